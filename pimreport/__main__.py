@@ -1,0 +1,7 @@
+"""``python -m pimreport``."""
+
+from __future__ import annotations
+
+from pimreport.cli import main
+
+main()

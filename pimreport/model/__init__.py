@@ -1,0 +1,1 @@
+"""The vocabulary all stages share; standard library only."""

@@ -1,0 +1,77 @@
+"""What the supplied files cover, so that an absent row is not mistaken for an empty list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import (
+    RESOURCES_OF_ACTIVE_MEMBERS,
+    RESOURCES_OF_ELIGIBLE_MEMBERS,
+    Source,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_GROUP_SCHEDULES = RESOURCES_OF_ACTIVE_MEMBERS + RESOURCES_OF_ELIGIBLE_MEMBERS
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Which resources were supplied, whether completely, and which groups they speak about.
+
+    The PIM-for-Groups lists need a filter on a group, so auditors hold either one file per group
+    or one file for all. In the first case a group without a file is *not covered*. In the second
+    a group that any PIM list names was evidently asked for, so no row in the other list means
+    none. (``Not covered`` is the honest reading of Graph's required ``$filter``; entra.md 5.)
+    """
+
+    by_resource: Mapping[str, Sequence[Source]]
+
+    @classmethod
+    def of(cls, sources: Iterable[Source]) -> Coverage:
+        """Index the sources that could be used."""
+        by_resource: defaultdict[str, list[Source]] = defaultdict(list)
+        for source in sources:
+            if source.error is None and not source.passed_over:
+                by_resource[source.resource].append(source)
+        return cls(dict(by_resource))
+
+    def supplied(self, *resources: str) -> bool:
+        """At least one of the resources is in the evidence, complete or not."""
+        return any(resource in self.by_resource for resource in resources)
+
+    def complete(self, *resources: str) -> bool:
+        """At least one of the resources is in the evidence and none of its files is cut off."""
+        return any(
+            resource in self.by_resource
+            and all(source.complete for source in self.by_resource[resource])
+            for resource in resources
+        )
+
+    def covers(self, group: str, *resources: str) -> bool:
+        """The list of ``group`` in one of these per-group resources is known in full."""
+        return any(self._covers(group, resource) for resource in resources)
+
+    def _covers(self, group: str, resource: str) -> bool:
+        sources = self.by_resource.get(resource, ())
+        about = [source for source in sources if group in source.groups]
+        if about:
+            return all(source.complete for source in about)
+        if not sources or not all(source.complete for source in sources):
+            return False
+        return (
+            resource in _GROUP_SCHEDULES
+            and not self._one_file_per_group(resource)
+            and any(
+                group in source.groups
+                for other in _GROUP_SCHEDULES
+                for source in self.by_resource.get(other, ())
+            )
+        )
+
+    def _one_file_per_group(self, resource: str) -> bool:
+        sources = self.by_resource[resource]
+        return len(sources) > 1 and all(len(source.groups) <= 1 for source in sources)

@@ -1,0 +1,293 @@
+"""What the analysis concludes: access paths, strategies, protection, findings, the report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from pimreport.model.entra import Access, GroupId, PolicyRules, Principal, PrincipalId, State
+    from pimreport.model.evidence import Missing, Origin
+    from pimreport.model.tenant import Tenant
+
+
+class Kind(StrEnum):
+    """What one access path is, by the state of the membership and the state of the role."""
+
+    OPTION_A = "option-a"
+    OPTION_B = "option-b"
+    STANDING_ACCESS = "standing-access"
+    DOUBLE_ACTIVATION = "double-activation"
+
+
+class Strategy(StrEnum):
+    """How a group is used: the kind all its member paths share, or why there is none."""
+
+    OPTION_A = "option-a"
+    OPTION_B = "option-b"
+    STANDING_ACCESS = "standing-access"
+    DOUBLE_ACTIVATION = "double-activation"
+    MIXED = "mixed"
+    NO_MEMBERS = "no-members"
+    NO_ROLE = "no-role"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """How bad a finding is; ``rank`` 0 is the worst."""
+
+    CRITICAL = "critical"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """Position in order of severity, 0 for critical."""
+        return list(Severity).index(self)
+
+
+class Grade(StrEnum):
+    """Both protection models in one word (see ``analysis.protection``)."""
+
+    EXPOSED = "exposed"
+    CONTESTED = "contested"
+    PROTECTED_MEASURED = "protected-measured"
+    PROTECTED = "protected"
+    PROTECTED_RMAU = "protected-rmau"
+    UNKNOWN = "unknown"
+
+
+class Verdict(StrEnum):
+    """What one protection model says of one person."""
+
+    EXPOSED = "exposed"
+    PROTECTED = "protected"
+    SILENT = "silent"
+    """The model makes no statement about this situation."""
+    UNKNOWN = "unknown"
+    """An input that decides it is missing."""
+
+
+class Method(StrEnum):
+    """What a resetter can change."""
+
+    PASSWORD = "password"  # noqa: S105  # a word, not a secret
+    AUTHENTICATION_METHOD = "authentication-method"
+    """The password and the authentication methods, a Temporary Access Pass included: defeats MFA."""
+
+
+class Outcome(StrEnum):
+    """The result of one check."""
+
+    PASS = "pass"  # noqa: S105  # a word, not a secret
+    FINDINGS = "findings"
+    NOT_ASSESSED = "not-assessed"
+
+
+class Status(StrEnum):
+    """Whether a finding is open or an accepted risk."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleRef:
+    """A role as reports name it. ``rank``: 0 takes over the tenant, larger is weaker."""
+
+    template_id: str
+    name: str
+    privileged: bool | None
+    rank: int
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessPath:
+    """principal -(membership)-> [nested groups ->] group -(role state)-> role @ scope.
+
+    ``membership``: active, eligible or activated; ``kind`` is None where the evidence cannot tell
+    an assigned from an activated membership. ``via``: ids of nested groups, the principal's own
+    group first. ``access``: owner where the principal is an owner of the first group on the way.
+    """
+
+    principal: Principal
+    access: Access
+    membership: State
+    via: tuple[GroupId, ...]
+    group: GroupId
+    group_name: str | None
+    role: RoleRef
+    role_state: State
+    scope: str
+    kind: Kind | None
+    starts: datetime | None
+    ends: datetime | None
+    origins: tuple[Origin, ...]
+
+    @property
+    def needs_membership_activation(self) -> bool:
+        """Somebody has to activate the membership first, so the group's policy governs."""
+        return self.membership.value != "active"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupSummary:
+    """A group that matters here, with its strategy and the reason for it.
+
+    ``kinds``: member paths per kind. ``eligible_count`` counts eligible and activated members,
+    ``member_count`` the assigned ones, ``owner_count`` owners active or eligible; principals,
+    not people behind nested groups. None: that list is not in the evidence.
+    """
+
+    id: GroupId
+    name: str | None
+    role_assignable: bool | None
+    strategy: Strategy
+    kinds: Mapping[Kind, int]
+    reason: str
+    roles: tuple[RoleRef, ...]
+    member_count: int | None
+    eligible_count: int | None
+    owner_count: int | None
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protection:
+    """Both models' verdicts on a person, the grade, and the reasons in words."""
+
+    documented: Verdict
+    measured: Verdict
+    grade: Grade
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resetter:
+    """Somebody in the evidence who can reset a person's credentials with one role.
+
+    ``state``: active, eligible or activated. ``scope``: ``/`` or an administrative unit's path.
+    ``models``: under which of documented and measured it holds. ``by_design``: a role that may
+    reset everybody (Global and Privileged Authentication Administrator).
+    ``escalation``: the resetter cannot reach the person's highest role anyway.
+    """
+
+    principal: Principal
+    role: RoleRef
+    state: State
+    scope: str
+    method: Method
+    escalation: bool
+    by_design: bool
+    models: tuple[str, ...]
+    origins: tuple[Origin, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A user with at least one access path, and who could take the account over."""
+
+    principal: Principal
+    highest_role: RoleRef
+    protection: Protection
+    can_be_reset_by: tuple[Resetter, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivationPolicy:
+    """The policy that governs an activation: of a group's members or owners, or of a role.
+
+    ``rules`` is None where no export carries it. ``strong``: whether the activation demands
+    phishing-resistant authentication; None = unknown (see ``analysis.activation``).
+    ``governs``: number of access paths.
+    """
+
+    group: GroupId | None
+    group_name: str | None
+    role: RoleRef | None
+    access: Access | None
+    rules: PolicyRules | None
+    strong: bool | None
+    governs: int
+
+    @property
+    def label(self) -> str:
+        """Such as ``member policy of Tier 0`` or ``policy of Global Administrator``."""
+        if self.role is not None:
+            return f"policy of {self.role.name}"
+        return f"{self.access} policy of {self.group_name or self.group}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A dated source of a claim. ``date``: of the statement (ISO 8601), not of our reading it."""
+
+    title: str
+    date: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One weakness of one subject, in sentences an auditor can paste.
+
+    ``key``: check and natural keys; the same next quarter. ``subject``: id of the principal, group
+    or policy it is about. ``origins``: the evidence.
+    """
+
+    key: str
+    check: str
+    severity: Severity
+    title: str
+    subject: str
+    group: str | None
+    roles: tuple[str, ...]
+    detail: str
+    remediation: str
+    origins: tuple[Origin, ...]
+    controls: tuple[str, ...] = ()
+    status: Status = Status.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotAssessed:
+    """What a check could not look at, as a clause: ``member policy of Tier 0 (no policy export)``."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """The outcome of one check. ``reason``: what was not assessed, or what was looked at."""
+
+    check: str
+    outcome: Outcome
+    reason: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All conclusions, in print order, with the tenant they were drawn from."""
+
+    tenant: Tenant
+    groups: tuple[GroupSummary, ...]
+    paths: tuple[AccessPath, ...]
+    people: tuple[Person, ...]
+    policies: tuple[ActivationPolicy, ...]
+    assessments: tuple[Assessment, ...]
+    findings: tuple[Finding, ...]
+    missing: tuple[Missing, ...]
+    _people_by_id: Mapping[PrincipalId, Person] = field(default_factory=dict, repr=False)
+
+    @property
+    def as_of(self) -> str:
+        """The moment the report speaks about, as printed."""
+        return self.tenant.as_of.text

@@ -1,0 +1,123 @@
+"""From the rows of several exports to what a principal holds at one moment.
+
+Schedules, instances and plain lists describe the same grants from three sides. Here they become
+one ``Membership`` or ``RoleAssignment`` per grant, with the origins of all rows that show it.
+Rules (entra.md, section 5):
+
+* ``assignmentType`` alone tells assigned from activated. A plain list does not.
+* A row of a list without that word is *active* if nothing else can explain it, and stays
+  ``LISTED`` where an activated eligibility might explain it just as well.
+* A schedule may lie in the future; one that has ended no longer counts.
+* An activation is short-lived by nature: it is printed as seen at the export, whatever its end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from pimreport.model.entra import Membership, RoleAssignment, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from pimreport.model.as_of import AsOf
+    from pimreport.model.evidence import Origin
+
+Grant = TypeVar("Grant", Membership, RoleAssignment)
+
+_NOT_IN_FORCE = frozenset(
+    {
+        "adminrevoked", "admindenied", "canceled", "denied", "failed", "failedasresourceislocked",
+        "invalid", "pendingadmindecision", "pendingapproval", "pendingapprovalprovisioning",
+        "pendingevaluation", "pendingexternalprovisioning", "pendingprovisioning",
+        "pendingrevocation", "pendingschedulecreation", "revoked", "timedout",
+    }
+)  # fmt: skip
+
+
+def in_three(grants: Iterable[Grant], as_of: AsOf) -> tuple[list[Grant], list[Grant], list[Grant]]:
+    """Split grants into current, upcoming and ended ones (which includes revoked schedules)."""
+    current: list[Grant] = []
+    upcoming: list[Grant] = []
+    ended: list[Grant] = []
+    for grant in grants:
+        if (grant.status or "").lower() in _NOT_IN_FORCE:
+            ended.append(grant)
+        elif grant.state is State.ACTIVATED:
+            current.append(grant)
+        elif as_of.ended(grant.ends):
+            ended.append(grant)
+        elif as_of.future(grant.starts):
+            upcoming.append(grant)
+        else:
+            current.append(grant)
+    return current, upcoming, ended
+
+
+def united(
+    grants: Iterable[Grant],
+    key: Callable[[Grant], Hashable],
+    explains_listing: Callable[[Grant], bool | None],
+) -> list[Grant]:
+    """One grant per key and state, in order of first appearance.
+
+    ``explains_listing(grant)`` answers whether an activated eligibility explains a listed row:
+    True or None (cannot be told) leave it ``LISTED``, False makes it ``ACTIVE``.
+    """
+    by_key: defaultdict[Hashable, dict[State, Grant]] = defaultdict(dict)
+    for grant in grants:
+        states = by_key[key(grant)]
+        earlier = states.get(grant.state)
+        states[grant.state] = grant if earlier is None else _merged(earlier, grant)
+    result: list[Grant] = []
+    for states in by_key.values():
+        listed = states.pop(State.LISTED, None)
+        if listed is not None:
+            _settle(listed, states, explains_listing)
+        activated = states.get(State.ACTIVATED)
+        eligible = states.pop(State.ELIGIBLE, None) if activated else None
+        if activated and eligible:
+            states[State.ACTIVATED] = replace(
+                activated, origins=_origins(activated.origins, eligible.origins)
+            )
+        result.extend(states.values())
+    return result
+
+
+def _settle(
+    listed: Grant,
+    states: dict[State, Grant],
+    explains_listing: Callable[[Grant], bool | None],
+) -> None:
+    for state in (State.ACTIVE, State.ACTIVATED):
+        if state in states:
+            told = states[state]
+            states[state] = replace(told, origins=_origins(told.origins, listed.origins))
+            return
+    if explains_listing(listed) is False:
+        states[State.ACTIVE] = replace(listed, state=State.ACTIVE)
+    else:
+        states[State.LISTED] = listed
+
+
+def _merged(first: Grant, second: Grant) -> Grant:
+    """Two rows of one grant: the later end and the earlier start hold, dates win over none."""
+    starts = [row.starts for row in (first, second) if row.starts]
+    ends = [row.ends for row in (first, second) if row.ends]
+    permanent = {first.permanent, second.permanent} - {None}
+    return replace(
+        first,
+        starts=min(starts, default=None),
+        ends=None if True in permanent else max(ends, default=None),
+        permanent=True in permanent if permanent else None,
+        inherited=first.inherited and second.inherited,
+        status=first.status or second.status,
+        created=first.created or second.created,
+        origins=_origins(first.origins, second.origins),
+    )
+
+
+def _origins(*groups: tuple[Origin, ...]) -> tuple[Origin, ...]:
+    return tuple(dict.fromkeys(origin for group in groups for origin in group))
