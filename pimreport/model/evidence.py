@@ -89,3 +89,9 @@ class Missing:
     resource: str
     consequence: str
     command: str = ""
+
+
+def graph_name(resource: str) -> str:
+    """A resource as Graph writes it: ``role_assignments`` is ``roleAssignments``."""
+    first, *rest = resource.split("_")
+    return first + "".join(word.capitalize() for word in rest)

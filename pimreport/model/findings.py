@@ -218,6 +218,11 @@ class ActivationPolicy:
     governs: int
 
     @property
+    def role_id(self) -> str:
+        """Template id of the role whose policy this is; empty for a group's policy."""
+        return self.role.template_id if self.role else ""
+
+    @property
     def label(self) -> str:
         """Such as ``member policy of Tier 0`` or ``policy of Global Administrator``."""
         if self.role is not None:

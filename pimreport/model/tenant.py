@@ -81,6 +81,8 @@ class Tenant:
     upcoming: tuple[Membership | RoleAssignment, ...]
     ended: tuple[Membership | RoleAssignment, ...]
     policies: Mapping[str, PolicyRules]
+    pim_groups: frozenset[GroupId]
+    """Groups that a PIM-for-Groups list names: they are enabled in PIM."""
     _group_policy: Mapping[tuple[GroupId, Access], PolicyRules]
     _role_policy: Mapping[RoleId, PolicyRules]
     _of_group: Mapping[GroupId, Sequence[Membership]]
@@ -173,6 +175,11 @@ class Tenant:
         """The active members of the group are known in full."""
         return self.coverage.covers(group, *RESOURCES_OF_ACTIVE_MEMBERS, "group_members")
 
+    def knows_owners(self, group: str) -> bool:
+        """The owners of the group are known in full, active and eligible."""
+        active = self.coverage.covers(group, *RESOURCES_OF_ACTIVE_MEMBERS, "group_owners")
+        return active and self.knows_eligible_members(group)
+
     def knows_eligible_members(self, group: str) -> bool:
         """The eligible members and owners of the group are known in full."""
         return self.coverage.covers(group, *RESOURCES_OF_ELIGIBLE_MEMBERS)
@@ -210,6 +217,8 @@ class _Builder:
             if principal.type is PrincipalType.GROUP:
                 group = GroupId(principal.id)
                 groups[group] = _united(groups.get(group), Group(id=group, name=principal.name))
+        for mentioned in self._mentioned_groups():
+            groups.setdefault(mentioned, Group(id=mentioned))
         return Tenant(
             as_of=self.as_of,
             sources=self.sources,
@@ -235,6 +244,7 @@ class _Builder:
             upcoming=(*upcoming, *upcoming_roles),
             ended=(*ended, *ended_roles),
             policies=policies,
+            pim_groups=self._pim_groups(),
             _group_policy=group_policy,
             _role_policy=role_policy,
             _of_group=of_group,
@@ -242,6 +252,20 @@ class _Builder:
             _roles_of=_index(assignments, lambda one: one.principal),
             _units_of=units_of,
             _members_of_unit=members_of_unit,
+        )
+
+    def _mentioned_groups(self) -> set[GroupId]:
+        """Ids that the evidence uses as a group, described or not."""
+        named = {GroupId(group) for source in self.sources for group in source.groups}
+        return named | {one.group for one in self.all(Membership)}
+
+    def _pim_groups(self) -> frozenset[GroupId]:
+        lists = RESOURCES_OF_ACTIVE_MEMBERS + RESOURCES_OF_ELIGIBLE_MEMBERS
+        return frozenset(
+            GroupId(group)
+            for source in self.sources
+            if source.resource in lists
+            for group in source.groups
         )
 
     def _memberships(
@@ -301,7 +325,8 @@ class _Builder:
         for one in memberships:
             member_of[one.principal].add(one.group)
         knows = self.coverage.complete(*RESOURCES_OF_ELIGIBLE_ROLES)
-        not_users = {one.id for one in self.all(Group)} | {
+        not_users: set[str] = {one.id for one in self.all(Group)} | self._mentioned_groups()
+        not_users |= {
             one.id
             for one in self.all(Principal)
             if one.type in {PrincipalType.GROUP, PrincipalType.SERVICE_PRINCIPAL}

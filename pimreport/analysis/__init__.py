@@ -1,0 +1,57 @@
+"""Tenant in, Report out: access paths, strategies, protection, guards, checks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.access_paths import find_paths, is_person
+from pimreport.analysis.activation import find_guards
+from pimreport.analysis.assess import assess
+from pimreport.analysis.case import Case
+from pimreport.analysis.missing import find_missing
+from pimreport.analysis.people import judge_people
+from pimreport.analysis.roles import RoleNames
+from pimreport.analysis.strategy import summarise_groups
+from pimreport.model.findings import Report
+
+if TYPE_CHECKING:
+    from pimreport.model.entra import PrincipalId
+    from pimreport.model.findings import AccessPath
+    from pimreport.model.tenant import Tenant
+
+__all__ = ["analyse"]
+
+
+def analyse(tenant: Tenant) -> Report:
+    """Draw every conclusion the evidence allows; what it does not allow is said, never assumed."""
+    names = RoleNames(tenant)
+    paths = find_paths(tenant, names)
+    by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
+    for path in paths:
+        if is_person(path):
+            by_person[path.principal.id].append(path)
+    people, situations = judge_people(tenant, by_person, paths, names)
+    guards = find_guards(tenant, paths, names)
+    groups = summarise_groups(tenant, paths, names)
+    case = Case(
+        tenant=tenant,
+        names=names,
+        paths=paths,
+        groups=groups,
+        people=people,
+        situations=situations,
+        guards=guards,
+        _shared_names=Case.shared_names(paths),
+    )
+    assessments, findings = assess(case)
+    return Report(
+        tenant=tenant,
+        groups=groups,
+        paths=paths,
+        people=tuple(people.values()),
+        policies=tuple(guard.policy for guard in guards.values()),
+        assessments=assessments,
+        findings=findings,
+        missing=find_missing(case),
+    )

@@ -1,0 +1,213 @@
+"""Every way from a principal through a group to a role.
+
+The unit of classification is the access path: principal -(membership)-> group -(role)-> scope.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import Access, GroupId, PrincipalType, State
+from pimreport.model.findings import AccessPath, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.model.entra import Membership, RoleAssignment
+    from pimreport.model.evidence import Origin
+    from pimreport.model.tenant import Tenant
+
+_KINDS = {
+    (False, State.ELIGIBLE): Kind.OPTION_A,
+    (True, State.ACTIVE): Kind.OPTION_B,
+    (False, State.ACTIVE): Kind.STANDING_ACCESS,
+    (True, State.ELIGIBLE): Kind.DOUBLE_ACTIVATION,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one principal gets into a group, directly or through nested groups."""
+
+    principal: str
+    access: Access
+    state: State
+    via: tuple[GroupId, ...]
+    starts: datetime | None
+    ends: datetime | None
+    origins: tuple[Origin, ...]
+
+
+def find_paths(tenant: Tenant, names: RoleNames) -> tuple[AccessPath, ...]:
+    """All access paths, ordered by role weight, group and principal.
+
+    Nested groups are followed to any depth; a cycle ends where it closes. A nested group whose
+    members are not in the evidence stands as the principal itself, so that it is never lost.
+    """
+    ways = _Ways(tenant)
+    activated = _activated_roles(tenant)
+    paths = [
+        path
+        for group in _groups_with_roles(tenant)
+        for assignment in tenant.roles_of(group)
+        for path in _paths(tenant, names, group, assignment, ways.into(group), activated)
+    ]
+    paths.sort(key=_order)
+    return tuple(paths)
+
+
+def _groups_with_roles(tenant: Tenant) -> list[GroupId]:
+    return [group for group in tenant.groups if tenant.roles_of(group)]
+
+
+def _paths(
+    tenant: Tenant,
+    names: RoleNames,
+    group: GroupId,
+    assignment: RoleAssignment,
+    ways: Sequence[_Way],
+    activated: dict[tuple[str, str], tuple[Origin, ...]],
+) -> Iterator[AccessPath]:
+    role = names.ref(assignment.role)
+    name = tenant.group(group).name
+    state = State.ACTIVE if assignment.state is State.LISTED else assignment.state
+    for way in ways:
+        role_state, origins = state, way.origins + assignment.origins
+        if state is State.ELIGIBLE and (way.principal, role.template_id) in activated:
+            role_state = State.ACTIVATED
+            origins += activated[way.principal, role.template_id]
+        yield AccessPath(
+            principal=tenant.principal(way.principal),
+            access=way.access,
+            membership=State.ACTIVE if way.state is State.LISTED else way.state,
+            via=way.via,
+            group=group,
+            group_name=name,
+            role=role,
+            role_state=role_state,
+            scope=assignment.scope,
+            kind=_kind(way.state, state),
+            starts=way.starts,
+            ends=way.ends,
+            origins=origins,
+        )
+
+
+def _kind(membership: State, role: State) -> Kind | None:
+    """What a path is; None if a plain members list leaves open whether it was activated."""
+    if membership is State.LISTED:
+        return None
+    held = State.ELIGIBLE if role in {State.ELIGIBLE, State.ACTIVATED} else State.ACTIVE
+    return _KINDS[membership is not State.ACTIVE, held]
+
+
+def _activated_roles(tenant: Tenant) -> dict[tuple[str, str], tuple[Origin, ...]]:
+    """Roles that users have activated for themselves: what an Option A activation looks like."""
+    return {
+        (one.principal, tenant.role(one.role).template_id): one.origins
+        for one in (*tenant.role_assignments, *tenant.inherited_role_assignments)
+        if one.state is State.ACTIVATED
+    }
+
+
+class _Ways:
+    """Who gets into a group and how; each group is expanded once."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        self._tenant = tenant
+        self._inherited: defaultdict[str, list[Membership]] = defaultdict(list)
+        for one in tenant.inherited_memberships:
+            self._inherited[one.group].append(one)
+
+    def into(self, group: GroupId) -> list[_Way]:
+        ways = {_key(way): way for way in self._expand(group, frozenset())}
+        by_principal: defaultdict[tuple[str, Access], list[_Way]] = defaultdict(list)
+        for way in ways.values():
+            by_principal[way.principal, way.access].append(way)
+        for row in self._inherited.get(group, ()):
+            explained = [way for way in by_principal[row.principal, row.access] if way.via]
+            if not explained:
+                way = self._unexplained(row)
+                ways[_key(way)] = way
+            elif row.state is State.ACTIVATED:
+                for way in explained:
+                    ways[_key(way)] = replace(
+                        way, state=State.ACTIVATED, origins=way.origins + row.origins
+                    )
+        return list(ways.values())
+
+    def _expand(self, group: GroupId, above: frozenset[str]) -> Iterator[_Way]:
+        for one in self._tenant.memberships_of_group(group):
+            way = _Way(one.principal, one.access, one.state, (), one.starts, one.ends, one.origins)
+            if not self._tenant.is_group(one.principal):
+                yield way
+                continue
+            nested = GroupId(one.principal)
+            if nested in above or nested == group:
+                continue
+            inner = list(self._expand(nested, above | {group}))
+            if not inner:
+                yield way
+            for deeper in inner:
+                yield replace(
+                    deeper,
+                    state=_weaker(deeper.state, one.state),
+                    via=(*deeper.via, nested),
+                    starts=_latest(deeper.starts, one.starts),
+                    ends=_earliest(deeper.ends, one.ends),
+                    origins=deeper.origins + one.origins,
+                )
+
+    def _unexplained(self, row: Membership) -> _Way:
+        """A user who holds the membership through a group that the evidence does not expand."""
+        nested = [
+            GroupId(one.principal)
+            for one in self._tenant.memberships_of_group(row.group)
+            if self._tenant.is_group(one.principal)
+        ]
+        via = (nested[0],) if len(nested) == 1 else ()
+        return _Way(row.principal, row.access, row.state, via, row.starts, row.ends, row.origins)
+
+
+def _key(way: _Way) -> tuple[str, Access, bool, tuple[GroupId, ...]]:
+    return way.principal, way.access, way.state in {State.ACTIVE, State.LISTED}, way.via
+
+
+def _weaker(first: State, second: State) -> State:
+    """The state of two memberships in a row: one activation on the way makes it eligible."""
+    for state in (State.ELIGIBLE, State.LISTED, State.ACTIVATED):
+        if state in {first, second}:
+            return state
+    return State.ACTIVE
+
+
+def _latest(first: datetime | None, second: datetime | None) -> datetime | None:
+    return max((one for one in (first, second) if one), default=None)
+
+
+def _earliest(first: datetime | None, second: datetime | None) -> datetime | None:
+    return min((one for one in (first, second) if one), default=None)
+
+
+def is_person(path: AccessPath) -> bool:
+    """The principal of the path is a user, or nothing says that it is something else."""
+    return path.principal.type in {PrincipalType.USER, PrincipalType.UNKNOWN}
+
+
+def _order(path: AccessPath) -> tuple[object, ...]:
+    return (
+        path.role.rank,
+        path.role.name,
+        path.group_name or "",
+        path.group,
+        path.access.value,
+        path.principal.name or "",
+        path.principal.id,
+        path.via,
+        path.scope,
+        path.membership.value,
+    )

@@ -1,0 +1,119 @@
+"""The policy that governs each activation, and how well it guards.
+
+Option A: the **role's** policy governs (the group's own plays no part). Option B: the **group's**
+policy for members or owners governs (the role's activation settings never run). Double activation:
+both in turn. Standing access: none (entra.md, section 1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.authentication import Demand, demand_of
+from pimreport.model.entra import Access, State
+from pimreport.model.findings import ActivationPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.model.entra import GroupId
+    from pimreport.model.findings import AccessPath
+    from pimreport.model.tenant import Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class Governing:
+    """Which policy governs: of a group's members or owners, or of a role (by template id)."""
+
+    group: GroupId | None = None
+    access: Access | None = None
+    role: str | None = None
+
+
+def governing(path: AccessPath) -> tuple[Governing, ...]:
+    """The policies that stand between the principal and the role, in the order they run."""
+    found: list[Governing] = []
+    if path.membership is not State.ACTIVE:
+        access = path.access if not path.via else Access.MEMBER
+        found.append(Governing(group=path.group, access=access))
+    if path.role_state is not State.ACTIVE:
+        found.append(Governing(role=path.role.template_id))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a policy demands of those whom it governs."""
+
+    policy: ActivationPolicy
+    demand: Demand
+    paths: tuple[AccessPath, ...]
+
+    @property
+    def approval(self) -> bool | None:
+        """Approval is required; None = unknown."""
+        return self.policy.rules.approval if self.policy.rules else None
+
+    @property
+    def strong(self) -> bool | None:
+        """Phishing-resistant authentication is enforced; None = unknown."""
+        return self.policy.strong
+
+
+def find_guards(
+    tenant: Tenant, paths: Iterable[AccessPath], names: RoleNames
+) -> Mapping[Governing, Guard]:
+    """Every governing policy with what it demands, in order of the paths."""
+    governed: defaultdict[Governing, list[AccessPath]] = defaultdict(list)
+    for path in paths:
+        for one in governing(path):
+            governed[one].append(path)
+    return {one: _guard(tenant, one, below, names) for one, below in governed.items()}
+
+
+def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleNames) -> Guard:
+    if one.group is not None and one.access is not None:
+        rules = tenant.policy_for_group(one.group, one.access)
+    else:
+        rules = tenant.policy_for_role(paths[0].role.id)
+    demand = Demand(strong=None, why="its policy was not exported")
+    if rules is not None:
+        people = tuple(dict.fromkeys(path.principal.id for path in paths))
+        if rules.context_enabled is None:
+            demand = Demand(strong=None, why="the authentication context setting was not exported")
+        elif not rules.context_enabled or not rules.authentication_context:
+            demand = Demand(strong=False, why=_without_context(rules.mfa))
+        else:
+            demand = demand_of(rules.authentication_context, people, one.group, tenant)
+    policy = ActivationPolicy(
+        group=one.group,
+        group_name=tenant.group(one.group).name if one.group else None,
+        role=names.ref(paths[0].role.id) if one.role else None,
+        access=one.access,
+        rules=rules,
+        strong=demand.strong,
+        governs=len(paths),
+    )
+    return Guard(policy, demand, tuple(paths))
+
+
+def _without_context(mfa: bool | None) -> str:  # noqa: FBT001  # a setting as exported
+    if mfa is None:
+        return "no authentication context is required and the MFA setting was not exported"
+    if mfa:
+        return (
+            "MFA is required but no authentication context: a session that already has MFA"
+            " is not asked again"
+        )
+    return "neither an authentication context nor MFA is required"
+
+
+def guarded(values: Iterable[bool | None]) -> bool | None:
+    """Whether any of several guards in a row holds: yes, no, or not to be told."""
+    found = tuple(values)
+    if True in found:
+        return True
+    return None if None in found else False

@@ -1,0 +1,113 @@
+"""What a check looks at: the tenant, everything concluded so far, and the words for it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.activation import governing, guarded
+from pimreport.model.entra import Access
+from pimreport.model.findings import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pimreport.analysis.activation import Governing, Guard
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.analysis.situation import Situation
+    from pimreport.model.entra import Principal, PrincipalId
+    from pimreport.model.evidence import Origin
+    from pimreport.model.findings import AccessPath, GroupSummary, Person
+    from pimreport.model.tenant import Tenant
+
+_KIND_WORDS = {
+    Kind.OPTION_A: "Option A",
+    Kind.OPTION_B: "Option B",
+    Kind.STANDING_ACCESS: "standing access",
+    Kind.DOUBLE_ACTIVATION: "double activation",
+    None: "assigned or activated: the evidence does not tell",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One tenant's conclusions, indexed for checks. Checks only read it."""
+
+    tenant: Tenant
+    names: RoleNames
+    paths: Sequence[AccessPath]
+    groups: Sequence[GroupSummary]
+    people: Mapping[PrincipalId, Person]
+    situations: Mapping[PrincipalId, Situation]
+    guards: Mapping[Governing, Guard]
+    _shared_names: frozenset[str] = field(default=frozenset())
+
+    @classmethod
+    def shared_names(cls, paths: Iterable[AccessPath]) -> frozenset[str]:
+        """Display names that more than one principal bears, so that they cannot be confused."""
+        named = {path.principal.id: path.principal.name for path in paths}
+        counts = Counter(name for name in named.values() if name)
+        return frozenset(name for name, times in counts.items() if times > 1)
+
+    def name(self, principal: Principal) -> str:
+        """What to call a principal: its name, with UPN or id where the name alone misleads."""
+        if principal.name and principal.name not in self._shared_names:
+            return principal.name
+        identity = principal.upn or principal.id
+        return f"{principal.name} ({identity})" if principal.name else identity
+
+    def group_name(self, group: str) -> str:
+        """What to call a group."""
+        return self.tenant.group(group).name or group
+
+    def approval(self, path: AccessPath) -> bool | None:
+        """Some policy on the path requires approval; None = unknown."""
+        return guarded(self.guards[one].approval for one in governing(path))
+
+    def strong(self, path: AccessPath) -> bool | None:
+        """Some policy on the path enforces phishing-resistant authentication; None = unknown."""
+        return guarded(self.guards[one].strong for one in governing(path))
+
+    def way(self, path: AccessPath) -> str:
+        """The path in words: ``through Tier 0 (Option B)``, with nested groups and ownership."""
+        nested = "".join(f" via {self.group_name(group)}" for group in path.via)
+        owner = " as owner of" if path.access is Access.OWNER else " through"
+        return f"{owner.lstrip()} {self.group_name(path.group)}{nested} ({_KIND_WORDS[path.kind]})"
+
+    def groups_with_untold_members(self) -> list[str]:
+        """Groups with a role whose eligible or active members are not in the evidence."""
+        return [
+            self.group_name(one.id)
+            for one in self.groups
+            if one.roles
+            and not (
+                self.tenant.knows_active_members(one.id)
+                and self.tenant.knows_eligible_members(one.id)
+            )
+        ]
+
+
+def evidence(*origins: Iterable[Origin], most: int = 6) -> str:
+    """``Evidence: a.json row 14, b.csv row 3.``, each row once."""
+    rows = list(dict.fromkeys(origin for group in origins for origin in group))
+    if not rows:
+        return ""
+    shown = ", ".join(f"{row.file} row {row.row}" for row in rows[:most])
+    more = f" and {len(rows) - most} more rows" if len(rows) > most else ""
+    return f"Evidence: {shown}{more}."
+
+
+def listed(names: Iterable[str], most: int = 5) -> str:
+    """``Ada, Grace and Joan``; long lists end in ``and 12 more``."""
+    unique = list(dict.fromkeys(names))
+    if len(unique) > most:
+        return f"{', '.join(unique[:most])} and {len(unique) - most} more"
+    if len(unique) < 2:  # noqa: PLR2004  # one name needs no conjunction
+        return "".join(unique)
+    return f"{', '.join(unique[:-1])} and {unique[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """``1 person``, ``3 people``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

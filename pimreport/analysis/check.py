@@ -1,0 +1,37 @@
+"""What a check is: one weakness, its texts, what it needs, and how it is found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import Finding, NotAssessed, Reference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One weakness of PIM for Groups. Define one at the top of a module in ``checks``.
+
+    Attributes:
+        name: kebab-case id that names the problem; part of every finding's key.
+        title: the weakness in a few words.
+        rationale: why it matters, for an auditor.
+        remediation: what to do, in general; findings may be more specific.
+        references: dated sources of what the check claims.
+        controls: framework controls, each ``framework id (exact)`` or ``framework id (related)``.
+        needs: resources it cannot do without; of each inner tuple one is enough.
+        find: yields findings, and ``NotAssessed`` for each subject it could not look at.
+    """
+
+    name: str
+    title: str
+    rationale: str
+    remediation: str
+    references: tuple[Reference, ...]
+    controls: tuple[str, ...]
+    needs: tuple[tuple[str, ...], ...]
+    find: Callable[[Case], Iterator[Finding | NotAssessed]]

@@ -1,0 +1,1 @@
+"""One weakness per file. Whatever defines a :class:`~pimreport.analysis.check.Check` is run."""

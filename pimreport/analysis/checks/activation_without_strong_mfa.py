@@ -1,0 +1,87 @@
+"""Activations that do not demand phishing-resistant authentication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.activation import governing
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.activation import Guard
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for key, guard in case.guards.items():
+        first = [path for path in guard.paths if governing(path)[0] == key]
+        weak = [path for path in first if case.strong(path) is False]
+        if weak:
+            yield _finding(case, guard, weak)
+        elif any(case.strong(path) is None for path in first):
+            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+
+
+def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
+    policy = guard.policy
+    top = highest(path.role for path in paths)
+    worst = next(path for path in paths if path.role == top)
+    people = [case.name(path.principal) for path in paths]
+    roles = tuple(dict.fromkeys(path.role.name for path in paths))
+    origins = policy.rules.origins if policy.rules else ()
+    some_mfa = bool(policy.rules and policy.rules.mfa) or guard.demand.mfa_fallback
+    return Finding(
+        key=f"activation-without-strong-mfa:{policy.group or policy.role_id}:{policy.access or 'role'}",
+        check=CHECK.name,
+        severity=severity_of(top, case.approval(worst), some_mfa),
+        title=f"{top.name} can be activated without phishing-resistant authentication"
+        f" ({policy.label})",
+        subject=policy.group or policy.role_id,
+        group=policy.group,
+        roles=roles,
+        detail=(
+            f"Activation under the {policy.label} does not demand phishing-resistant"
+            f" authentication: {guard.demand.why}. It leads {listed(people)}"
+            f" ({counted(len(dict.fromkeys(people)), 'principal')}) to {listed(roles)}."
+            f" {evidence(origins, worst.origins)}"
+        ),
+        remediation=(
+            f"Set an authentication context in the {policy.label} and enforce it with an enabled"
+            " Conditional Access policy that covers everybody who activates, excludes nobody of"
+            " them, is not scoped to the group itself, requires the phishing-resistant"
+            " authentication strength and asks every time."
+        ),
+        controls=CHECK.controls,
+        origins=tuple(dict.fromkeys((*origins, *worst.origins))),
+    )
+
+
+CHECK = Check(
+    name="activation-without-strong-mfa",
+    title="Activation without enforced strong authentication",
+    rationale=(
+        "Requiring MFA on activation is met by a session that already has it, so a stolen session"
+        " activates. Strong means an authentication context and a Conditional Access policy that"
+        " enforces a phishing-resistant strength for everybody who activates."
+    ),
+    remediation="Set an authentication context and enforce it with Conditional Access.",
+    references=(PIM_FOR_GROUPS, SCUBA),
+    controls=(
+        "SCuBA MS.AAD.3.6v1 (exact)",
+        "CIS M365 v7.0.0 5.2.2.5 (exact)",
+        "NIST SP 800-53r5 IA-2(1) (related)",
+        "NIST SP 800-53r5 IA-2(8) (related)",
+        "ISO/IEC 27001:2022 A.8.5 (related)",
+        "SOC 2 CC6.1 (related)",
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

@@ -1,0 +1,98 @@
+"""A group that is not role-assignable leads into a group that holds a role."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import PrincipalType
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import GroupId
+    from pimreport.model.findings import AccessPath
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    through: defaultdict[tuple[str, GroupId], list[AccessPath]] = defaultdict(list)
+    for path in case.paths:
+        for nested in _nested(case, path):
+            through[nested, path.group].append(path)
+    for (nested, group), paths in through.items():
+        assignable = case.tenant.role_assignable(nested)
+        if assignable is None:
+            yield NotAssessed(
+                what=f"{case.group_name(nested)} (isAssignableToRole was not exported)"
+            )
+        elif not assignable:
+            yield _finding(case, nested, group, paths)
+
+
+def _nested(case: Case, path: AccessPath) -> tuple[str, ...]:
+    """Nested groups of a path; a nested group whose members nobody exported is the principal."""
+    if case.tenant.is_group(path.principal.id):
+        return (path.principal.id,)
+    return path.via
+
+
+def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -> Finding:
+    top = highest(path.role for path in paths)
+    worst = next(path for path in paths if path.role == top)
+    inner, outer = case.group_name(nested), case.group_name(group)
+    people = {path.principal.id: path.principal for path in paths}
+    people = {key: one for key, one in people.items() if one.type is not PrincipalType.GROUP}
+    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    who = (
+        f"{counted(len(people), 'principal')} ({listed(case.name(one) for one in people.values())})"
+        if people
+        else "whoever is in it (its members are not in the evidence)"
+    )
+    return Finding(
+        key=f"nested-group-path:{nested}:{group}",
+        check=CHECK.name,
+        severity=severity_of(top, case.approval(worst)),
+        title=f"{inner}, which is not role-assignable, leads to {top.name} through {outer}",
+        subject=nested,
+        group=group,
+        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        detail=(
+            f"{inner} is nested in {outer} and is not role-assignable, so User Administrators,"
+            " Groups Administrators, Directory Writers, its owners and others can add anybody to"
+            f" it. Through it {who} can reach {top.name}. Members of such a group are not protected"
+            f" from password reset by any statement of Microsoft's. {evidence(origins)}"
+        ),
+        remediation=(
+            f"Take {inner} out of {outer} and make the people themselves eligible, or replace it"
+            " by a role-assignable group (the property can be set only at creation)."
+        ),
+        controls=CHECK.controls,
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="nested-group-path",
+    title="Nested group that is not role-assignable",
+    rationale=(
+        "A group can be an eligible member of a role-assignable group without being role-assignable"
+        " itself. Then its membership is managed by far more people than those who may manage the"
+        " privileged group, and each new member can activate the way to the role."
+    ),
+    remediation="Assign people, or nest only role-assignable groups.",
+    references=(ROLE_ASSIGNABLE_GROUPS, NESTED_ACTIVATION),
+    controls=(
+        "NIST SP 800-53r5 AC-6(5) (related)",
+        "NIST SP 800-53r5 AC-2(7) (related)",
+        "ISO/IEC 27001:2022 A.5.15 (related)",
+        "SOC 2 CC6.3 (related)",
+    ),
+    needs=(("group_eligibility_schedules", "group_eligibility_schedule_instances"), ("groups",)),
+    find=_find,
+)

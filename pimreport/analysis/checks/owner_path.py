@@ -1,0 +1,111 @@
+"""Owners of a group with a role can let themselves in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import Access, State
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    owned: defaultdict[tuple[str, str], list[AccessPath]] = defaultdict(list)
+    for path in case.paths:
+        if path.access is Access.OWNER:
+            owned[path.principal.id, path.group].append(path)
+    for paths in owned.values():
+        yield _finding(case, paths)
+    for group in case.groups:
+        if group.roles and not case.tenant.knows_owners(group.id):
+            yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
+
+
+def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
+    top = highest(path.role for path in paths)
+    worst = next(path for path in paths if path.role == top)
+    name, group = case.name(worst.principal), case.group_name(worst.group)
+    owned = case.group_name(worst.via[0]) if worst.via else group
+    eligible = worst.membership is not State.ACTIVE
+    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    return Finding(
+        key=f"owner-path:{worst.principal.id}:{worst.group}",
+        check=CHECK.name,
+        severity=severity_of(top, eligible and case.approval(worst)),
+        title=f"{name} is an {'eligible' if eligible else 'active'} owner on the way to {top.name}",
+        subject=worst.principal.id,
+        group=worst.group,
+        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        detail=_detail(case, worst, owned, paths, eligible=eligible),
+        remediation=(
+            f"Remove the owner of {owned}, or accept that ownership equals the role: require"
+            " approval and an enforced authentication context in the owner policy, which is"
+            " separate from the member policy."
+        ),
+        controls=CHECK.controls,
+        origins=origins,
+    )
+
+
+def _detail(
+    case: Case, worst: AccessPath, owned: str, paths: Sequence[AccessPath], *, eligible: bool
+) -> str:
+    roles = listed(path.role.name for path in paths)
+    state = "eligible" if eligible else "active"
+    origins = tuple(origin for path in paths for origin in path.origins)
+    return (
+        f"{case.name(worst.principal)} is an {state} owner of {owned}, which leads to {roles}."
+        f" {_what_owners_can(case, worst, eligible=eligible)} {evidence(origins)}"
+    )
+
+
+def _what_owners_can(case: Case, path: AccessPath, *, eligible: bool) -> str:
+    if not eligible:
+        return "An owner can add members, the owner included, and change the PIM settings at once."
+    guard = {
+        True: "needs approval",
+        False: "needs no approval",
+        None: "is guarded by a policy that was not exported",
+    }[case.approval(path)]
+    return (
+        f"Activating the ownership {guard}; an owner can then add members, the owner included, and"
+        " change the group's PIM settings."
+    )
+
+
+CHECK = Check(
+    name="owner-path",
+    title="Owner of a group that leads to a role",
+    rationale=(
+        "Owners of a role-assignable group can add members and change its PIM settings, approval"
+        " and MFA included. Being an owner, or eligible to become one, is a way to every role of"
+        " the group, under a policy of its own that is often weaker than the members'."
+    ),
+    remediation="Leave such groups without owners, or guard the owner policy like the member policy.",
+    references=(ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS),
+    controls=(
+        "NIST SP 800-53r5 AC-6(5) (related)",
+        "NIST SP 800-53r5 AC-5 (related)",
+        "ISO/IEC 27001:2022 A.8.2 (related)",
+    ),
+    needs=(
+        (
+            "group_eligibility_schedules",
+            "group_eligibility_schedule_instances",
+            "group_assignment_schedules",
+            "group_assignment_schedule_instances",
+            "group_owners",
+        ),
+    ),
+    find=_find,
+)

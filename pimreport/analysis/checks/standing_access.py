@@ -1,0 +1,100 @@
+"""Members who hold a role through a group without activating anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.references import SCUBA
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import Access, PrincipalType
+from pimreport.model.findings import Finding, Kind, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    standing: defaultdict[tuple[str, str], list[AccessPath]] = defaultdict(list)
+    untold: dict[str, None] = {}
+    for path in case.paths:
+        if path.access is not Access.MEMBER:
+            continue
+        if path.kind is Kind.STANDING_ACCESS:
+            standing[path.principal.id, path.group].append(path)
+        elif path.kind is None:
+            untold[f"{case.name(path.principal)} in {case.group_name(path.group)}"] = None
+    for paths in standing.values():
+        yield _finding(case, paths)
+    for who in untold:
+        yield NotAssessed(what=f"{who} (assigned or activated: no assignmentScheduleInstances)")
+    for group in case.groups:
+        if group.roles and not case.tenant.knows_active_members(group.id):
+            yield NotAssessed(what=f"active members of {case.group_name(group.id)}")
+
+
+def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
+    top = highest(path.role for path in paths)
+    worst = next(path for path in paths if path.role == top)
+    name, group = case.name(worst.principal), case.group_name(worst.group)
+    roles = tuple(dict.fromkeys(path.role.name for path in paths))
+    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
+    remark = " Service principals cannot be eligible, so PIM cannot change this." if service else ""
+    nested = "".join(f" via {case.group_name(one)}" for one in worst.via)
+    return Finding(
+        key=f"standing-access:{worst.principal.id}:{worst.group}",
+        check=CHECK.name,
+        # Whoever holds the account holds the role; for a workload that is how it must be.
+        severity=severity_of(top, service),
+        title=f"{name} holds {top.name} permanently through {group}",
+        subject=worst.principal.id,
+        group=worst.group,
+        roles=roles,
+        detail=(
+            f"{name} is an active member of {group}{nested}, and {group} is active in"
+            f" {listed(roles)}: nothing is ever activated, so no approval, MFA prompt or time limit"
+            f" applies.{remark} {evidence(origins)}"
+        ),
+        remediation=(
+            f"Make the membership of {group} eligible (Option B), or keep the members active and"
+            " make the group eligible for the role (Option A), which keeps the documented"
+            " protection of active members."
+        ),
+        controls=CHECK.controls,
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="standing-access",
+    title="Role held through a group without activation",
+    rationale=(
+        "An active member of a group that is active in a role holds that role day and night. PIM"
+        " guards neither step: no justification, no approval, no time limit."
+    ),
+    remediation="Make either the membership or the group's role assignment eligible.",
+    references=(SCUBA,),
+    controls=(
+        "SCuBA MS.AAD.7.4v1 (related)",
+        "CIS M365 v7.0.0 5.3.1 (exact)",
+        "NIST SP 800-53r5 AC-2(7) (related)",
+        "NIST SP 800-53r5 AC-6(5) (related)",
+        "ISO/IEC 27001:2022 A.8.2 (related)",
+        "SOC 2 CC6.3 (related)",
+    ),
+    needs=(
+        ("role_assignments", "role_assignment_schedules", "role_assignment_schedule_instances"),
+        (
+            "group_members",
+            "group_assignment_schedules",
+            "group_assignment_schedule_instances",
+        ),
+    ),
+    find=_find,
+)

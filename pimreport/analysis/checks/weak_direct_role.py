@@ -1,0 +1,91 @@
+"""A direct role that was meant to protect, but stands in the reset table itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis import reset_table
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.references import RESET_TABLE
+from pimreport.analysis.severity import severity_of
+from pimreport.model.entra import State
+from pimreport.model.findings import Finding, Grade, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.situation import Situation
+    from pimreport.model.findings import Person
+
+_OPEN = (Grade.EXPOSED, Grade.CONTESTED)
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for person in case.people.values():
+        situation = case.situations[person.principal.id]
+        if situation.all_held and person.protection.grade in _OPEN:
+            yield _finding(case, person, situation)
+
+
+def _finding(case: Case, person: Person, situation: Situation) -> Finding:
+    name = case.name(person.principal)
+    held = sorted(case.names.ref(role).name for role in situation.all_held)
+    resetters = sorted(
+        case.names.ref(role).name
+        for role in reset_table.resetters_of(situation.all_held)
+        if not reset_table.resets_everybody(role)
+    )
+    escalating = [one for one in person.can_be_reset_by if one.escalation]
+    contested = person.protection.grade is Grade.CONTESTED
+    origins = tuple(
+        origin
+        for one in case.tenant.roles_of(person.principal.id)
+        if one.state in {State.ACTIVE, State.LISTED}
+        for origin in one.origins
+    )
+    return Finding(
+        key=f"weak-direct-role:{person.principal.id}",
+        check=CHECK.name,
+        severity=severity_of(person.highest_role, contested, not escalating),
+        title=f"The direct role of {name} does not protect the account",
+        subject=person.principal.id,
+        group=None,
+        roles=tuple(held),
+        detail=(
+            f"{name} holds {listed(held)} directly and can reach {person.highest_role.name}"
+            f" through a group. By the reset table (Microsoft, {RESET_TABLE.date}) holders of"
+            f" {listed(held)} can be reset by {listed(resetters)}, so the direct role does not"
+            f" protect the account. {evidence(origins)}"
+        ),
+        remediation=(
+            "Replace the direct role by protection that holds: active membership of a role-less"
+            " role-assignable group, a restricted management administrative unit, or a role"
+            " outside the rows of the reset table."
+        ),
+        controls=CHECK.controls,
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="weak-direct-role",
+    title="Direct role that does not protect",
+    rationale=(
+        "A direct active role keeps ordinary resetters away only if the reset table does not let"
+        " one of them reset its holders. Directory Readers, Reports Reader, Message Center Reader,"
+        " Guest Inviter, Helpdesk Administrator and others do stand in the table, and every role a"
+        " person holds must be out of a resetter's reach."
+    ),
+    remediation=(
+        "Use protection that the documentation names: active membership of a role-assignable group,"
+        " a restricted management administrative unit, or a role outside the table's rows."
+    ),
+    references=(RESET_TABLE,),
+    controls=("NIST SP 800-53r5 AC-6(5) (related)", "ISO/IEC 27001:2022 A.8.2 (related)"),
+    needs=(
+        ("role_assignments", "role_assignment_schedules", "role_assignment_schedule_instances"),
+    ),
+    find=_find,
+)

@@ -1,0 +1,102 @@
+"""What was not supplied, what cannot be concluded for that reason, and how to supply it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.data import facts
+from pimreport.model.evidence import Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import GroupSummary
+    from pimreport.model.tenant import Tenant
+
+
+def find_missing(case: Case) -> tuple[Missing, ...]:
+    """Resources nobody exported first, then incomplete ones, then single groups and policies."""
+    return (
+        *_resources(case.tenant),
+        *_incomplete(case.tenant),
+        *_groups(case, case.groups),
+        *_policies(case),
+    )
+
+
+def _resources(tenant: Tenant) -> Iterator[Missing]:
+    for want in facts("wanted_evidence")["want"]:
+        if tenant.coverage.supplied(*want["any_of"]) or _told_otherwise(tenant, want):
+            continue
+        yield Missing(
+            resource=want["any_of"][0], consequence=want["consequence"], command=want["command"]
+        )
+
+
+def _told_otherwise(tenant: Tenant, want: dict[str, object]) -> bool:
+    """Restricted management shows on the users, too."""
+    return want["any_of"] == ["administrative_units"] and any(
+        one.restricted is not None for one in tenant.principals.values()
+    )
+
+
+def _incomplete(tenant: Tenant) -> Iterator[Missing]:
+    for resource, sources in tenant.coverage.by_resource.items():
+        for source in sources:
+            if not source.complete:
+                yield Missing(
+                    resource=resource,
+                    consequence=f"{source.file} is cut off (a further page was never fetched):"
+                    " who is not in it may still hold access",
+                    command="follow @odata.nextLink, or use the cmdlet's -All",
+                )
+
+
+def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
+    tenant = case.tenant
+    for group in groups:
+        if not group.roles:
+            continue
+        name = case.group_name(group.id)
+        if not tenant.knows_eligible_members(group.id):
+            yield Missing(
+                resource="group_eligibility_schedule_instances",
+                consequence=f"{name} holds a role, but nothing shows who is eligible for it:"
+                " not assessed, not empty",
+                command=_command("group_eligibility_schedule_instances", group.id),
+            )
+        if not tenant.knows_active_members(group.id):
+            yield Missing(
+                resource="group_assignment_schedule_instances",
+                consequence=f"{name} holds a role, but nothing shows who is in it:"
+                " not assessed, not empty",
+                command=_command("group_assignment_schedule_instances", group.id),
+            )
+
+
+def _policies(case: Case) -> Iterator[Missing]:
+    for guard in case.guards.values():
+        if guard.policy.rules is None and case.tenant.policies:
+            yield Missing(
+                resource="role_management_policy_assignments",
+                consequence=f"the {guard.policy.label} is not in the evidence: what its activation"
+                " demands is unknown",
+                command=_policy_command(guard.policy.group),
+            )
+
+
+def _command(resource: str, group: str) -> str:
+    for want in facts("wanted_evidence")["want"]:
+        if resource in want["any_of"]:
+            return str(want["command"]).replace("$groupId", f"'{group}'")
+    return ""
+
+
+def _policy_command(group: str | None) -> str:
+    scope, kind = (group, "Group") if group else ("/", "DirectoryRole")
+    return (
+        'Invoke-MgGraphRequest -OutputType Json -Uri "v1.0/policies/roleManagementPolicyAssignments'
+        f"?`$filter=scopeId eq '{scope}' and scopeType eq '{kind}'"
+        '&`$expand=policy(`$expand=rules)" | Out-File policy.json'
+    )

@@ -1,0 +1,79 @@
+"""The people behind the paths: how well each account is protected, and from whom it is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.protection import judge
+from pimreport.analysis.resetters import Resetters
+from pimreport.analysis.severity import highest
+from pimreport.analysis.situation import Situation, Situations
+from pimreport.model.entra import State
+from pimreport.model.findings import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.model.entra import PrincipalId
+    from pimreport.model.findings import AccessPath, Protection, RoleRef
+    from pimreport.model.tenant import Tenant
+
+
+def judge_people(
+    tenant: Tenant,
+    by_person: Mapping[PrincipalId, Sequence[AccessPath]],
+    paths: Sequence[AccessPath],
+    names: RoleNames,
+) -> tuple[dict[PrincipalId, Person], dict[PrincipalId, Situation]]:
+    """Everybody with a path, highest role first, and the situation each verdict rests on."""
+    situations = Situations(tenant, names)
+    resetters = Resetters(tenant, paths, names)
+    verdicts: dict[Situation, Protection] = {}
+    people: list[Person] = []
+    found: dict[PrincipalId, Situation] = {}
+    for principal, own in by_person.items():
+        situation = situations.of(
+            principal,
+            explained=frozenset(
+                path.role.template_id for path in own if path.role_state is not State.ACTIVE
+            ),
+            other_ways=any(_uncovered(path, tenant) for path in own),
+        )
+        protection = verdicts.get(situation)
+        if protection is None:
+            protection = verdicts[situation] = judge(situation, tenant, names)
+        top = highest(_reachable(tenant, principal, own, names))
+        found[principal] = situation
+        people.append(
+            Person(
+                principal=own[0].principal,
+                highest_role=top,
+                protection=protection,
+                can_be_reset_by=resetters.of(principal, situation, protection, top),
+            )
+        )
+    people.sort(key=_order)
+    return {one.principal.id: one for one in people}, found
+
+
+def _reachable(
+    tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames
+) -> list[RoleRef]:
+    """Roles behind groups and the person's own: a taken-over account yields them all."""
+    own = [names.ref(one.role) for one in tenant.roles_of(principal)]
+    return [*own, *(path.role for path in paths)]
+
+
+def _uncovered(path: AccessPath, tenant: Tenant) -> bool:
+    """No row of either model speaks of this kind of access."""
+    return bool(path.via) or tenant.role_assignable(path.group) is False
+
+
+def _order(person: Person) -> tuple[object, ...]:
+    return (
+        person.highest_role.rank,
+        person.highest_role.name,
+        person.principal.name or "",
+        person.principal.id,
+    )

@@ -1,0 +1,166 @@
+"""Can an ordinary resetter take the account over? Two dated models, one verdict each.
+
+``documented`` follows Microsoft's documentation: eligible members of a role-assignable group are
+not protected. ``measured`` follows one published test in a live tenant (2026-07-28, attacker a
+tenant-wide Helpdesk Administrator) where it speaks and the documentation elsewhere: the resets of
+eligible members and owners, and of a user eligible for Global Administrator, were denied.
+Neither is printed without the other (``data/protection_models.toml`` has the sources).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis import reset_table
+from pimreport.model.findings import Grade, Protection, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.analysis.situation import Situation
+    from pimreport.model.tenant import Tenant
+
+
+def judge(situation: Situation, tenant: Tenant, names: RoleNames) -> Protection:
+    """The verdicts of both models on a situation, with the reasons in words.
+
+    Args:
+        situation: what bears on password reset (``analysis.situation``).
+        tenant: for the names of groups.
+        names: role names by template id.
+    """
+    documented = _documented(situation)
+    measured = _measured(situation, documented)
+    return Protection(
+        documented=documented,
+        measured=measured,
+        grade=_grade(situation, documented, measured),
+        reasons=tuple(_reasons(situation, documented, tenant, names)),
+    )
+
+
+def _documented(situation: Situation) -> Verdict:
+    if situation.restricted or situation.shielded or reset_table.protects(situation.held):
+        return Verdict.PROTECTED
+    if _undecided(situation):
+        return Verdict.UNKNOWN
+    if situation.all_held or situation.eligible_member_of or situation.other_ways:
+        return Verdict.EXPOSED
+    if situation.eligible_owner_of or situation.eligible_roles:
+        return Verdict.SILENT
+    return Verdict.EXPOSED
+
+
+def _undecided(situation: Situation) -> bool:
+    """Something not in the evidence could still turn the verdict into *protected*."""
+    could_protect = situation.unclear and reset_table.protects(situation.all_held)
+    return bool(
+        not situation.roles_known
+        or not situation.members_known
+        or situation.unclear_shields
+        or could_protect
+    )
+
+
+def _measured(situation: Situation, documented: Verdict) -> Verdict:
+    tested = (
+        situation.eligible_member_of
+        or situation.eligible_owner_of
+        or situation.eligible_for_global_administrator
+    )
+    return Verdict.PROTECTED if tested else documented
+
+
+def _grade(situation: Situation, documented: Verdict, measured: Verdict) -> Grade:
+    if situation.restricted:
+        return Grade.PROTECTED_RMAU
+    return {
+        (Verdict.PROTECTED, Verdict.PROTECTED): Grade.PROTECTED,
+        (Verdict.EXPOSED, Verdict.EXPOSED): Grade.EXPOSED,
+        (Verdict.EXPOSED, Verdict.PROTECTED): Grade.CONTESTED,
+        (Verdict.SILENT, Verdict.PROTECTED): Grade.PROTECTED_MEASURED,
+    }.get((documented, measured), Grade.UNKNOWN)
+
+
+def _reasons(
+    situation: Situation, documented: Verdict, tenant: Tenant, names: RoleNames
+) -> Iterator[str]:
+    if situation.restricted:
+        yield "member of a restricted management administrative unit (documented protection)"
+    if situation.shields:
+        groups = _groups(situation.shields, tenant)
+        yield f"active member or owner of role-assignable {groups} (documented protection)"
+    if situation.restricted_unit_role:
+        yield "holds a role scoped to a restricted management administrative unit (documented)"
+    if situation.all_held:
+        yield _direct_roles(situation, names)
+    if situation.eligible_member_of:
+        groups = _groups(situation.eligible_member_of, tenant)
+        yield (
+            f"eligible, not active, member of role-assignable {groups}: exposed by Microsoft's"
+            " documentation, denied in the published test of 2026-07-28"
+        )
+    if situation.eligible_owner_of:
+        groups = _groups(situation.eligible_owner_of, tenant)
+        yield (
+            f"eligible owner of role-assignable {groups}: the documentation speaks of active ones"
+            " only, the published test of 2026-07-28 found the reset denied"
+        )
+    if situation.eligible_roles:
+        yield _eligible_roles(situation, names)
+    if situation.other_ways and not situation.shields:
+        yield (
+            "reaches a role through a nested group or one that is not role-assignable: no row of"
+            " the documentation protects that and the test did not cover it"
+        )
+    yield from _gaps(situation, documented)
+
+
+def _direct_roles(situation: Situation, names: RoleNames) -> str:
+    roles = _names(situation.all_held, names)
+    if reset_table.protects(situation.held):
+        return f"holds {roles} directly and actively: outside the reach of ordinary resetters"
+    if situation.unclear and reset_table.protects(situation.all_held):
+        unclear = _names(situation.unclear, names)
+        return f"{unclear} may be assigned or activated: roleAssignments does not tell"
+    return f"holds {roles} directly, which by the reset table does not protect"
+
+
+def _eligible_roles(situation: Situation, names: RoleNames) -> str:
+    roles = _names(situation.eligible_roles, names)
+    if situation.eligible_for_global_administrator:
+        test = "the published test of 2026-07-28 found the reset denied for Global Administrator"
+    else:
+        test = "the published test covers Global Administrator only"
+    return f"directly eligible for {roles}: the documentation makes no statement, {test}"
+
+
+def _gaps(situation: Situation, documented: Verdict) -> Iterator[str]:
+    if documented is Verdict.PROTECTED:
+        return
+    if not situation.roles_known:
+        yield "active roles are not known in full: a protecting direct role may be missing"
+    if not situation.members_known:
+        yield "no export of active group members: a protecting membership may be missing"
+    if situation.unclear_shields:
+        yield (
+            "a listed group membership may be assigned or activated, or the group's"
+            " isAssignableToRole was not exported"
+        )
+    if situation.restricted is None:
+        yield (
+            "restricted management is not in the evidence (neither isManagementRestricted nor"
+            " administrative units with members)"
+        )
+
+
+def _names(roles: Iterable[str], names: RoleNames) -> str:
+    refs = sorted((names.ref(role) for role in roles), key=lambda ref: (ref.rank, ref.name))
+    return ", ".join(ref.name for ref in refs)
+
+
+def _groups(groups: Iterable[str], tenant: Tenant) -> str:
+    named = sorted(tenant.group(group).name or group for group in groups)
+    word = "group" if len(named) == 1 else "groups"
+    return f"{word} {', '.join(named)}"

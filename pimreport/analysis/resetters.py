@@ -1,0 +1,202 @@
+"""Who, by name, can reset whom: the holders of reset roles in the same evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pimreport.analysis import reset_table
+from pimreport.analysis.roles import (
+    GLOBAL_ADMINISTRATOR,
+    PRIVILEGED_AUTHENTICATION_ADMINISTRATOR,
+    PRIVILEGED_ROLE_ADMINISTRATOR,
+)
+from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, PrincipalType, State
+from pimreport.model.findings import Kind, Resetter, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.analysis.situation import Situation
+    from pimreport.model.findings import AccessPath, Protection, RoleRef
+    from pimreport.model.tenant import Tenant
+
+DOCUMENTED = "documented"
+MEASURED = "measured"
+
+_REACH_EVERYTHING = frozenset(
+    {
+        GLOBAL_ADMINISTRATOR,
+        PRIVILEGED_AUTHENTICATION_ADMINISTRATOR,
+        PRIVILEGED_ROLE_ADMINISTRATOR,
+    }
+)
+_STATES = (State.ACTIVE, State.ACTIVATED, State.ELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    resetter: Resetter
+    reaches: frozenset[str]
+
+
+class Resetters:
+    """All holders of reset roles of one tenant, asked per person."""
+
+    def __init__(self, tenant: Tenant, paths: Sequence[AccessPath], names: RoleNames) -> None:
+        """Collect the holders once: direct ones and those behind groups."""
+        reaches = _reaches(tenant, paths)
+        best: dict[tuple[str, str, str], Resetter] = {}
+        holders = (
+            *_direct(tenant, names),
+            *_through_groups(tenant, paths),
+            *_groups_with_untold_members(tenant, names, paths),
+        )
+        for one in holders:
+            if one.principal.enabled is False:
+                continue  # a disabled account cannot reset anybody
+            key = (one.principal.id, one.role.template_id, one.scope)
+            known = best.get(key)
+            if known is None or _STATES.index(one.state) < _STATES.index(known.state):
+                best[key] = one
+        self._candidates = [
+            _Candidate(one, reaches.get(one.principal.id, frozenset()))
+            for one in sorted(best.values(), key=_order)
+        ]
+        self._ids = {one.resetter.principal.id for one in self._candidates}
+        self._cache: dict[tuple[object, ...], tuple[Resetter, ...]] = {}
+
+    def of(
+        self, principal: str, situation: Situation, protection: Protection, highest: RoleRef
+    ) -> tuple[Resetter, ...]:
+        """Who can reset this person, those that may reset everybody included.
+
+        Equal situations share one answer, so a large population costs little.
+        """
+        key = (situation.reach, protection.documented, protection.measured, highest.template_id)
+        found = self._cache.get(key)
+        if found is None:
+            found = self._cache[key] = tuple(self._find(situation, protection, highest))
+        if principal in self._ids:
+            return tuple(one for one in found if one.principal.id != principal)
+        return found
+
+    def _find(
+        self, situation: Situation, protection: Protection, highest: RoleRef
+    ) -> Iterator[Resetter]:
+        for candidate in self._candidates:
+            models = _models(candidate.resetter, situation, protection)
+            if models:
+                reaches = candidate.reaches
+                escalation = highest.template_id not in reaches and not reaches & _REACH_EVERYTHING
+                yield replace(candidate.resetter, models=models, escalation=escalation)
+
+
+def _models(resetter: Resetter, situation: Situation, protection: Protection) -> tuple[str, ...]:
+    if resetter.scope != TENANT_SCOPE:
+        allowed = _unit_reaches(resetter.scope, situation)
+    elif situation.restricted:
+        return ()  # not even tenant-wide Global Administrators (documented)
+    elif resetter.by_design:
+        return (DOCUMENTED, MEASURED)
+    else:
+        allowed = reset_table.may_reset(
+            resetter.role.template_id, situation.all_held, shielded=situation.shielded
+        )
+    if not allowed or protection.documented is Verdict.SILENT:
+        return ()
+    denied = protection.measured is Verdict.PROTECTED and not situation.restricted
+    return (DOCUMENTED,) if denied else (DOCUMENTED, MEASURED)
+
+
+def _unit_reaches(scope: str, situation: Situation) -> bool:
+    """A resetter scoped to a unit reaches its members who hold no administrator role."""
+    unit = scope.removeprefix(UNIT_SCOPE)
+    units = situation.restricted_units if situation.restricted else situation.units
+    return unit in units and not situation.all_held and not situation.shielded
+
+
+def _reaches(tenant: Tenant, paths: Iterable[AccessPath]) -> dict[str, frozenset[str]]:
+    """Template ids of all roles each principal holds or can activate, directly or by group."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for assignment in tenant.role_assignments:
+        found[assignment.principal].add(tenant.role(assignment.role).template_id)
+    for path in paths:
+        found[path.principal.id].add(path.role.template_id)
+    return {principal: frozenset(roles) for principal, roles in found.items()}
+
+
+def _direct(tenant: Tenant, names: RoleNames) -> Iterator[Resetter]:
+    for one in tenant.role_assignments:
+        if tenant.is_group(one.principal):
+            continue
+        state = State.ACTIVE if one.state is State.LISTED else one.state
+        made = _resetter(tenant, names.ref(one.role), one.principal, state, one.scope)
+        if made is not None:
+            yield replace(made, origins=one.origins)
+
+
+def _through_groups(tenant: Tenant, paths: Iterable[AccessPath]) -> Iterator[Resetter]:
+    for path in paths:
+        if path.access is not Access.MEMBER:
+            continue
+        made = _resetter(tenant, path.role, path.principal.id, _state(path), path.scope)
+        if made is not None:
+            yield replace(made, origins=path.origins)
+
+
+def _groups_with_untold_members(
+    tenant: Tenant, names: RoleNames, paths: Iterable[AccessPath]
+) -> Iterator[Resetter]:
+    """A group that holds a reset role and whose members nobody exported stands for them."""
+    expanded = {str(path.group) for path in paths if path.access is Access.MEMBER}
+    for one in tenant.role_assignments:
+        group = one.principal
+        if not tenant.is_group(group) or group in expanded:
+            continue
+        if tenant.knows_active_members(group) and tenant.knows_eligible_members(group):
+            continue
+        state = State.ELIGIBLE if one.state is State.ELIGIBLE else State.ACTIVE
+        made = _resetter(tenant, names.ref(one.role), group, state, one.scope)
+        if made is not None:
+            yield replace(made, origins=one.origins)
+
+
+def _state(path: AccessPath) -> State:
+    if path.kind is Kind.STANDING_ACCESS or (path.kind is None and path.role_state is State.ACTIVE):
+        return State.ACTIVE
+    lit = {path.membership, path.role_state}
+    return State.ELIGIBLE if State.ELIGIBLE in lit else State.ACTIVATED
+
+
+def _resetter(
+    tenant: Tenant, role: RoleRef, principal: str, state: State, scope: str
+) -> Resetter | None:
+    method = reset_table.capability(tenant.role(role.id))
+    if method is None or not (scope == TENANT_SCOPE or scope.startswith(UNIT_SCOPE)):
+        return None
+    return Resetter(
+        principal=tenant.principal(principal),
+        role=role,
+        state=state,
+        scope=scope,
+        method=method,
+        escalation=False,
+        by_design=scope == TENANT_SCOPE and reset_table.resets_everybody(role.template_id),
+        models=(),
+    )
+
+
+def _order(resetter: Resetter) -> tuple[object, ...]:
+    return (
+        resetter.by_design,
+        resetter.method is not resetter.method.AUTHENTICATION_METHOD,
+        _STATES.index(resetter.state),
+        resetter.role.name,
+        resetter.principal.type is not PrincipalType.USER,
+        resetter.principal.name or "",
+        resetter.principal.id,
+        resetter.scope,
+    )

@@ -1,0 +1,39 @@
+"""How bad a finding is: one rule for all checks.
+
+Start from the highest role that can be reached: critical if it takes over the tenant, high if CISA
+names it as highly privileged, medium if Microsoft marks it as privileged, low otherwise. Each thing
+on the way that makes the harm less likely (approval, enforced strong authentication, nobody in the
+evidence who could do it, a contested exposure) lowers it by one step. It is never lowered below
+low: what leads to a role is worth a line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.roles import tier
+from pimreport.model.findings import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import RoleRef
+
+_BY_TIER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+
+
+def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
+    """The severity for the highest role reached.
+
+    Args:
+        role: the highest role that the subject of the finding reaches.
+        lowered_by: mitigating circumstances; True lowers by one step, None (unknown) does not.
+    """
+    start = _BY_TIER[tier(role)]
+    steps = sum(1 for one in lowered_by if one is True)
+    return _BY_TIER[min(start.rank + steps, Severity.LOW.rank)]
+
+
+def highest(roles: Iterable[RoleRef]) -> RoleRef:
+    """The weightiest of some roles."""
+    return min(roles, key=lambda role: (role.rank, role.name))

@@ -1,0 +1,190 @@
+"""What of a user's account bears on password reset: the input of both protection models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, is_everybodys
+from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, State, UnitId
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.analysis.roles import RoleNames
+    from pimreport.model.entra import GroupId, PrincipalId
+    from pimreport.model.findings import RoleRef
+    from pimreport.model.tenant import Tenant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """Equal situations get equal verdicts; all collections hold ids.
+
+    Attributes:
+        restricted: in a restricted management administrative unit; None = not in the evidence.
+        units: administrative units of which the user is a member.
+        restricted_units: those of them that are restricted.
+        held: template ids of roles held actively and directly, as far as certain.
+        unclear: template ids of roles held that may be activations (``roleAssignments`` alone).
+        restricted_unit_role: holds a role scoped to a restricted unit.
+        eligible_roles: template ids of roles the user is directly eligible for.
+        shields: role-assignable groups of which the user is an assigned member or owner.
+        unclear_shields: the same for rows that may be activations, or groups of unknown kind.
+        eligible_member_of: role-assignable groups of which the user is an eligible member.
+        eligible_owner_of: the same for eligible owners.
+        other_ways: the user has group access that no row of either model covers (nested, or a
+            group that is not role-assignable).
+        roles_known: active roles are known in full.
+        members_known: at least some list of active members was supplied.
+    """
+
+    restricted: bool | None
+    units: frozenset[str]
+    restricted_units: frozenset[str]
+    held: frozenset[str]
+    unclear: frozenset[str]
+    restricted_unit_role: bool
+    eligible_roles: frozenset[str]
+    shields: frozenset[GroupId]
+    unclear_shields: frozenset[GroupId]
+    eligible_member_of: frozenset[GroupId]
+    eligible_owner_of: frozenset[GroupId]
+    other_ways: bool
+    roles_known: bool
+    members_known: bool
+
+    @property
+    def all_held(self) -> frozenset[str]:
+        """Roles held at the export, those that may be activations included."""
+        return self.held | self.unclear
+
+    @property
+    def shielded(self) -> bool:
+        """A row of the reset table other than the roles' own keeps ordinary resetters away."""
+        return bool(self.shields) or self.restricted_unit_role
+
+    @property
+    def reach(self) -> tuple[object, ...]:
+        """All that decides which resetters reach the user; equal for many users."""
+        return (
+            self.restricted,
+            self.units,
+            self.restricted_units,
+            self.all_held,
+            self.shielded,
+        )
+
+    @property
+    def eligible_for_global_administrator(self) -> bool:
+        """The one directly eligible role that the measurement covers."""
+        return GLOBAL_ADMINISTRATOR in self.eligible_roles
+
+
+class Situations:
+    """Works out situations for one tenant."""
+
+    def __init__(self, tenant: Tenant, names: RoleNames) -> None:
+        """Look once at what holds for everybody."""
+        self._tenant = tenant
+        self._names = names
+        self._roles_known = tenant.knows_active_roles()
+        self._members_known = tenant.coverage.supplied(
+            *RESOURCES_OF_ACTIVE_MEMBERS, "group_members"
+        )
+        self._units_known = tenant.coverage.complete(
+            "administrative_units"
+        ) and tenant.coverage.complete("administrative_unit_members")
+
+    def of(
+        self,
+        principal: PrincipalId,
+        *,
+        explained: frozenset[str] = frozenset(),
+        other_ways: bool = False,
+    ) -> Situation:
+        """The situation of one user.
+
+        Args:
+            principal: the user.
+            explained: template ids of roles the user reaches through groups that are eligible for
+                them: an activation of one of those is no direct eligibility.
+            other_ways: see :class:`Situation`.
+        """
+        held, unclear, eligible = self._roles(principal, explained)
+        shields, unclear_shields, member, owner = self._groups(principal)
+        units = frozenset(self._tenant.units_of(principal))
+        restricted_units = frozenset(unit for unit in units if self._restricted(unit))
+        return Situation(
+            restricted=self._is_restricted(principal, restricted_units),
+            units=units,
+            restricted_units=restricted_units,
+            held=held,
+            unclear=unclear,
+            restricted_unit_role=self._holds_restricted_unit_role(principal),
+            eligible_roles=eligible,
+            shields=shields,
+            unclear_shields=unclear_shields,
+            eligible_member_of=member,
+            eligible_owner_of=owner,
+            other_ways=other_ways,
+            roles_known=self._roles_known,
+            members_known=self._members_known,
+        )
+
+    def name(self, role: str) -> RoleRef:
+        """The role with this template id (or definition id), for the reasons in words."""
+        return self._names.ref(role)
+
+    def _restricted(self, unit: str) -> bool:
+        known = self._tenant.units.get(UnitId(unit))
+        return bool(known and known.restricted)
+
+    def _is_restricted(self, principal: str, restricted_units: frozenset[str]) -> bool | None:
+        if restricted_units:
+            return True
+        told = self._tenant.principal(principal).restricted
+        return False if told is None and self._units_known else told
+
+    def _holds_restricted_unit_role(self, principal: str) -> bool:
+        return any(
+            one.scope.startswith(UNIT_SCOPE)
+            and self._restricted(one.scope.removeprefix(UNIT_SCOPE))
+            for one in self._tenant.roles_of(principal)
+            if one.state is State.ACTIVE
+        )
+
+    def _roles(
+        self, principal: str, explained: frozenset[str]
+    ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        found: dict[State, set[str]] = {state: set() for state in State}
+        for one in self._tenant.roles_of(principal):
+            template = self._tenant.role(one.role).template_id
+            if not is_everybodys(template):
+                found[one.state].add(template)
+        eligible = found[State.ELIGIBLE] | (found[State.ACTIVATED] - explained)
+        held = frozenset(found[State.ACTIVE])
+        return held, frozenset(found[State.LISTED]) - held, frozenset(eligible)
+
+    def _groups(self, principal: str) -> tuple[frozenset[GroupId], ...]:
+        shields: set[GroupId] = set()
+        unclear: set[GroupId] = set()
+        member: set[GroupId] = set()
+        owner: set[GroupId] = set()
+        for one in self._tenant.memberships_of(principal):
+            assignable = self._tenant.role_assignable(one.group)
+            if assignable is False:
+                continue
+            if one.state is State.ACTIVE:
+                (shields if assignable else unclear).add(one.group)
+            elif one.state is State.LISTED:
+                unclear.add(one.group)
+            elif assignable:
+                (member if one.access is Access.MEMBER else owner).add(one.group)
+        return frozenset(shields), frozenset(unclear), frozenset(member), frozenset(owner)
+
+
+def covers(scope: str, units: Iterable[str]) -> bool:
+    """A role at this scope reaches a member of these units."""
+    return scope == TENANT_SCOPE or scope.removeprefix(UNIT_SCOPE) in units
