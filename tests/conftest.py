@@ -1,0 +1,51 @@
+"""What all tests share: how they say that something on this machine is missing."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+_NO_SKIP = bool(os.environ.get("PIMREPORT_NO_SKIP"))
+_PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf"}
+
+
+def _has_pango() -> bool:
+    # WeasyPrint prints a banner when Pango is missing.
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            importlib.import_module("weasyprint")
+        except OSError:
+            return False
+    return True
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose marker names a program that is not installed."""
+    for marker, program in _PROGRAMS.items():
+        if item.get_closest_marker(marker) and shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed")
+    if item.get_closest_marker("pango") and not _has_pango():
+        pytest.skip("Pango is not installed")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With PIMREPORT_NO_SKIP set a skipped test is a failed one: nothing goes untested unseen."""
+    report = yield
+    if _NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{item.nodeid} was skipped, but PIMREPORT_NO_SKIP is set: {report.longrepr}"
+        )
+    return report
