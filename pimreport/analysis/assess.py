@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import checks
+from pimreport.analysis.case import counted
 from pimreport.analysis.check import Check
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome
@@ -46,7 +47,10 @@ def _run(check: Check, case: Case) -> tuple[Assessment, list[Finding]]:
         return _assessment(check, Outcome.FINDINGS, reason, len(found)), found
     if gaps:
         return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
-    looked_at = f"looked at {len(case.paths)} access paths of {len(case.people)} people"
+    looked_at = (
+        f"looked at {counted(len(case.paths), 'access path')}"
+        f" of {counted(len(case.people), 'person', 'people')}"
+    )
     return _assessment(check, Outcome.PASS, looked_at, 0), []
 
 

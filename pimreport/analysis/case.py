@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing, guarded
-from pimreport.model.entra import Access
+from pimreport.model.entra import Access, PrincipalType
 from pimreport.model.findings import Kind
 
 if TYPE_CHECKING:
@@ -108,6 +108,17 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     return f"{', '.join(unique[:-1])} and {unique[-1]}"
 
 
+_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
 def counted(number: int, one: str, many: str = "") -> str:
-    """``1 person``, ``3 people``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    """``one person``, ``three people``, ``14 people``: small numbers in words."""
+    told = _IN_WORDS[number] if number < len(_IN_WORDS) else str(number)
+    return f"{told} {one if number == 1 else many or one + 's'}"
+
+
+def people(principals: Iterable[Principal]) -> str:
+    """How many they are: people, unless something else than users is among them."""
+    by_id = {one.id: one for one in principals}
+    users = all(one.type is PrincipalType.USER for one in by_id.values())
+    return counted(len(by_id), "person", "people") if users else counted(len(by_id), "principal")

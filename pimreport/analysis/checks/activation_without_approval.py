@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.severity import highest, severity_of
@@ -35,7 +35,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
     policy = guard.policy
     top = highest(path.role for path in paths)
     worst = next(path for path in paths if path.role == top)
-    people = [case.name(path.principal) for path in paths]
+    names = [case.name(path.principal) for path in paths]
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
     origins = policy.rules.origins if policy.rules else ()
     return Finding(
@@ -48,8 +48,8 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
         roles=roles,
         detail=(
             f"The {policy.label} requires no approval, and no other policy on the way does."
-            f" {counted(len(dict.fromkeys(people)), 'principal')} ({listed(people)}) can activate"
-            f" the way to {listed(roles)} alone. {evidence(origins, worst.origins)}"
+            f" {people(path.principal for path in paths).capitalize()} ({listed(names)}) can"
+            f" activate the way to {listed(roles)} with nobody else's consent. {evidence(origins, worst.origins)}"
         ),
         remediation=(
             f"Require approval in the {policy.label}, with at least two approvers who are not"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.severity import highest, severity_of
@@ -34,7 +34,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
     policy = guard.policy
     top = highest(path.role for path in paths)
     worst = next(path for path in paths if path.role == top)
-    people = [case.name(path.principal) for path in paths]
+    names = [case.name(path.principal) for path in paths]
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
     origins = policy.rules.origins if policy.rules else ()
     some_mfa = bool(policy.rules and policy.rules.mfa) or guard.demand.mfa_fallback
@@ -49,8 +49,8 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
         roles=roles,
         detail=(
             f"Activation under the {policy.label} does not demand phishing-resistant"
-            f" authentication: {guard.demand.why}. It leads {listed(people)}"
-            f" ({counted(len(dict.fromkeys(people)), 'principal')}) to {listed(roles)}."
+            f" authentication: {guard.demand.why}. It leads"
+            f" {people(path.principal for path in paths)} ({listed(names)}) to {listed(roles)}."
             f" {evidence(origins, worst.origins)}"
         ),
         remediation=(

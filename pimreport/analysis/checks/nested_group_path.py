@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import highest, severity_of
@@ -46,12 +46,11 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     top = highest(path.role for path in paths)
     worst = next(path for path in paths if path.role == top)
     inner, outer = case.group_name(nested), case.group_name(group)
-    people = {path.principal.id: path.principal for path in paths}
-    people = {key: one for key, one in people.items() if one.type is not PrincipalType.GROUP}
+    inside = [path.principal for path in paths if path.principal.type is not PrincipalType.GROUP]
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     who = (
-        f"{counted(len(people), 'principal')} ({listed(case.name(one) for one in people.values())})"
-        if people
+        f"{people(inside)} ({listed(case.name(one) for one in inside)})"
+        if inside
         else "whoever is in it (its members are not in the evidence)"
     )
     return Finding(

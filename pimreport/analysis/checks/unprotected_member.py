@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.references import (
     MEASUREMENT,
@@ -93,14 +93,16 @@ def _detail(
 
 
 def _by_whom(case: Case, escalating: Sequence[Resetter]) -> str:
-    people = {one.principal.id: one for one in reversed(escalating)}
-    if not people:
+    # One entry each: the first is the one to fear most (see the order of resetters).
+    by_id = {one.principal.id: one for one in reversed(escalating)}
+    if not by_id:
         return (
             "an ordinary reset role can reset this account first, though nobody in the evidence"
             " holds one without reaching the same role anyway"
         )
-    named = [f"{case.name(one.principal)} ({_how(one)})" for one in reversed(people.values())]
-    return f"{counted(len(people), 'principal')} can reset this account first: {listed(named)}"
+    named = [f"{case.name(one.principal)} ({_how(one)})" for one in reversed(by_id.values())]
+    number = people(one.principal for one in by_id.values())
+    return f"{number} can reset this account first: {listed(named)}"
 
 
 def _how(one: Resetter) -> str:

@@ -1,0 +1,46 @@
+"""A check in full, as text: what the command line and the docs print."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import graph_name
+
+if TYPE_CHECKING:
+    from pimreport.analysis.check import Check
+
+_WIDTH = 96
+
+
+def explain(check: Check) -> str:
+    """What the check looks for, why, how to fix it, what it needs, controls and dated sources."""
+    needs = [" or ".join(map(graph_name, want)) for want in check.needs]
+    sources = [
+        f"{one.title} ({one.date})" + (f"\n{one.url}" if one.url else "")
+        for one in check.references
+    ]
+    parts = [
+        f"{check.name}: {check.title}\n",
+        _wrapped(check.rationale),
+        "How to fix\n" + _wrapped(check.remediation, "  "),
+        "Needs\n" + "\n".join(_wrapped(one, "  ", "  - ") for one in needs),
+        "Controls\n" + "\n".join(f"  - {one}" for one in check.controls),
+        "Sources\n" + "\n".join(_wrapped(one, "    ", "  - ") for one in sources),
+    ]
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+    lines: list[str] = []
+    for number, paragraph in enumerate(text.split("\n")):
+        start = indent if first is None or number else first
+        lines += textwrap.wrap(
+            paragraph,
+            _WIDTH,
+            initial_indent=start,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    return "\n".join(lines)

@@ -1,0 +1,38 @@
+"""The command line: the only place that prints, sets an exit status or reads the clock."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from pimreport import __version__
+from pimreport.cli.lazy import CommandsInFiles
+from pimreport.cli.terminal import say
+from pimreport.errors import PimreportError
+
+__all__ = ["main"]
+
+
+@click.group(
+    cls=CommandsInFiles,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit status: 0 done, 1 a finding at or above --fail-on, 2 usage, 3 exports unusable,"
+    " 4 a native library is missing (other outputs were written).",
+)
+@click.version_option(__version__, package_name="pimreport")
+def program() -> None:
+    """From Microsoft Graph PowerShell exports to an audit report on PIM for Groups.
+
+    Files in, files out: it never connects to a tenant.
+    """
+
+
+def main() -> None:
+    """Run the command line; problems the user can put right are sentences, bugs keep tracebacks."""
+    try:
+        program(prog_name="pimreport")
+    except PimreportError as error:
+        for problem in error.problems:
+            say(f"pimreport: {problem}")
+        sys.exit(error.exit_code)

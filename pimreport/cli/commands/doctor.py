@@ -1,0 +1,58 @@
+"""``pimreport doctor``: what is installed, what is not, and how to install it."""
+
+from __future__ import annotations
+
+import platform
+from importlib import metadata
+
+import click
+
+from pimreport import __version__
+from pimreport.cli.terminal import add_row, console, table
+from pimreport.errors import MissingLibraryError
+
+_PACKAGES = ("click", "defusedxml", "jinja2", "lxml", "msgspec", "openpyxl", "pandas", "rich", "weasyprint")  # fmt: skip
+
+
+@click.command("doctor", short_help="Pango, fonts, versions; what to install.")
+def command() -> None:
+    """Check this installation. Exit status 4 if the PDF cannot be made here."""
+    from pimreport.shipped import shipped  # noqa: PLC0415  # --help answers at once
+
+    listing = table("", "part", "state")
+    add_row(listing, "pimreport", __version__)
+    add_row(listing, "Python", f"{platform.python_version()} on {platform.platform()}")
+    for package in _PACKAGES:
+        add_row(listing, package, _version(package))
+    for folder in ("templates", "samples"):
+        add_row(listing, folder, _folder(shipped, folder))
+    problems = _pdf_problems()
+    add_row(listing, "PDF (Pango)", "ready" if not problems else "missing")
+    console(data=True).print(listing)
+    if problems:
+        raise MissingLibraryError(*problems)
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return "NOT INSTALLED: pip install pimreport installs it"
+
+
+def _folder(shipped: object, name: str) -> str:
+    try:
+        return str(shipped(name))  # type: ignore[operator]
+    except FileNotFoundError as error:
+        return str(error)
+
+
+def _pdf_problems() -> tuple[str, ...]:
+    """Sentences if the PDF writer cannot load its native libraries."""
+    from pimreport.report.writers import pdf  # noqa: PLC0415  # loads WeasyPrint only when asked
+
+    try:
+        pdf.load()
+    except MissingLibraryError as error:
+        return tuple(error.problems)
+    return ()

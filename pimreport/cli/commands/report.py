@@ -1,0 +1,111 @@
+"""``pimreport report``: the main job."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from pimreport.cli import options
+from pimreport.cli.terminal import progress, say
+
+if TYPE_CHECKING:
+    from pimreport.model.as_of import AsOf
+    from pimreport.model.findings import Report
+
+_SEVERITIES = ["critical", "high", "medium", "low", "info"]
+_STDOUT = Path("-")
+
+
+@click.command("report", short_help="Make the audit report: Excel, PDF, JSON.")
+@options.exports
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Where to write; the ending chooses the output (.xlsx .pdf .json). May be repeated."
+    " '-' prints the JSON. Default: a workbook and a PDF named after tenant and date.",
+)
+@options.as_of
+@options.dates
+@click.option(
+    "--fail-on",
+    type=click.Choice(_SEVERITIES),
+    help="Exit with status 1 if a finding has this severity or a worse one.",
+)
+@click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
+def command(
+    exports: tuple[Path, ...],
+    outputs: tuple[Path, ...],
+    as_of: AsOf | None,
+    dates: Literal["dmy", "mdy"] | None,
+    fail_on: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Read EXPORT files, folders or .zip archives and write the report.
+
+    Each finding is one weakness of one person, group or policy, with severity, remediation and
+    the rows that show it. What the exports do not show is said, never assumed.
+    """
+    from pimreport import analysis, parsers, report  # noqa: PLC0415  # --help answers at once
+
+    files = [one for one in outputs if one != _STDOUT]
+    for one in files:
+        report.writer_for(one)
+    with progress() as tell:
+        tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
+        tell("Analysing")
+        result = analysis.analyse(tenant)
+        targets = files if outputs else list(report.default_names(result))
+        if _STDOUT in outputs:
+            _print_json(result)
+        try:
+            written = report.write(result, targets, progress=tell, force=force)
+        finally:
+            tell("Done")
+    _summarise(result)
+    for path in written:
+        say(f"Wrote {path}")
+    if fail_on is not None and _reaches(result, fail_on):
+        sys.exit(1)
+
+
+def _print_json(result: Report) -> None:
+    from pimreport import report  # noqa: PLC0415  # imported when used
+
+    writer = report.writer_for(Path("report.json"))
+    sys.stdout.buffer.write(writer.write(result, report.Settings()))
+    sys.stdout.flush()
+
+
+def _summarise(result: Report) -> None:
+    """What was not read, what was found and what could not be assessed, in a few lines."""
+    for source in result.tenant.sources:
+        if source.error is not None:
+            say(f"Not read: {source.file}: {source.error}")
+    counts = {
+        severity: sum(1 for one in result.findings if one.severity.value == severity)
+        for severity in _SEVERITIES
+    }
+    told = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number)
+    say(
+        f"As of {result.as_of}: {len(result.groups)} groups, {len(result.people)} people,"
+        f" {len(result.findings)} findings" + (f" ({told})." if told else ".")
+    )
+    gaps = sum(1 for one in result.assessments if one.outcome.value == "not-assessed")
+    if gaps or result.missing:
+        say(
+            f"{gaps} of {len(result.assessments)} checks not assessed;"
+            f" {len(result.missing)} pieces of evidence missing (see Sources, or pimreport inspect)."
+        )
+
+
+def _reaches(result: Report, severity: str) -> bool:
+    limit = _SEVERITIES.index(severity)
+    return any(one.status.value == "open" and one.severity.rank <= limit for one in result.findings)

@@ -1,0 +1,49 @@
+"""Arguments and options that several commands share, and how they are understood."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from pimreport.model.as_of import AsOf
+
+
+class Moment(click.ParamType):
+    """An ISO 8601 date or date-time."""
+
+    name = "DATE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> AsOf:
+        """Read the text."""
+        if isinstance(value, AsOf):
+            return value
+        try:
+            return AsOf.parse(str(value))
+        except ValueError:
+            self.fail(
+                f"{value!r} is no date: write 2026-09-30 or 2026-09-30T12:00:00Z.", param, ctx
+            )
+
+
+exports = click.argument(
+    "exports", metavar="EXPORT...", nargs=-1, required=True, type=click.Path(path_type=Path)
+)
+as_of = click.option(
+    "--as-of",
+    type=Moment(),
+    help="The day (or instant) the report speaks about. Default: today, UTC.",
+)
+dates = click.option(
+    "--dates",
+    type=click.Choice(["dmy", "mdy"]),
+    help="Order of day and month where a CSV column leaves it open.",
+)
+
+
+def moment(given: AsOf | None) -> AsOf:
+    """The moment given on the command line, else today."""
+    return given or AsOf.day(datetime.now(UTC))

@@ -1,0 +1,60 @@
+"""Words on the terminal: to stderr, harmless whatever a display name holds."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pimreport.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from rich.console import Console
+    from rich.table import Table
+
+
+def say(text: str) -> None:
+    """One line for a person. Control and bidi characters in it are spelt out."""
+    line = "\n".join(visible(part) for part in text.split("\n"))
+    encoding = sys.stderr.encoding or "utf-8"
+    print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
+
+def console(*, data: bool = False) -> Console:
+    """A rich console without markup: on stdout for data that was asked for, else on stderr."""
+    from rich.console import Console  # noqa: PLC0415  # imported when used
+
+    return Console(stderr=not data, markup=False, highlight=False, emoji=False)
+
+
+def table(title: str, *headings: str) -> Table:
+    """An empty rich table in the house style; add rows with :func:`add_row`."""
+    from rich import box  # noqa: PLC0415  # imported when used
+    from rich.table import Table  # noqa: PLC0415  # imported when used
+    from rich.text import Text  # noqa: PLC0415  # imported when used
+
+    made = Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for heading in headings:
+        made.add_column(Text(heading), overflow="fold")
+    return made
+
+
+def add_row(to: Table, *cells: object) -> None:
+    """Add cells as plain text; nothing in them is markup or moves the cursor."""
+    from rich.text import Text  # noqa: PLC0415  # imported when used
+
+    to.add_row(*(Text(visible("" if cell is None else str(cell))) for cell in cells))
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Tell a person at a terminal what is going on; silent otherwise."""
+    if not sys.stderr.isatty():
+        yield lambda _what: None
+        return
+    from rich.text import Text  # noqa: PLC0415  # imported when used
+
+    with console().status("Starting") as status:
+        yield lambda what: status.update(Text(visible(what)))
