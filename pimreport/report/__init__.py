@@ -1,0 +1,118 @@
+"""A ``Report`` becomes files: each target's suffix chooses the writer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pimreport.errors import MissingLibraryError, UsageError
+from pimreport.registry import registered
+from pimreport.report import writers
+from pimreport.report.files import replace_file
+from pimreport.report.writer import Settings, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from pimreport.model.findings import Report
+
+__all__ = ["Settings", "Writer", "default_names", "suffixes", "write", "writer_for"]
+
+_NAME_LIMIT = 60
+
+
+def write(
+    report: Report,
+    targets: Sequence[Path],
+    *,
+    progress: Callable[[str], None] | None = None,
+    force: bool = False,
+    settings: Settings | None = None,
+) -> tuple[Path, ...]:
+    """Write every target and return them. All targets are checked before the first is written.
+
+    Args:
+        report: what to write.
+        targets: files; the suffix chooses the output.
+        progress: is told each file before it is made.
+        force: replace a workbook even if a person has saved it since.
+        settings: what the user chose about outputs.
+
+    Raises:
+        UsageError: a target cannot be written.
+        MissingLibraryError: a native library is not installed; the other targets were written.
+    """
+    chosen = _chosen(targets, force=force)
+    missing: list[str] = []
+    written: list[Path] = []
+    for target, writer in chosen:
+        if progress is not None:
+            progress(f"Writing {target}")
+        try:
+            content = writer.write(report, settings or Settings())
+        except MissingLibraryError as error:
+            missing += error.problems
+            continue
+        replace_file(target, content)
+        written.append(target)
+    if missing:
+        raise MissingLibraryError(*dict.fromkeys(missing))
+    return tuple(written)
+
+
+def writer_for(target: Path) -> Writer:
+    """The writer that the file's suffix chooses.
+
+    Raises:
+        UsageError: no writer has this suffix.
+    """
+    for writer in registered(writers, Writer):
+        if writer.suffix == target.suffix.lower():
+            return writer
+    known = ", ".join(suffixes())
+    message = f"{target}: the ending of the name chooses the output and must be one of {known}."
+    raise UsageError(message)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Endings of file names for which there is a writer."""
+    return tuple(sorted(writer.suffix for writer in registered(writers, Writer)))
+
+
+def default_names(report: Report) -> tuple[Path, Path]:
+    """Names for a workbook and a PDF from tenant and date, safe on every file system."""
+    tenant = report.tenant.name or report.tenant.id or "tenant"
+    plain = unicodedata.normalize("NFKC", tenant).casefold()
+    slug = re.sub(r"[^\w]+", "-", plain)[:_NAME_LIMIT].strip("-_") or "tenant"
+    stem = f"pim-report-{slug}-{report.as_of.replace(':', '')}"
+    return Path(f"{stem}.xlsx"), Path(f"{stem}.pdf")
+
+
+def _chosen(targets: Sequence[Path], *, force: bool) -> list[tuple[Path, Writer]]:
+    chosen: dict[Path, Writer] = {}
+    problems: list[str] = []
+    for target in targets:
+        try:
+            chosen[target] = writer_for(target)
+        except UsageError as error:
+            problems += error.problems
+            continue
+        problems += _problems(target, chosen[target], force=force)
+    if problems:
+        raise UsageError(*problems)
+    return list(chosen.items())
+
+
+def _problems(target: Path, writer: Writer, *, force: bool) -> list[str]:
+    if target.is_dir():
+        return [f"{target} is a folder; name a file in it."]
+    if not target.parent.is_dir():
+        return [f"{target}: the folder {target.parent} does not exist."]
+    if force or writer.edited is None or not target.is_file() or not writer.edited(target):
+        return []
+    return [
+        f"{target} was saved by somebody since it was written; "
+        "choose another name, or use --force to replace it."
+    ]

@@ -1,0 +1,124 @@
+"""The numbers of the first page, and the one sentence of what is at stake."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Grade, Outcome, Severity, Status, Strategy
+from pimreport.report.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pimreport.model.findings import Person, Report
+
+MODELS = ("documented", "measured")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the whole report counts.
+
+    ``severities``: open findings only. ``seizable``: people whose account somebody can take over
+    who cannot reach their highest role anyway, under at least one protection model;
+    ``seizable_either_way``: under both.
+    """
+
+    groups: int
+    strategies: Mapping[Strategy, int]
+    paths: int
+    people: int
+    grades: Mapping[Grade, int]
+    seizable: int
+    seizable_either_way: int
+    severities: Mapping[Severity, int]
+    accepted: int
+    assessments: Mapping[Outcome, int]
+    missing: int
+    tenant_wide: int
+    top_role: str | None
+
+    @property
+    def urgent(self) -> int:
+        """Open findings of severity critical or high."""
+        return self.severities[Severity.CRITICAL] + self.severities[Severity.HIGH]
+
+    @property
+    def open(self) -> int:
+        """Findings that are not accepted risks."""
+        return sum(self.severities.values())
+
+
+def figures(report: Report) -> Figures:
+    """Count the report."""
+    strategies = Counter(group.strategy for group in report.groups)
+    grades = Counter(person.protection.grade for person in report.people)
+    still_open = [one for one in report.findings if one.status is Status.OPEN]
+    severities = Counter(one.severity for one in still_open)
+    outcomes = Counter(one.outcome for one in report.assessments)
+    top = min(report.people, key=lambda one: one.highest_role.rank, default=None)
+    role = None if top is None else top.highest_role
+    return Figures(
+        groups=len(report.groups),
+        strategies={one: strategies[one] for one in Strategy},
+        paths=len(report.paths),
+        people=len(report.people),
+        grades={one: grades[one] for one in Grade},
+        seizable=sum(bool(seizable_under(person)) for person in report.people),
+        seizable_either_way=sum(len(seizable_under(person)) > 1 for person in report.people),
+        severities={one: severities[one] for one in Severity},
+        accepted=len(report.findings) - len(still_open),
+        assessments={one: outcomes[one] for one in Outcome},
+        missing=len(report.missing),
+        tenant_wide=sum(one.highest_role == role for one in report.people),
+        top_role=None if role is None else role.name,
+    )
+
+
+def seizable_under(person: Person) -> frozenset[str]:
+    """The protection models under which somebody gains a role by resetting this person."""
+    gains = (one for one in person.can_be_reset_by if one.escalation and not one.by_design)
+    return frozenset(model for one in gains for model in one.models)
+
+
+def stake(numbers: Figures) -> str:
+    """What is at stake, in words that a manager can repeat."""
+    if numbers.top_role is None:
+        found = "The evidence shows no way from a person through a group to a directory role."
+        return f"{found} {_caveat(numbers)}" if _caveat(numbers) else found
+    reach = counted(numbers.tenant_wide, "person", "people")
+    sentence = f"{reach} can become {numbers.top_role} through a group. "
+    if not numbers.seizable:
+        sentence += (
+            f"No colleague with less access was found who could take over the account of any of "
+            f"the {counted(numbers.people, 'person', 'people')} with a way to a role."
+        )
+        return f"{sentence} {_caveat(numbers)}".strip()
+    hijack = f"{numbers.seizable:,} of the {numbers.people:,} accounts with a way to a role"
+    verb = "can" if numbers.seizable_either_way == numbers.seizable else "could"
+    sentence += f"{hijack} {verb} be taken over by a colleague who has no such access"
+    return f"{sentence}{_certainty(numbers)}"
+
+
+def _certainty(numbers: Figures) -> str:
+    contested = numbers.seizable - numbers.seizable_either_way
+    if not contested:
+        return "."
+    if not numbers.seizable_either_way:
+        return ", but only if one of two sources that contradict each other is right: test it."
+    return (
+        f": {numbers.seizable_either_way:,} for certain, {contested:,} only if one of two "
+        "sources that contradict each other is right."
+    )
+
+
+def _caveat(numbers: Figures) -> str:
+    unseen = numbers.assessments[Outcome.NOT_ASSESSED]
+    if not unseen and not numbers.missing:
+        return ""
+    return (
+        f"This is no clean bill of health: {counted(unseen, 'check')} could not be assessed and "
+        f"{counted(numbers.missing, 'export')} {'is' if numbers.missing == 1 else 'are'} missing."
+    )

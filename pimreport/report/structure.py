@@ -1,0 +1,226 @@
+"""The report as plain dictionaries, with the stable names that other programs read.
+
+``schema/report.schema.json`` says what each name holds. None is *not in the evidence*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pimreport.report.figures import figures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.entra import PolicyRules, Principal
+    from pimreport.model.evidence import Origin, Source
+    from pimreport.model.findings import (
+        AccessPath,
+        ActivationPolicy,
+        Finding,
+        GroupSummary,
+        Person,
+        Report,
+        Resetter,
+    )
+
+SCHEMA = "pimreport/report/1"
+Json: TypeAlias = dict[str, Any]
+
+
+def of(report: Report) -> Json:
+    """The whole report."""
+    return {
+        "schema": SCHEMA,
+        "as_of": report.as_of,
+        "tenant": {"id": report.tenant.id, "name": report.tenant.name},
+        "sources": [source_json(one) for one in report.tenant.sources],
+        "missing": [
+            {"resource": one.resource, "consequence": one.consequence} for one in report.missing
+        ],
+        "summary": _summary(report),
+        "groups": [_group(one) for one in report.groups],
+        "paths": [_path(one) for one in report.paths],
+        "people": [_person(one) for one in report.people],
+        "policies": [_policy(one) for one in report.policies],
+        "assessments": [
+            {
+                "check": one.check,
+                "outcome": one.outcome.value,
+                "reason": one.reason,
+                "count": one.count,
+            }
+            for one in report.assessments
+        ],
+        "findings": [_finding(one) for one in report.findings],
+    }
+
+
+def _summary(report: Report) -> Json:
+    numbers = asdict(figures(report))
+    numbers.pop("tenant_wide")
+    numbers.pop("top_role")
+    return {
+        key: {str(word): count for word, count in value.items()}
+        if isinstance(value, dict)
+        else value
+        for key, value in numbers.items()
+    }
+
+
+def source_json(one: Source) -> Json:
+    return {
+        "file": one.file,
+        "sha256": one.sha256,
+        "bytes": one.bytes,
+        "format": one.format,
+        "resource": "passed-over" if one.passed_over else one.resource,
+        "rows": one.rows,
+        "rejected": one.rejected,
+        "duplicates": one.duplicates,
+        "warnings": [
+            {"code": warning.code, "message": warning.message}
+            | ({} if warning.row is None else {"row": warning.row})
+            for warning in one.warnings
+        ],
+        "error": one.error,
+    }
+
+
+def _group(one: GroupSummary) -> Json:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "role_assignable": one.role_assignable,
+        "strategy": one.strategy.value,
+        "kinds": {kind.value: count for kind, count in one.kinds.items()},
+        "reason": one.reason,
+        "roles": [role.name for role in one.roles],
+        "member_count": one.member_count,
+        "eligible_count": one.eligible_count,
+        "owner_count": one.owner_count,
+        "origins": _origins(one.origins),
+    }
+
+
+def _path(one: AccessPath) -> Json:
+    return {
+        "principal": _principal(one.principal),
+        "access": one.access.value,
+        "membership": one.membership.value,
+        "via": list(one.via),
+        "group": {"id": one.group, "name": one.group_name},
+        "role": {
+            "template_id": one.role.template_id,
+            "name": one.role.name,
+            "privileged": one.role.privileged,
+        },
+        "role_state": one.role_state.value,
+        "scope": one.scope,
+        "kind": None if one.kind is None else one.kind.value,
+        "starts": _moment(one.starts),
+        "ends": _moment(one.ends),
+        "origins": _origins(one.origins),
+    }
+
+
+def _person(one: Person) -> Json:
+    return {
+        "id": one.principal.id,
+        "name": one.principal.name,
+        "upn": one.principal.upn,
+        "enabled": one.principal.enabled,
+        "guest": one.principal.guest,
+        "synced": one.principal.synced,
+        "highest_role": one.highest_role.name,
+        "protection": {
+            "documented": one.protection.documented.value,
+            "measured": one.protection.measured.value,
+            "grade": one.protection.grade.value,
+            "reasons": list(one.protection.reasons),
+        },
+        "can_be_reset_by": [_resetter(by) for by in one.can_be_reset_by],
+    }
+
+
+def _resetter(one: Resetter) -> Json:
+    return _principal(one.principal) | {
+        "role": one.role.name,
+        "state": one.state.value,
+        "scope": one.scope,
+        "method": one.method.value,
+        "escalation": one.escalation,
+        "models": list(one.models),
+    }
+
+
+def _policy(one: ActivationPolicy) -> Json:
+    return {
+        "group": one.group,
+        "role": None if one.role is None else one.role.name,
+        "access": None if one.access is None else one.access.value,
+        "activation": _activation(one.rules) | {"strong": one.strong},
+        "governs": one.governs,
+    }
+
+
+def _activation(rules: PolicyRules | None) -> Json:
+    if rules is None:
+        return dict.fromkeys(_ACTIVATION)
+    approvers = rules.approvers
+    off = rules.context_enabled is False
+    values = (
+        rules.max_duration,
+        rules.mfa,
+        rules.justification,
+        rules.ticket,
+        rules.approval,
+        None if approvers is None else [one.name or one.id for one in approvers],
+        False if off else rules.authentication_context,
+    )
+    return dict(zip(_ACTIVATION, values, strict=True))
+
+
+_ACTIVATION = (
+    "max_duration",
+    "mfa",
+    "justification",
+    "ticket",
+    "approval",
+    "approvers",
+    "authentication_context",
+)
+
+
+def _finding(one: Finding) -> Json:
+    return {
+        "key": one.key,
+        "check": one.check,
+        "severity": one.severity.value,
+        "status": one.status.value,
+        "title": one.title,
+        "subject": one.subject,
+        "group": one.group,
+        "roles": list(one.roles),
+        "detail": one.detail,
+        "remediation": one.remediation,
+        "controls": list(one.controls),
+        "origins": _origins(one.origins),
+    }
+
+
+def _principal(one: Principal) -> Json:
+    return {"id": one.id, "name": one.name, "upn": one.upn, "type": one.type.value}
+
+
+def _origins(origins: Iterable[Origin]) -> list[Json]:
+    return [{"file": one.file, "row": one.row} for one in origins]
+
+
+def _moment(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    text = moment.astimezone(UTC).isoformat(timespec="seconds" if not moment.microsecond else "auto")
+    return text.replace("+00:00", "Z")

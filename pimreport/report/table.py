@@ -1,0 +1,107 @@
+"""What a table is: every output prints the same ones, so that outputs cannot disagree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+from pimreport.model.findings import Severity
+from pimreport.report.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pimreport.model.findings import Report
+
+Cell: TypeAlias = str | int | bool | datetime | None
+"""One value. ``None`` is *not in the evidence* and prints as its column's word for that."""
+Row: TypeAlias = tuple[Cell, ...]
+
+SEVERITY_MARKS = {
+    Severity.CRITICAL: "■■■■ Critical",
+    Severity.HIGH: "■■■□ High",
+    Severity.MEDIUM: "■■□□ Medium",
+    Severity.LOW: "■□□□ Low",
+    Severity.INFO: "□□□□ Info",
+}
+"""Word and mark: readable without colour, and in order of severity when sorted as text."""
+
+
+class ColumnKind(StrEnum):
+    """How the cells of a column are set."""
+
+    TEXT = "text"
+    NAME = "name"
+    """A name that somebody in the tenant chose."""
+    SENTENCE = "sentence"
+    """Wrapped."""
+    NUMBER = "number"
+    DATE = "date"
+    SEVERITY = "severity"
+    BOOL = "bool"
+    ID = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    ``width``: in characters. ``unknown``: what None prints as. ``target``: title of the column of
+    the same row that holds the id of the person or group this cell speaks of, for a link.
+    """
+
+    title: str
+    width: int
+    kind: ColumnKind = ColumnKind.TEXT
+    unknown: str = "unknown"
+    target: str | None = None
+
+    def text(self, cell: Cell) -> str:
+        """The cell as every output prints it."""
+        if cell is None:
+            return self.unknown
+        if isinstance(cell, Severity):
+            return SEVERITY_MARKS[cell]
+        if isinstance(cell, bool):
+            return "yes" if cell else "no"
+        if isinstance(cell, datetime):
+            return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        return visible(str(cell))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """One table.
+
+    Attributes:
+        name: unique; also the name of the Excel table.
+        title: heading in the PDF and name of the sheet (31 characters at most).
+        order: position among the tables.
+        about: one sentence on what a row is.
+        empty: what to print where there is no row.
+        columns: titles are unique.
+        rows: the rows in print order.
+        anchor: title of the column whose id other tables may link to.
+    """
+
+    name: str
+    title: str
+    order: int
+    about: str
+    empty: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Report], Iterable[Row]]
+    anchor: str | None = None
+
+    def position(self, title: str) -> int:
+        """Where the column with this title stands.
+
+        Raises:
+            KeyError: there is no such column.
+        """
+        for place, column in enumerate(self.columns):
+            if column.title == title:
+                return place
+        raise KeyError(title)

@@ -1,0 +1,1 @@
+"""One table per module. ``registered(tables, Table)`` finds them; ``order`` sorts them."""

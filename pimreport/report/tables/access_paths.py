@@ -1,0 +1,67 @@
+"""Access paths: every way from a principal through a group to a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import STATES, evidence, kind, name_of, scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.paths:
+        nested = [report.tenant.group(group).name or group for group in one.via]
+        yield (
+            name_of(one.principal),
+            one.principal.upn,
+            one.access.value,
+            STATES[one.membership],
+            " > ".join(nested) or "none",
+            one.group_name or one.group,
+            one.role.name,
+            one.role.privileged,
+            STATES[one.role_state],
+            scope(report, one.scope),
+            kind(one.kind),
+            one.starts,
+            one.ends,
+            evidence(one.origins),
+            one.principal.type.value,
+            one.principal.id,
+            one.group,
+        )
+
+
+TABLE = Table(
+    name="AccessPaths",
+    title="Access paths",
+    order=3,
+    about="Each row is one way from a principal through a group to a directory role.",
+    empty="The evidence shows no way from a principal through a group to a directory role.",
+    columns=(
+        Column("Principal", 28, ColumnKind.NAME, target="Principal id"),
+        Column("Sign-in name", 36, ColumnKind.NAME),
+        Column("Access", 10),
+        Column("Membership", 12),
+        Column("Via nested group", 26, ColumnKind.NAME),
+        Column("Group", 30, ColumnKind.NAME, target="Group id"),
+        Column("Role", 34, ColumnKind.NAME),
+        Column("Privileged role", 12, ColumnKind.BOOL),
+        Column("Role state", 12),
+        Column("Scope", 18, ColumnKind.NAME),
+        Column("Kind", 18),
+        Column("Starts (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Ends (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Evidence", 48, ColumnKind.SENTENCE),
+        Column("Type", 16),
+        Column("Principal id", 38, ColumnKind.ID),
+        Column("Group id", 38, ColumnKind.ID),
+    ),
+    rows=_rows,
+)

@@ -1,0 +1,69 @@
+"""Findings: one weakness of one subject per row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import GroupId, PrincipalId
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import evidence, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.findings:
+        yield (
+            one.severity,
+            one.check,
+            one.title,
+            _subject(report, one.subject),
+            "none" if one.group is None else (report.tenant.group(one.group).name or one.group),
+            one.detail,
+            one.remediation,
+            ", ".join(one.roles) or "none",
+            one.status.value,
+            ", ".join(one.controls) or "none",
+            evidence(one.origins),
+            one.subject,
+            one.group or "none",
+            one.key,
+        )
+
+
+def _subject(report: Report, subject: str) -> str:
+    """The name of the principal or group; the subject itself where it is neither."""
+    tenant = report.tenant
+    if PrincipalId(subject) in tenant.principals or GroupId(subject) in tenant.groups:
+        return name_of(tenant.principal(subject))
+    return subject
+
+
+TABLE = Table(
+    name="Findings",
+    title="Findings",
+    order=1,
+    about="Each row is one weakness of one person, group or policy, the worst first.",
+    empty="No check found anything. See Assessments for what could not be assessed.",
+    columns=(
+        Column("Severity", 15, ColumnKind.SEVERITY),
+        Column("Check", 26),
+        Column("Finding", 44, ColumnKind.SENTENCE),
+        Column("Subject", 26, ColumnKind.NAME, target="Subject id"),
+        Column("Group", 26, ColumnKind.NAME, target="Group id"),
+        Column("Detail", 70, ColumnKind.SENTENCE),
+        Column("Remediation", 60, ColumnKind.SENTENCE),
+        Column("Roles", 30, ColumnKind.SENTENCE),
+        Column("Status", 10),
+        Column("Controls", 30, ColumnKind.SENTENCE),
+        Column("Evidence", 48, ColumnKind.SENTENCE),
+        Column("Subject id", 38, ColumnKind.ID),
+        Column("Group id", 38, ColumnKind.ID),
+        Column("Key", 40, ColumnKind.ID),
+    ),
+    rows=_rows,
+)

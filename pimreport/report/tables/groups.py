@@ -1,0 +1,60 @@
+"""Groups: how each one is used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import STRATEGIES, evidence, kind, roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import GroupSummary, Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.groups:
+        yield (
+            one.name or one.id,
+            STRATEGIES[one.strategy],
+            one.reason,
+            roles(one.roles),
+            one.member_count,
+            one.eligible_count,
+            one.owner_count,
+            one.role_assignable,
+            _kinds(one),
+            evidence(one.origins),
+            one.id,
+        )
+
+
+def _kinds(group: GroupSummary) -> str:
+    found = [f"{kind(name)}: {count}" for name, count in group.kinds.items() if count]
+    return ", ".join(found) or "none"
+
+
+TABLE = Table(
+    name="Groups",
+    title="Groups",
+    order=2,
+    about="Each row is one group that is managed by PIM or leads to a directory role.",
+    empty="The evidence shows no group that is managed by PIM or leads to a directory role.",
+    columns=(
+        Column("Group", 34, ColumnKind.NAME),
+        Column("Strategy", 18),
+        Column("Why", 60, ColumnKind.SENTENCE),
+        Column("Roles", 44, ColumnKind.SENTENCE),
+        Column("Assigned members", 12, ColumnKind.NUMBER),
+        Column("Eligible members", 12, ColumnKind.NUMBER),
+        Column("Owners", 10, ColumnKind.NUMBER),
+        Column("Role-assignable", 12, ColumnKind.BOOL),
+        Column("Access paths", 30, ColumnKind.SENTENCE),
+        Column("Evidence", 48, ColumnKind.SENTENCE),
+        Column("Group id", 38, ColumnKind.ID),
+    ),
+    rows=_rows,
+    anchor="Group id",
+)

@@ -1,0 +1,46 @@
+"""Method: dated statements on which the conclusions rest."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.shipped import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+@cache
+def _statements() -> tuple[Row, ...]:
+    with (shipped("data") / "method.toml").open("rb") as file:
+        told = tomllib.load(file)["statement"]
+    return tuple(
+        (one["topic"], one["text"], one.get("date", "not dated"), one.get("source", "own reasoning"))
+        for one in told
+    )
+
+
+def _rows(_: Report) -> Iterable[Row]:
+    return _statements()
+
+
+TABLE = Table(
+    name="Method",
+    title="Method",
+    order=10,
+    about="Each row is a statement on which this report relies, with its date and source.",
+    empty="No statement was shipped with this version.",
+    columns=(
+        Column("Topic", 30),
+        Column("Statement", 110, ColumnKind.SENTENCE),
+        Column("As of", 14),
+        Column("Source", 60, ColumnKind.SENTENCE),
+    ),
+    rows=_rows,
+)

@@ -1,0 +1,33 @@
+"""Missing evidence: what was not supplied, what follows from that, and how to get it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.missing:
+        yield one.resource, one.consequence, one.command or "none"
+
+
+TABLE = Table(
+    name="MissingEvidence",
+    title="Missing evidence",
+    order=9,
+    about="Each row is an export that was not supplied, and what cannot be concluded without it.",
+    empty="Every export that the checks ask for was supplied.",
+    columns=(
+        Column("Resource", 40),
+        Column("What cannot be concluded", 80, ColumnKind.SENTENCE),
+        Column("How to export it", 80, ColumnKind.SENTENCE),
+    ),
+    rows=_rows,
+)

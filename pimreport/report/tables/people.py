@@ -1,0 +1,73 @@
+"""People: who has a way to a role, and whether the account is protected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.figures import MODELS, seizable_under
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import GRADES, VERDICTS, evidence, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Person, Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.people:
+        yield (
+            name_of(one.principal),
+            one.principal.upn,
+            one.highest_role.name,
+            GRADES[one.protection.grade],
+            VERDICTS[one.protection.documented],
+            VERDICTS[one.protection.measured],
+            _seizable(one),
+            len({by.principal.id for by in one.can_be_reset_by if not by.by_design}),
+            len({by.principal.id for by in one.can_be_reset_by if by.by_design}),
+            " ".join(one.protection.reasons) or "none",
+            one.principal.enabled,
+            one.principal.guest,
+            one.principal.synced,
+            one.principal.sign_in,
+            evidence(one.principal.origins),
+            one.principal.id,
+        )
+
+
+def _seizable(person: Person) -> str:
+    models = seizable_under(person)
+    if not models:
+        return "no one found"
+    return "either way" if len(models) == len(MODELS) else f"if {', '.join(sorted(models))} holds"
+
+
+TABLE = Table(
+    name="People",
+    title="People",
+    order=4,
+    about="Each row is one user with at least one access path through a group.",
+    empty="The evidence shows no user with an access path through a group.",
+    columns=(
+        Column("Person", 28, ColumnKind.NAME),
+        Column("Sign-in name", 36, ColumnKind.NAME),
+        Column("Highest role", 34, ColumnKind.NAME),
+        Column("Protection", 24),
+        Column("Documented", 14),
+        Column("Measured", 14),
+        Column("Can be taken over", 22),
+        Column("Resetters", 11, ColumnKind.NUMBER),
+        Column("By design", 11, ColumnKind.NUMBER),
+        Column("Reasons", 70, ColumnKind.SENTENCE),
+        Column("Enabled", 10, ColumnKind.BOOL),
+        Column("Guest", 10, ColumnKind.BOOL),
+        Column("Synced", 10, ColumnKind.BOOL),
+        Column("Last sign-in (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Evidence", 40, ColumnKind.SENTENCE),
+        Column("Principal id", 38, ColumnKind.ID),
+    ),
+    rows=_rows,
+    anchor="Principal id",
+)

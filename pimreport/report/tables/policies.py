@@ -1,0 +1,72 @@
+"""Policies: what an activation demands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import PolicyRules
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import duration, evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.policies:
+        rules = one.rules or PolicyRules(id="")
+        yield (
+            one.label,
+            one.governs,
+            rules.approval,
+            _approvers(rules),
+            rules.mfa,
+            _context(rules),
+            one.strong,
+            rules.justification,
+            rules.ticket,
+            duration(rules.max_duration),
+            rules.modified,
+            evidence(rules.origins) if one.rules else "no policy in the evidence",
+            one.group or "none",
+        )
+
+
+def _approvers(rules: PolicyRules) -> str | None:
+    if rules.approvers is None:
+        return "none" if rules.approval is False else None
+    return ", ".join(one.name or one.id for one in rules.approvers) or "none"
+
+
+def _context(rules: PolicyRules) -> str | None:
+    if rules.context_enabled is None:
+        return None
+    return (rules.authentication_context or "unknown") if rules.context_enabled else "no"
+
+
+TABLE = Table(
+    name="Policies",
+    title="Policies",
+    order=6,
+    about="Each row is the policy that governs the activation of a membership or of a role.",
+    empty="No access path of this report is governed by an activation policy.",
+    columns=(
+        Column("Policy", 46, ColumnKind.NAME, target="Group id"),
+        Column("Governs paths", 11, ColumnKind.NUMBER),
+        Column("Approval", 11, ColumnKind.BOOL),
+        Column("Approvers", 34, ColumnKind.SENTENCE),
+        Column("MFA", 11, ColumnKind.BOOL),
+        Column("Authentication context", 15),
+        Column("Phishing-resistant", 15, ColumnKind.BOOL),
+        Column("Justification", 13, ColumnKind.BOOL),
+        Column("Ticket", 11, ColumnKind.BOOL),
+        Column("Longest activation", 13),
+        Column("Changed (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Evidence", 48, ColumnKind.SENTENCE),
+        Column("Group id", 38, ColumnKind.ID),
+    ),
+    rows=_rows,
+)

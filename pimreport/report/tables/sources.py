@@ -1,0 +1,60 @@
+"""Sources: every file that was supplied, with its hash and what was made of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.evidence import Source
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    for one in report.tenant.sources:
+        yield (
+            one.file,
+            "passed over" if one.passed_over else one.resource,
+            one.rows,
+            one.rejected,
+            one.duplicates,
+            "not applicable" if one.passed_over or one.error else one.complete,
+            one.format,
+            one.bytes,
+            _remarks(one),
+            one.sha256,
+        )
+
+
+def _remarks(source: Source) -> str:
+    warnings = [
+        one.message if one.row is None else f"Row {one.row}: {one.message}"
+        for one in source.warnings
+    ]
+    return " ".join([source.error] * bool(source.error) + warnings) or "none"
+
+
+TABLE = Table(
+    name="Sources",
+    title="Sources",
+    order=8,
+    about="Each row is one resource in one file, as it was handed over.",
+    empty="No file was supplied.",
+    columns=(
+        Column("File", 50, ColumnKind.NAME),
+        Column("Holds", 38),
+        Column("Rows", 10, ColumnKind.NUMBER),
+        Column("Rejected", 10, ColumnKind.NUMBER),
+        Column("Duplicates", 11, ColumnKind.NUMBER),
+        Column("Complete", 14, ColumnKind.BOOL),
+        Column("Written as", 34, ColumnKind.SENTENCE),
+        Column("Bytes", 12, ColumnKind.NUMBER),
+        Column("Remarks", 70, ColumnKind.SENTENCE),
+        Column("SHA-256", 68, ColumnKind.ID),
+    ),
+    rows=_rows,
+)

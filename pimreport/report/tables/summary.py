@@ -1,0 +1,76 @@
+"""Summary: the numbers of the whole report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Outcome, Severity
+from pimreport.report.figures import figures
+from pimreport.report.table import SEVERITY_MARKS, Column, ColumnKind, Table
+from pimreport.report.words import GRADE_MEANINGS, GRADES, MEANINGS, STRATEGIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+STRATEGY_SECTION = "Groups by strategy"
+
+_SEVERITIES = {
+    Severity.CRITICAL: "Leads to control of the tenant without a strong barrier.",
+    Severity.HIGH: "Leads to a privileged role, or to control of the tenant past a weak barrier.",
+    Severity.MEDIUM: "Weakens a barrier, or leads to a limited role.",
+    Severity.LOW: "Deviates from good practice without a direct way to a role.",
+    Severity.INFO: "Worth knowing for the review.",
+}
+_OUTCOMES = {
+    Outcome.PASS: "Checks that looked at everything and found nothing.",
+    Outcome.FINDINGS: "Checks with at least one finding.",
+    Outcome.NOT_ASSESSED: "Checks for which an export is missing. Not the same as a pass.",
+}
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    numbers = figures(report)
+    for strategy, count in numbers.strategies.items():
+        yield STRATEGY_SECTION, STRATEGIES[strategy], count, MEANINGS[strategy]
+    people = "People with a way to a role"
+    yield people, "All", numbers.people, "Users with at least one access path through a group."
+    for grade, count in numbers.grades.items():
+        yield people, GRADES[grade], count, GRADE_MEANINGS[grade]
+    yield (
+        people,
+        "Can be taken over",
+        numbers.seizable,
+        "By a named person with less access, under at least one protection model.",
+    )
+    yield (
+        people,
+        "Can be taken over, either way",
+        numbers.seizable_either_way,
+        "The same, whichever of the two protection models holds.",
+    )
+    yield "Access paths", "All", numbers.paths, "Ways from a principal through a group to a role."
+    for severity, count in numbers.severities.items():
+        yield "Open findings", SEVERITY_MARKS[severity], count, _SEVERITIES[severity]
+    yield "Open findings", "Accepted risks", numbers.accepted, "Not counted above; listed all the same."
+    for outcome, count in numbers.assessments.items():
+        yield "Checks", outcome.value, count, _OUTCOMES[outcome]
+    yield "Evidence", "Missing exports", numbers.missing, "See Missing evidence for what follows."
+
+
+TABLE = Table(
+    name="Summary",
+    title="Summary",
+    order=0,
+    about="Each row is one number of the whole report.",
+    empty="Nothing was counted.",
+    columns=(
+        Column("Section", 26),
+        Column("Measure", 28),
+        Column("Number", 10, ColumnKind.NUMBER),
+        Column("Meaning", 72, ColumnKind.SENTENCE),
+    ),
+    rows=_rows,
+)

@@ -1,0 +1,37 @@
+"""Names are chosen by strangers: what the eye cannot see in them is spelt out.
+
+A guest, or anybody who may rename an object, can hide characters in a display name that reorder a
+line (U+202E), make two names look alike (U+200B) or break a file (a lone surrogate). Every output
+prints such a character as ``⟦U+202E⟧``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\U000e0100-\U000e01ef]")
+"""Letters, marks and symbols by category that nevertheless draw nothing."""
+
+
+def visible(text: str) -> str:
+    """The text with control, bidi, zero-width and unassigned characters spelt out."""
+    if text.isprintable() and not _BLANK_LETTERS.search(text):
+        return text
+    return "".join(_spelt(char) if _hidden(char) else char for char in text)
+
+
+def without_surrogates(text: str) -> str:
+    """The text itself, except that lone surrogates, which no file can hold, are spelt out."""
+    if text.isascii():
+        return text
+    return "".join(_spelt(char) if "\ud800" <= char <= "\udfff" else char for char in text)
+
+
+def _hidden(char: str) -> bool:
+    return unicodedata.category(char) in _INVISIBLE or bool(_BLANK_LETTERS.match(char))
+
+
+def _spelt(char: str) -> str:
+    return f"⟦U+{ord(char):04X}⟧"

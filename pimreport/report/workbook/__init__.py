@@ -1,0 +1,49 @@
+"""The workbook: one sheet per table, streamed, so that large tenants need little memory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from openpyxl import Workbook
+from openpyxl.packaging.custom import StringProperty
+
+from pimreport.registry import registered
+from pimreport.report import tables
+from pimreport.report.table import Table
+from pimreport.report.workbook import cover, sheet
+from pimreport.report.workbook.links import Links
+from pimreport.report.workbook.package import packed
+from pimreport.report.workbook.styles import Styles
+from pimreport.report.visible import visible
+
+if TYPE_CHECKING:
+    from pimreport.model.findings import Report
+
+
+def workbook(report: Report) -> bytes:
+    """The bytes of an ``.xlsx`` file; the same report gives the same bytes."""
+    book = Workbook(write_only=True)
+    _describe(book, report)
+    ordered = sorted(registered(tables, Table), key=lambda table: table.order)
+    filled = [(table, list(table.rows(report))) for table in ordered]
+    links = Links.between(filled)
+    styles = Styles()
+    for table, rows in filled:
+        page = book.create_sheet(table.title)
+        sheet.set_up(page, table)
+        top = cover.write(page, report, styles, len(rows)) if table.order == 0 else 1
+        sheet.fill(page, table, rows, sheet.Layout(styles, links, top))
+    return packed(book)
+
+
+def _describe(book: Workbook, report: Report) -> None:
+    moment = report.tenant.as_of.first.replace(tzinfo=None)
+    tenant = visible(report.tenant.name or report.tenant.id or "unknown tenant")
+    about = book.properties
+    about.title = f"PIM for Groups: {tenant}"
+    about.subject = f"As of {report.as_of}"
+    about.creator = about.lastModifiedBy = "pimreport"
+    about.created = about.modified = moment
+    about.language = "en-GB"
+    for name, value in (("as_of", report.as_of), ("tenant_id", report.tenant.id or "unknown")):
+        book.custom_doc_props.append(StringProperty(name=name, value=visible(value)))

@@ -1,0 +1,65 @@
+"""The zip file around the workbook, without the clock."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from openpyxl.writer.excel import ExcelWriter
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+_FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+_APPLICATION = b"<Application>Microsoft Excel</Application>"
+
+
+class _Undated(zipfile.ZipFile):
+    """A zip whose members all bear the earliest date, so that equal content is equal bytes."""
+
+    def writestr(  # type: ignore[override]
+        self, name: str, data: bytes | str, *_: object, **__: object
+    ) -> None:
+        content = data.encode() if isinstance(data, str) else data
+        content = content.replace(_APPLICATION, b"<Application>pimreport</Application>")
+        with self.open(_member(name), "w") as target:
+            target.write(content)
+
+    def write(  # type: ignore[override]
+        self, filename: str, arcname: str, *_: object, **__: object
+    ) -> None:
+        with Path(filename).open("rb") as source, self.open(_member(arcname), "w") as target:
+            while block := source.read(1 << 20):
+                target.write(block)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _FIRST_DATE)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o600 << 16
+    return member
+
+
+def packed(book: Workbook) -> bytes:
+    """The workbook's bytes. (``Workbook.save`` would stamp the time.)"""
+    buffer = io.BytesIO()
+    archive = _Undated(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+    ExcelWriter(book, archive).save()
+    return buffer.getvalue()
+
+
+def edited(path: Path) -> bool:
+    """A person has saved the workbook since, or it is none of ours.
+
+    We write both dates alike; Excel and LibreOffice move the second one when they save.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            core = archive.open("docProps/core.xml").read(1 << 16)
+    except (OSError, KeyError, zipfile.BadZipFile):
+        return True
+    dates = dict(re.findall(rb"<dcterms:(created|modified)[^>]*>([^<]*)<", core))
+    return not dates or dates.get(b"created") != dates.get(b"modified")

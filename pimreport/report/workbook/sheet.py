@@ -1,0 +1,160 @@
+"""One table on one sheet: a real Excel table with filter, frozen header and print set-up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.table import Table as ExcelTable
+from openpyxl.worksheet.table import TableStyleInfo
+
+from pimreport.model.findings import Severity
+from pimreport.report.table import ColumnKind
+from pimreport.report.workbook import styles as looks
+from pimreport.report.workbook.links import MOST
+from pimreport.report.workbook.text import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from openpyxl.cell.cell import Cell as ExcelCell
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+    from pimreport.report.table import Cell, Column, Row, Table
+    from pimreport.report.workbook.links import Links
+    from pimreport.report.workbook.styles import Look, Styles
+
+LAST_ROW = 1_048_576
+_A4 = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How to set a table. ``top``: the row of its header."""
+
+    styles: Styles
+    links: Links
+    top: int = 1
+
+
+def set_up(page: WriteOnlyWorksheet, table: Table) -> None:
+    """Widths and print set-up. Write-only sheets want them before the first row."""
+    for place, column in enumerate(table.columns, 1):
+        page.column_dimensions[get_column_letter(place)].width = column.width + 2
+    page.sheet_view.showGridLines = False
+    page.sheet_view.zoomScale = 100
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.page_margins.left = page.page_margins.right = 0.4
+    page.page_margins.top = page.page_margins.bottom = 0.6
+    page.oddHeader.left.text = "PIM for Groups: &A"
+    page.oddFooter.right.text = "Page &P of &N"
+    page.oddFooter.left.text = "&F"
+
+
+def fill(page: WriteOnlyWorksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
+    """Write header and rows, then declare the Excel table over them."""
+    top = layout.top
+    page.freeze_panes = f"B{top + 1}" if top == 1 else None
+    page.print_title_rows = f"{top}:{top}"
+    page.row_dimensions[top].height = 30
+    header = layout.styles.header
+    page.append([styled(page, column.title, header) for column in table.columns])
+    if not rows:
+        page.append([styled(page, table.empty, layout.styles.subtitle)])
+        return
+    room = LAST_ROW - top - 1
+    pen = _Pen(page, table, layout)
+    for row in rows[:room]:
+        page.append(pen.cells(row))
+    if len(rows) > room:
+        cut = f"{len(rows) - room:,} more rows do not fit on a sheet; the JSON output has them."
+        page.append([styled(page, cut, layout.styles.subtitle)])
+    last = top + min(len(rows), room)
+    _declare(page, table, f"A{top}:{get_column_letter(len(table.columns))}{last}")
+    _tint(page, table, top + 1, last)
+
+
+def styled(page: WriteOnlyWorksheet, text: str, look: Look) -> ExcelCell:
+    """A cell that holds a string, whatever it begins with."""
+    cell = _cell(page, look)
+    cell.value = cell_text(text)
+    cell.data_type = "s"
+    return cell
+
+
+class _Pen:
+    """Fills one cell object per column again and again: rows are written as they are appended."""
+
+    def __init__(self, page: WriteOnlyWorksheet, table: Table, layout: Layout) -> None:
+        self._page = page
+        self._columns = table.columns
+        self._cells = [_cell(page, layout.styles.of(column.kind)) for column in table.columns]
+        self._linked: Mapping[int, int] = layout.links.columns(table)
+        self._places = layout.links.places
+        self._link_look = layout.styles.link
+        self._left = MOST
+
+    def cells(self, row: Row) -> list[ExcelCell]:
+        """The row as cells, good until the next call."""
+        for cell, column, value in zip(self._cells, self._columns, row, strict=True):
+            _put(cell, column, value)
+        return [self._with_link(place, row) for place in range(len(row))]
+
+    def _with_link(self, place: int, row: Row) -> ExcelCell:
+        target = self._linked.get(place)
+        where = None if target is None else self._places.get(str(row[target]))
+        if where is None or not self._left:
+            return self._cells[place]
+        self._left -= 1
+        cell = styled(self._page, self._columns[place].text(row[place]), self._link_look)
+        cell.hyperlink = Hyperlink(ref="A1", location=where)
+        return cell
+
+
+def _put(cell: ExcelCell, column: Column, value: Cell) -> None:
+    plain = value is None or isinstance(value, (bool, str, Severity))
+    if not plain and isinstance(value, datetime):
+        cell.value = value.astimezone(UTC).replace(tzinfo=None)
+    elif not plain and isinstance(value, int):
+        cell.value = value
+    else:
+        cell.value = cell_text(column.text(value))
+        cell.data_type = "s"
+
+
+def _cell(page: WriteOnlyWorksheet, look: Look) -> ExcelCell:
+    cell = WriteOnlyCell(page)
+    cell.font = look.font
+    cell.alignment = look.alignment
+    cell.number_format = look.number_format
+    cell.fill = look.fill
+    cell.border = look.border
+    return cell
+
+
+def _declare(page: WriteOnlyWorksheet, table: Table, area: str) -> None:
+    declared = ExcelTable(displayName=table.name, name=table.name, ref=area)
+    declared._initialise_columns()  # noqa: SLF001  # write-only sheets cannot read their header
+    for column, ours in zip(declared.tableColumns, table.columns, strict=True):
+        column.name = ours.title
+    declared.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
+    page.tables.add(declared)
+
+
+def _tint(page: WriteOnlyWorksheet, table: Table, first: int, last: int) -> None:
+    for place, column in enumerate(table.columns, 1):
+        letter = get_column_letter(place)
+        if column.kind is ColumnKind.SEVERITY:
+            for rule in looks.severity_rules():
+                page.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+    whole = f"A{first}:{get_column_letter(len(table.columns))}{last}"
+    for rule in looks.word_rules(f"A{first}"):
+        page.conditional_formatting.add(whole, rule)

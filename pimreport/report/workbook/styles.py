@@ -1,0 +1,106 @@
+"""Fonts, fills and conditional formats of the workbook. Colour only repeats what a word says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from pimreport.model.findings import Severity
+from pimreport.report.table import SEVERITY_MARKS, ColumnKind
+
+INK = "1B2A33"
+ACCENT = "0F4C5C"
+_RULE = "D5DBE0"
+_FONT = "Calibri"
+_TINTS = {
+    Severity.CRITICAL: ("7A1515", "F6DAD7"),
+    Severity.HIGH: ("8A3B0A", "FBE6D6"),
+    Severity.MEDIUM: ("6B5200", "FBF2D0"),
+    Severity.LOW: ("2F4858", "E6EDF2"),
+}
+_WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access")
+_CAUTIONS = ("Contested",)
+_NUMBER_FORMATS = {ColumnKind.NUMBER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd hh:mm"}
+_WRAPPED = {ColumnKind.SENTENCE, ColumnKind.NAME, ColumnKind.TEXT}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a cell is set."""
+
+    font: Font
+    alignment: Alignment
+    number_format: str = "General"
+    fill: PatternFill = field(default_factory=PatternFill)
+    border: Border = field(default_factory=Border)
+
+
+class Styles:
+    """The looks of one workbook, made once."""
+
+    def __init__(self) -> None:
+        """Make the looks."""
+        line = Border(bottom=Side(style="thin", color=_RULE))
+        self.title = Look(Font(_FONT, 20, bold=True, color=ACCENT), Alignment(vertical="center"))
+        self.subtitle = Look(Font(_FONT, 11, color=INK), Alignment(vertical="center"))
+        self.stake = Look(
+            Font(_FONT, 13, color=INK), Alignment(vertical="center", wrap_text=True)
+        )
+        self.header = Look(
+            Font(_FONT, 10, bold=True, color="FFFFFF"),
+            Alignment(vertical="center", wrap_text=True),
+            fill=PatternFill("solid", fgColor=ACCENT),
+        )
+        self._kinds = {kind: _look(kind, line) for kind in ColumnKind}
+        self.link = Look(
+            Font(_FONT, 10, color=ACCENT, underline="single"),
+            Alignment(vertical="top", wrap_text=True),
+            border=line,
+        )
+
+    def of(self, kind: ColumnKind) -> Look:
+        """The look of a column's cells."""
+        return self._kinds[kind]
+
+
+def _look(kind: ColumnKind, line: Border) -> Look:
+    number = kind is ColumnKind.NUMBER
+    return Look(
+        Font(_FONT, 10, color="5A6B76" if kind is ColumnKind.ID else INK),
+        Alignment(
+            vertical="top", wrap_text=kind in _WRAPPED, horizontal="right" if number else "left"
+        ),
+        _NUMBER_FORMATS.get(kind, "@" if kind is not ColumnKind.BOOL else "General"),
+        border=line,
+    )
+
+
+def severity_rules() -> list[Rule]:
+    """Tint what the marks already say."""
+    return [
+        _equal(SEVERITY_MARKS[severity], ink, paper) for severity, (ink, paper) in _TINTS.items()
+    ]
+
+
+def word_rules(first: str) -> list[Rule]:
+    """Grey for what is unknown, a tint for the words that ask for attention.
+
+    Args:
+        first: the first cell of the range, relative.
+    """
+    ink, paper = _TINTS[Severity.CRITICAL]
+    amber, cream = _TINTS[Severity.MEDIUM]
+    grey = Font(italic=True, color="7C8A94")
+    unknown = FormulaRule(formula=[f'OR({first}="unknown",{first}="not in evidence")'], font=grey)
+    return [
+        unknown,
+        *(_equal(word, ink, paper) for word in _WARNINGS),
+        *(_equal(word, amber, cream) for word in _CAUTIONS),
+    ]
+
+
+def _equal(word: str, ink: str, paper: str) -> Rule:
+    fill = PatternFill(bgColor=paper, fill_type="solid")
+    return CellIsRule(operator="equal", formula=[f'"{word}"'], font=Font(color=ink), fill=fill)
