@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
     from pimreport.synthetic.grants import GroupGrant, RoleGrant, When
     from pimreport.synthetic.settings import Settings
-
-_WITHOUT_MARKS = str.maketrans("äöüßéèáàçñóúø' ,", "aousaeaacnouo...")
 
 
 @dataclass(eq=False, kw_only=True)
@@ -100,9 +99,8 @@ class DraftTenant(DraftConditionalAccess):
         created: str = "2024-03-01T09:00:00Z",
     ) -> DraftUser:
         """The user of this name (or UPN); made on first mention, with these properties."""
-        local = name.lower().translate(_WITHOUT_MARKS)
         mark = f"_partner.example#EXT#@{self.domain}" if guest else f"@{self.domain}"
-        upn = upn or f"{local}{mark}"
+        upn = upn or f"{_mail_name(name)}{mark}"
         if upn not in self.users:
             facts: dict[str, object] = {
                 "accountEnabled": enabled,
@@ -194,3 +192,9 @@ class DraftTenant(DraftConditionalAccess):
     def scope(self, scope: Scope) -> str:
         """A scope as Graph writes it."""
         return scope if isinstance(scope, str) else f"/administrativeUnits/{scope.id}"
+
+
+def _mail_name(name: str) -> str:
+    """``jorg.muller`` for ``Jörg Müller``: letters without marks, words joined by full stops."""
+    plain = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode("ascii")
+    return ".".join("".join(one for one in word if one.isalnum()) for word in plain.split())

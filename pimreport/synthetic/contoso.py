@@ -1,0 +1,71 @@
+"""The sample tenant: an administrator of Contoso exported it on 2026-09-30.
+
+``python -m pimreport.synthetic.contoso FOLDER`` writes it. Every strategy, every grade and every
+check occurs in it; FOLDER/README.md says what is planted where. The files are deliberately of many
+kinds, as one gets them when several people export with several versions of PowerShell.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from pimreport.synthetic import contoso_groups, contoso_people
+from pimreport.synthetic.draft import DraftTenant
+from pimreport.synthetic.exports import exports
+from pimreport.synthetic.ways import (
+    CSV_51,
+    CSV_GERMAN,
+    GRAPH_PAGE,
+    RAW_PAGE,
+    SDK_JSON,
+    SDK_JSON_51,
+)
+
+_WAYS = {
+    "users": SDK_JSON_51,
+    "role_assignment_schedule_instances": CSV_GERMAN,
+    "role_eligibility_schedule_instances": SDK_JSON,
+    "group_assignment_schedule_instances": CSV_51,
+    "group_members": SDK_JSON,
+    "group_owners": SDK_JSON,
+    "role_definitions": RAW_PAGE,
+    "role_management_policy_assignments": RAW_PAGE,
+    "user_registration_details": RAW_PAGE,
+}
+_ONE_FILE_PER_GROUP = "group_eligibility_schedule_instances"
+_NOT_EXPORTED = {
+    # Instances tell the same; only the eligibility schedules were exported as well.
+    "group_assignment_schedules",
+    "role_assignment_schedules",
+    "role_eligibility_schedules",
+}
+
+
+def contoso() -> DraftTenant:
+    """The tenant as a draft."""
+    tenant = DraftTenant("Contoso", every_role=True)
+    contoso_people.invent(tenant)
+    contoso_groups.invent(tenant)
+    return tenant
+
+
+def write_contoso(folder: Path) -> None:
+    """Write all exports, and remove earlier ones from the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in (*folder.glob("*.json"), *folder.glob("*.csv")):
+        old.unlink()
+    tenant = contoso()
+    joined = [
+        one for one in exports(tenant, per_group=False) if one.resource != _ONE_FILE_PER_GROUP
+    ]
+    apart = [one for one in exports(tenant, per_group=True) if one.resource == _ONE_FILE_PER_GROUP]
+    for export in (*joined, *apart):
+        empty_list = export.resource == "group_owners" and not export.rows
+        if export.resource not in _NOT_EXPORTED and not empty_list:
+            way = _WAYS.get(export.resource, GRAPH_PAGE)
+            (folder / f"{export.name}{way.suffix}").write_bytes(way.write(export))
+
+
+if __name__ == "__main__":
+    write_contoso(Path(sys.argv[1]))

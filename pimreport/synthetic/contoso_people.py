@@ -1,0 +1,77 @@
+"""The people of the sample tenant, its helpdesk, its units, and who holds roles directly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pimreport.synthetic.draft import DraftTenant
+
+_STAFF = (
+    "Adele Vance", "Alex Wilber", "Allan Deyoung", "Bianca Pisani", "Brian Johnson",
+    "Cameron White", "Christie Cline", "Debra Berger", "Delia Dennis", "Diego Siciliani",
+    "Emily Braun", "Enrico Cattaneo", "Gerhart Moller", "Grady Archie", "Henrietta Mueller",
+    "Irvin Sayers", "Isaiah Langer", "Johanna Lorenz", "Joni Sherman", "Jordan Miller",
+    "Lee Gu", "Lidia Holloway", "Lynne Robbins", "Megan Bowen", "Miriam Graham",
+    "Nestor Wilke", "Patti Fernandez", "Pradeep Gupta", "Raul Razo", "Rebecca Laurent",
+)  # fmt: skip
+
+
+def invent(tenant: DraftTenant) -> None:
+    """Everybody in the tenant, before any group."""
+    for number, name in enumerate(_STAFF):
+        tenant.user(name, sign_in=f"2026-09-{1 + number % 29:02}T07:30:00Z")
+    _helpdesk(tenant)
+    _direct_roles(tenant)
+    _units(tenant)
+    _authentication(tenant)
+
+
+def _helpdesk(tenant: DraftTenant) -> None:
+    # Who can take over a colleague's account is named in the report, so they have names.
+    tenant.user("Nora Lindqvist", sign_in="2026-09-30T06:55:00Z").holds("Helpdesk Administrator")
+    tenant.user("Omar Haddad", sign_in="2026-09-29T12:10:00Z").eligible_for(
+        "Authentication Administrator", ends="2027-03-31"
+    )
+    tenant.user("Piet Janssen", sign_in="2026-09-30T07:01:00Z").holds(
+        "Password Administrator", tenant.unit("Office Berlin")
+    )
+    tenant.user("Quinn Abbott", enabled=False).holds("User Administrator")
+    unlock = tenant.custom_role(
+        "Contoso Account Unlock",
+        "microsoft.directory/users/password/update",
+        "microsoft.directory/users/standard/read",
+    )
+    tenant.user("Rosa Iglesias", sign_in="2026-09-28T09:00:00Z").holds(unlock)
+
+
+def _direct_roles(tenant: DraftTenant) -> None:
+    for number in (1, 2):
+        account = tenant.user(f"Emergency Access {number}", created="2023-05-02T08:00:00Z")
+        account.registered("fido2").holds("Global Administrator", starts="2023-05-02")
+    tenant.user("Sofia Marino", sign_in="2026-09-25T08:00:00Z").eligible_for(
+        "Global Administrator", ends="2027-01-15"
+    )
+    tenant.user("Tomás Ferreira", sign_in="2026-09-26T08:00:00Z").holds("Directory Readers")
+    tenant.user("Ursula Brandt", sign_in="2026-09-26T15:00:00Z").holds("Reports Reader")
+    tenant.user("Viktor Sokolov", sign_in="2026-09-29T15:00:00Z").holds("Compliance Administrator")
+    inventory = tenant.service_principal("Inventory Sync")
+    inventory.holds("Directory Readers").permitted("RoleManagement.ReadWrite.Directory")
+
+
+def _units(tenant: DraftTenant) -> None:
+    tenant.unit("Office Berlin").containing(
+        "Jörg Müller", "Änne Köhler", "Johanna Lorenz", "Gerhart Moller"
+    )
+    tenant.unit("Tier 0 people", restricted=True).containing("Hana Novák", "Ibrahim Kaya")
+
+
+def _authentication(tenant: DraftTenant) -> None:
+    tenant.context("c1", "Privileged activation").context("c2", "Sensitive data")
+    tenant.conditional_access("CA101 Privileged activation", context="c1")
+    tenant.conditional_access(
+        "CA102 Sensitive data (pilot)", context="c2", state="enabledForReportingButNotEnforced"
+    )
+    tenant.conditional_access(
+        "CA001 MFA for everybody", strength=None, controls=["mfa"], operator="OR", every_time=False
+    )
