@@ -1,0 +1,89 @@
+"""Members of a .zip, read in memory under caps: never extracted, so no path can escape."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+_MOST_MEMBERS = 20_000
+_MOST_BYTES = 2 * 1024**3
+_HIGHEST_RATIO = 200
+_SMALL = 1024**2
+"""Below this size a ratio means nothing: an empty list of spaces packs well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file inside an archive."""
+
+    name: str
+    size: int
+    read: Callable[[], bytes]
+
+
+def members(path: Path) -> Iterator[Member]:
+    """The files of the archive, by name.
+
+    Raises:
+        UnreadableError: it is no archive, or larger than any folder of exports.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, OSError, ValueError) as error:
+        message = f"{path.name} is no readable .zip archive ({error})."
+        raise UnreadableError(message) from None
+    _check(path.name, infos)
+    for info in sorted(infos, key=lambda info: info.filename):
+        yield Member(info.filename.replace("\\", "/"), info.file_size, partial(_read, path, info))
+
+
+def _check(name: str, infos: list[zipfile.ZipInfo]) -> None:
+    total = sum(info.file_size for info in infos)
+    if len(infos) > _MOST_MEMBERS or total > _MOST_BYTES:
+        message = (
+            f"{name} holds {len(infos)} files of {total} bytes unpacked, more than exports need; "
+            "unpack it yourself and give the folder."
+        )
+        raise UnreadableError(message)
+    for info in infos:
+        if info.file_size > _SMALL and info.file_size > _HIGHEST_RATIO * max(info.compress_size, 1):
+            message = (
+                f"{name}: {info.filename} is packed more than {_HIGHEST_RATIO} times smaller than "
+                "it is, as attacks are; unpack it yourself and give the folder."
+            )
+            raise UnreadableError(message)
+
+
+def _read(path: Path, info: zipfile.ZipInfo) -> bytes:
+    """The member's bytes, at most as many as the archive declares.
+
+    Raises:
+        UnreadableError: it is encrypted, damaged, or larger than declared.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(info) as stream:
+            data = stream.read(info.file_size + 1)
+    except (
+        zipfile.BadZipFile,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        zlib.error,
+    ) as error:
+        message = f"{info.filename} inside {path.name} cannot be read ({error})."
+        raise UnreadableError(message) from None
+    if len(data) > info.file_size:
+        message = f"{info.filename} inside {path.name} is larger than the archive declares."
+        raise UnreadableError(message)
+    return data

@@ -1,0 +1,126 @@
+"""A Conditional Access policy and the authentication strength it grants by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import AuthenticationStrength, ConditionalAccessPolicy
+
+if TYPE_CHECKING:
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+_TARGETS = frozenset({"applications", "users", "clientAppTypes"})
+_ALL_CLIENTS = frozenset({"all", "browser", "mobileappsanddesktopclients"})
+
+
+def policy_of(row: Row, reading: Reading) -> ConditionalAccessPolicy | None:
+    """The policy of one row; None without an id. Collections that were lost are None."""
+    identity = row.id()
+    if identity is None:
+        return None
+    conditions = row.part("conditions")
+    users = conditions.part("users") if conditions else None
+    applications = conditions.part("applications") if conditions else None
+    grant = row.part("grantControls")
+    return ConditionalAccessPolicy(
+        id=identity,
+        name=row.text("displayName"),
+        state=row.text("state"),
+        contexts=_words(applications, "includeAuthenticationContextClassReferences"),
+        applications=_words(applications, "includeApplications"),
+        include_users=_words(users, "includeUsers"),
+        exclude_users=_excluded(users, "excludeUsers", "excludeGuestsOrExternalUsers"),
+        include_groups=_words(users, "includeGroups"),
+        exclude_groups=_words(users, "excludeGroups"),
+        include_roles=_words(users, "includeRoles"),
+        exclude_roles=_words(users, "excludeRoles"),
+        conditions=_further(conditions),
+        operator=grant.text("operator") if grant else None,
+        controls=_controls(row, grant),
+        strength=_strength(grant, reading),
+        sign_in_every_time=_every_time(row),
+        origins=reading.origin(row),
+    )
+
+
+def strength_of(row: Row, reading: Reading) -> AuthenticationStrength | None:
+    """An authentication strength; None without an id. Its combinations keep Graph's words."""
+    identity = row.id()
+    if identity is None:
+        return None
+    return AuthenticationStrength(
+        id=identity,
+        name=row.text("displayName"),
+        combinations=_combinations(row),
+        origins=reading.origin(row),
+    )
+
+
+def _combinations(row: Row) -> tuple[str, ...] | None:
+    """``password,sms`` is one combination: a joined list cannot be taken apart again."""
+    value = row.strings("allowedCombinations")
+    return value or None
+
+
+def _words(holder: Row | None, name: str) -> tuple[str, ...] | None:
+    """The collection in lower case. Null inside an object that was exported means empty."""
+    if holder is None:
+        return None
+    words = holder.strings(name)
+    if words is None:
+        return () if name in holder and holder.values[name] is None else None
+    return tuple(word.lower() for word in words)
+
+
+def _excluded(users: Row | None, name: str, guests: str) -> tuple[str, ...] | None:
+    words = _words(users, name)
+    if words is not None and users is not None and users.values.get(guests) is not None:
+        return (*words, "guestsorexternalusers")
+    return words
+
+
+def _further(conditions: Row | None) -> tuple[str, ...] | None:
+    """Names of the conditions that narrow the policy beyond who and what."""
+    if conditions is None:
+        return None
+    found = [
+        name
+        for name, value in conditions.values.items()
+        if name not in _TARGETS and value not in (None, [], "") and "@" not in name and name != "id"
+    ]
+    clients = {word.lower() for word in conditions.strings("clientAppTypes") or ()}
+    if clients and "all" not in clients and not clients >= _ALL_CLIENTS - {"all"}:
+        found.append("clientAppTypes")
+    return tuple(sorted(found))
+
+
+def _controls(row: Row, grant: Row | None) -> tuple[str, ...] | None:
+    if grant is None:
+        return () if "grantControls" in row and not row.lost("grantControls") else None
+    controls = _words(grant, "builtInControls")
+    if controls is None:
+        return None
+    terms = ("termsofuse",) if grant.values.get("termsOfUse") else ()
+    custom = (
+        ("customauthenticationfactors",) if grant.values.get("customAuthenticationFactors") else ()
+    )
+    return (*controls, *terms, *custom)
+
+
+def _strength(grant: Row | None, reading: Reading) -> AuthenticationStrength | None:
+    part = grant.part("authenticationStrength") if grant else None
+    return strength_of(part, reading) if part else None
+
+
+def _every_time(row: Row) -> bool | None:
+    session = row.part("sessionControls")
+    if session is None:
+        return False if "sessionControls" in row and not row.lost("sessionControls") else None
+    frequency = session.part("signInFrequency")
+    if frequency is None:
+        return None if session.lost("signInFrequency") else False
+    interval, enabled = frequency.word("frequencyInterval"), frequency.flag("isEnabled")
+    if interval is None and "frequencyInterval" not in frequency:
+        return None if frequency.word("value") is None else False
+    return interval == "everytime" and enabled is not False

@@ -1,0 +1,189 @@
+"""Dates as Export-Csv writes them: in the culture of the machine, UTC, without a zone.
+
+The order of day and month is decided per column over all its rows, and where a column alone
+cannot tell, by the other columns of the same table. What holds in .NET's cultures (52 measured):
+a four-digit number first is year, month, day; ``.`` puts the day first, ``-`` after two digits
+too; ``/`` may be either, and AM/PM does not decide (en-AU, en-IN and el write the day first).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from pimreport.parsers import moments
+from pimreport.parsers.gaps import Gap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pimreport.parsers.document import Raw
+
+_AM = "am|a m|a|fm|ap|dop|dopoledne|de|пр об|π μ|öö|дп|לפנה״צ|ص|ก่อนเที่ยง|午前|오전|上午|priekšpusdienā|priešpiet|sa|da manhã|قبل‌ازظهر"
+_PM = "pm|p m|p|em|ip|odp|pop|odpoledne|du|сл об|μ μ|ös|пп|אחה״צ|م|หลังเที่ยง|午後|오후|下午|pēcpusdienā|popiet|ch|da tarde|بعدازظهر"
+_MORNING = frozenset(_AM.split("|"))
+_AFTERNOON = frozenset(_PM.split("|"))
+_DECORATION = frozenset({"", "г", "ч", "г ч", "h min s", "h min", "h", "utc", "gmt", "z"})
+_INVISIBLE = re.compile("[\u200e\u200f\u200c\u061c]")
+_NUMBERS = re.compile(r"\d+")
+_OFFSET = re.compile(r"\s*([+-])(\d\d):(\d\d)$", re.ASCII)
+_THAI_YEARS = range(2400, 2800)
+_THAI_OFFSET = 543
+_OTHER_CALENDARS = range(1300, 1600)
+_MONTHS = 12
+
+
+class Order(Enum):
+    """Which of the first two numbers of a date is the day."""
+
+    DAY_FIRST = "dmy"
+    MONTH_FIRST = "mdy"
+
+
+@dataclass(slots=True)
+class Written:
+    """A date cell still in its culture's writing, and where its meaning is to be put."""
+
+    holder: Raw
+    name: str
+    text: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    numbers: tuple[int, ...]
+    year_first: bool
+    separator: str
+    afternoon: bool | None
+    offset: timedelta
+
+
+@dataclass(slots=True)
+class Outcome:
+    """Which columns could not be settled, and the first rows concerned."""
+
+    ambiguous: dict[str, int]
+    unreadable: dict[str, int]
+
+
+def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
+    """Replace every written date by the moment it means, or by the reason why it is not known.
+
+    Args:
+        cells: all date cells of one table.
+        preferred: the order the user gave, for columns the evidence leaves open.
+    """
+    outcome = Outcome({}, {})
+    columns: defaultdict[str, list[tuple[Written, _Parts]]] = defaultdict(list)
+    for cell in cells:
+        parts = _taken_apart(cell.text)
+        if parts is None:
+            cell.holder[cell.name] = Gap.LOST
+            outcome.unreadable.setdefault(cell.name, cell.row)
+        else:
+            columns[cell.name].append((cell, parts))
+    orders = {name: _order(parts for _, parts in column) for name, column in columns.items()}
+    known = {order for order in orders.values() if order}
+    elsewhere = known.pop() if len(known) == 1 else None
+    for name, column in columns.items():
+        order = orders[name] or elsewhere or preferred
+        for cell, parts in column:
+            value = _moment(parts, order)
+            cell.holder[name] = value
+            if value is Gap.AMBIGUOUS:
+                outcome.ambiguous.setdefault(name, cell.row)
+            elif value is Gap.LOST:
+                outcome.unreadable.setdefault(name, cell.row)
+    return outcome
+
+
+def _order(column: Iterable[_Parts]) -> Order | None:
+    """The only order in which all dates of the column exist; None if both or neither would do."""
+    possible = {Order.DAY_FIRST, Order.MONTH_FIRST}
+    by_custom: set[Order] = set()
+    for parts in column:
+        if parts.year_first:
+            continue
+        first, second = parts.numbers[:2]
+        if first > _MONTHS:
+            possible.discard(Order.MONTH_FIRST)
+        if second > _MONTHS:
+            possible.discard(Order.DAY_FIRST)
+        if parts.separator in {".", "-"}:
+            by_custom.add(Order.DAY_FIRST)
+    if len(possible) == 1:
+        return possible.pop()
+    return by_custom.pop() if possible and by_custom else None
+
+
+def _taken_apart(text: str) -> _Parts | None:
+    text, offset = _without_offset(_INVISIBLE.sub("", text).strip())
+    found = list(_NUMBERS.finditer(text))
+    numbers = tuple(int(one.group()) for one in found if len(one.group()) < 5)  # noqa: PLR2004 - a year
+    # A date alone, with hours and minutes, with seconds; fractions are never written.
+    if len(numbers) != len(found) or len(numbers) not in {3, 5, 6}:
+        return None
+    year_first = len(found[0].group()) == 4  # noqa: PLR2004 - a four-digit year
+    if not year_first and len(found[2].group()) != 4:  # noqa: PLR2004 - two-digit years are a guess
+        return None
+    separator = text[found[0].end() : found[1].start()].strip()
+    if (
+        separator not in {"/", ".", "-"}
+        or text[found[1].end() : found[2].start()].strip() != separator
+    ):
+        return None
+    afternoon = _half_of_day(" ".join((text[: found[0].start()], text[found[2].end() :])))
+    if afternoon is Gap.LOST:
+        return None
+    return _Parts(numbers, year_first, separator, afternoon, offset)  # type: ignore[arg-type]
+
+
+def _without_offset(text: str) -> tuple[str, timedelta]:
+    found = _OFFSET.search(text)
+    if not found or ":" not in text[: found.start()]:
+        return text, timedelta(0)
+    size = timedelta(hours=int(found.group(2)), minutes=int(found.group(3)))
+    return text[: found.start()], size if found.group(1) == "+" else -size
+
+
+def _half_of_day(rest: str) -> bool | Gap | None:
+    """True for PM, False for AM, None for a 24-hour clock; LOST for words nobody knows."""
+    # ASCII turned the blank before AM into a question mark (U+202F since .NET 8).
+    words = re.sub(r"[\d:.,?\s/\u00a0\u202f]+", " ", rest).strip().lower()
+    if words in _AFTERNOON:
+        return True
+    if words in _MORNING:
+        return False
+    return None if words in _DECORATION else Gap.LOST
+
+
+def _moment(parts: _Parts, order: Order | None) -> datetime | Gap | None:
+    first, second, third = parts.numbers[:3]
+    if parts.year_first:
+        year, month, day = first, second, third
+    elif order is None and first != second and max(first, second) <= _MONTHS:
+        return Gap.AMBIGUOUS
+    elif (order is Order.MONTH_FIRST or second > _MONTHS) and first <= _MONTHS:
+        year, month, day = third, first, second
+    else:
+        year, month, day = third, second, first
+    if year in _OTHER_CALENDARS:
+        return Gap.LOST
+    if year in _THAI_YEARS:
+        year -= _THAI_OFFSET
+    hour, minute, second_of_minute = (*parts.numbers[3:], 0, 0, 0)[:3]
+    if parts.afternoon is not None:
+        if not 1 <= hour <= _MONTHS:
+            return Gap.LOST
+        hour = hour % 12 + (12 if parts.afternoon else 0)
+    try:
+        moment = datetime(year, month, day, hour, minute, second_of_minute, tzinfo=UTC)
+        moment -= parts.offset
+    except (ValueError, OverflowError):
+        return Gap.LOST
+    return None if moments.is_placeholder(moment) else moment

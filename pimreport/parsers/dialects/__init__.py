@@ -1,0 +1,1 @@
+"""Other tools' tables: each module translates one into Graph's words, as a ``Dialect``."""

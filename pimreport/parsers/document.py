@@ -1,0 +1,72 @@
+"""What a way of writing gives: pages of raw objects, before anybody asks what they mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pimreport.model.evidence import SourceWarning
+    from pimreport.parsers.decode import Text
+
+Raw = dict[str, Any]
+"""One object as exported. ``Any`` because it is somebody else's JSON; ``shape`` makes it safe."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """Objects that were written together: a Graph page, a JSON list, a block of a CSV file.
+
+    Attributes:
+        rows: (record number in the file, object).
+        context: Graph's ``@odata.context``.
+        next_link: a leftover ``@odata.nextLink``.
+        type: .NET or Graph type named by the file, reduced to Graph's word (``user``).
+        columns: header of a table, so that a table without rows can still be identified.
+        tabular: cells are texts (CSV, Format-List); an empty one is null.
+        path: under which key of a larger document the page stood.
+    """
+
+    rows: list[tuple[int, Raw]]
+    context: str | None = None
+    next_link: str | None = None
+    type: str | None = None
+    columns: tuple[str, ...] = ()
+    tabular: bool = False
+    path: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Document:
+    """A file, taken apart. ``written`` names the way it was written, for the reader."""
+
+    written: str
+    pages: list[Page]
+    warnings: list[SourceWarning] = field(default_factory=list)
+    rejected: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way in which a file may be written; a module of ``parsers.formats`` defines it.
+
+    ``rank`` decides where two ways could be meant: the lower one is asked first.
+    """
+
+    name: str
+    rank: int
+    recognises: Callable[[Text], bool]
+    read: Callable[[Text], Document]
+
+
+def type_word(name: str) -> str | None:
+    """Graph's word for a type: ``user`` for ``#microsoft.graph.user`` and for the SDK's model."""
+    if name.lower().startswith("#microsoft.graph."):
+        return name[len("#microsoft.graph.") :]
+    _, found, model = name.rpartition(".MicrosoftGraph")
+    if not found:
+        return None
+    model = model.rstrip("0123456789")
+    return model[:1].lower() + model[1:]

@@ -1,0 +1,126 @@
+"""The files behind the given paths: folders walked, archives opened, everything labelled."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pimreport.parsers import archive
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_JUNK_NAMES = frozenset({"desktop.ini", ".ds_store", "thumbs.db", "license", "makefile"})
+_NO_EXPORTS = """
+    .xlsx .xlsm .xls .ods .pdf .docx .doc .odt .pptx .png .jpg .jpeg .gif .svg .ico .md .rst .html
+    .htm .ps1 .psm1 .psd1 .py .sh .bat .cmd .log .ini .toml .yaml .yml .lnk .url .exe .dll .eml
+    .msg .sarif .sqlite .db .bak .tmp .sig .asc .css .js .evtx .pfx .cer .rtf
+    """
+_JUNK_SUFFIXES = frozenset(_NO_EXPORTS.split())
+_JUNK_PREFIXES = ("readme", "~$", "._", ".")
+MOST_BYTES = 4 * 1024**3
+"""No export of a directory is larger; it would not fit into memory either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """One file to be read.
+
+    Attributes:
+        label: how reports print it: relative to the given folder, with ``/``.
+        size: in bytes.
+        read: its bytes.
+        path: where it lies, None inside an archive.
+        junk: it is no export at all.
+    """
+
+    label: str
+    size: int
+    read: Callable[[], bytes]
+    path: Path | None = None
+    junk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A path that gives no file, and why."""
+
+    label: str
+    sentence: str
+
+
+def found(paths: Sequence[Path]) -> Iterator[Given | Refused]:
+    """Every file behind ``paths``, in order; what a folder holds is sorted by name."""
+    for path, prefix in zip(paths, _prefixes(paths), strict=True):
+        if not path.exists():
+            yield Refused(prefix or path.name or str(path), f"{path} does not exist.")
+        elif path.is_dir():
+            yield from _folder(path, prefix)
+        elif path.suffix.lower() == ".zip":
+            yield from _archive(path, prefix or path.name)
+        else:
+            yield _file(path, prefix or path.name)
+
+
+def _prefixes(paths: Sequence[Path]) -> list[str]:
+    """What makes labels unique: nothing for one argument, else the argument's own name."""
+    if len(paths) == 1:
+        return [""]
+    taken: dict[str, int] = {}
+    prefixes: list[str] = []
+    for path in paths:
+        name = path.name or path.resolve().name or str(path)
+        taken[name] = taken.get(name, 0) + 1
+        prefixes.append(name if taken[name] == 1 else f"{name} ({taken[name]})")
+    return prefixes
+
+
+def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
+    for root, folders, names in os.walk(folder, followlinks=False):
+        folders.sort()
+        folders[:] = [name for name in folders if not name.startswith((".git", "__MACOSX"))]
+        for name in sorted(names):
+            path = Path(root) / name
+            label = "/".join(filter(None, (prefix, *path.relative_to(folder).parts)))
+            if path.is_symlink() and not _inside(path, folder):
+                yield Refused(label, f"{label} is a link to a place outside the folder; not read.")
+            elif not path.is_file():
+                yield Refused(label, f"{label} is no regular file; not read.")
+            elif path.suffix.lower() == ".zip":
+                yield from _archive(path, label)
+            else:
+                yield _file(path, label)
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _file(path: Path, label: str) -> Given:
+    return Given(label, path.stat().st_size, path.read_bytes, path, junk=is_junk(path.name))
+
+
+def _archive(path: Path, label: str) -> Iterator[Given | Refused]:
+    try:
+        for member in archive.members(path):
+            yield Given(
+                f"{label}/{member.name}",
+                member.size,
+                member.read,
+                junk=is_junk(member.name.rpartition("/")[2]) or "__MACOSX/" in member.name,
+            )
+    except UnreadableError as problem:
+        yield Refused(label, problem.sentence)
+
+
+def is_junk(name: str) -> bool:
+    """A file that lies in such folders and is no export."""
+    name = name.lower()
+    return (
+        name in _JUNK_NAMES
+        or name.startswith(_JUNK_PREFIXES)
+        or os.path.splitext(name)[1] in _JUNK_SUFFIXES  # noqa: PTH122 - a name, not a path
+    )

@@ -1,0 +1,1 @@
+"""How a file may be written: one way per module, each defining a ``Format``."""

@@ -1,0 +1,205 @@
+"""Export-Csv of either PowerShell, any delimiter, ``#TYPE`` lines, several files joined."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import SourceWarning
+from pimreport.parsers.document import Document, Format, Page, type_word
+from pimreport.parsers.names import FREE_TEXT, graph_name
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.parsers.decode import Text
+
+_TYPE = "#TYPE "
+_FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"(.)')
+_HEADING = re.compile(r"^[\w@#][\w@#. ()/:-]{0,80}$")
+_LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|^\?+[^\W\d_]{2}")
+_HASHTABLE = frozenset(
+    {"IsReadOnly", "IsFixedSize", "IsSynchronized", "Keys", "Values", "SyncRoot"}
+)
+_DICTIONARY = frozenset({"Comparer", "Keys", "Values", "Count"})
+_FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
+_FIELD_LIMIT = 16 * 1024 * 1024
+_AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
+
+
+def _recognises(text: Text) -> bool:
+    body = text.text[:20000].lstrip("\ufeff")
+    if body.startswith((_TYPE, "sep=")):
+        return True
+    for line in body.splitlines():
+        if line.strip() and not line.startswith("#"):
+            return _is_header(line)
+    return False
+
+
+def _is_header(line: str) -> bool:
+    cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    plain = [cell for cell in cells if _HEADING.match(cell.strip())]
+    if len(cells) == 1:
+        return line.startswith('"') and line.rstrip().endswith('"') and len(plain) == 1
+    return len(cells) > 1 and len(plain) == len(cells)
+
+
+def _delimiter(header: str) -> str:
+    """What follows the first quoted cell; else the separator seen most often in the header."""
+    quoted = _FIRST_CELL.match(header.lstrip("\ufeff"))
+    if quoted:
+        return quoted.group(1)
+    return max(",;\t|", key=header.count)
+
+
+def _read(text: Text) -> Document:
+    table = _Table(text)
+    table.read()
+    delimiter = {",": "", "\t": " with tabs"}.get(table.delimiter, f" with {table.delimiter!r}")
+    written = "CSV (Export-Csv, with #TYPE)" if table.typed else "CSV"
+    return Document(
+        written=written + delimiter,
+        pages=table.pages,
+        warnings=table.warnings,
+        rejected=table.rejected,
+    )
+
+
+class _Table:
+    """The blocks of one CSV text; a repeated header goes on, another header begins a new block."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.pages: list[Page] = []
+        self.warnings: list[SourceWarning] = []
+        self.rejected = 0
+        self.delimiter = ","
+        self.typed = False
+        self._number = 0
+        self._header: list[str] = []
+        self._type: str | None = None
+        self._question_marks: int | None = None
+
+    def read(self) -> None:
+        expecting_header = True
+        for cells in self._records():
+            if not cells or cells == [""]:
+                continue
+            first = cells[0].lstrip("\ufeff")
+            if first.startswith(_TYPE):
+                self.typed = True
+                self._type = (self.delimiter.join([first, *cells[1:]]))[len(_TYPE) :].strip()
+                expecting_header = True
+            elif not self.pages and first.startswith("#"):
+                continue  # Import-Csv skips these as well
+            elif expecting_header:
+                self._begin([first, *cells[1:]])
+                expecting_header = False
+            elif [first, *cells[1:]] == self._header:
+                continue
+            else:
+                self._row(cells)
+        self._tell_lost_letters()
+
+    def _records(self) -> Iterator[list[str]]:
+        body = self.text.text.lstrip("\ufeff")
+        if body[:4].lower() == "sep=":
+            line, _, body = body.partition("\n")
+            self.delimiter = line.strip()[4:5] or ","
+        else:
+            self.delimiter = _delimiter(_header_line(body))
+        before = csv.field_size_limit(_FIELD_LIMIT)
+        reader = csv.reader(io.StringIO(body, newline=""), delimiter=self.delimiter, strict=True)
+        try:
+            yield from reader
+        except csv.Error as error:
+            message = (
+                f"The CSV is broken near line {reader.line_num}: {error}. It was edited by hand or "
+                f"cut off. {_AGAIN}"
+            )
+            raise UnreadableError(message) from None
+        finally:
+            csv.field_size_limit(before)
+
+    def _begin(self, header: list[str]) -> None:
+        _refuse(header, self._type)
+        repeated = {name for name in header if header.count(name) > 1}
+        if repeated:
+            message = f"The header names columns twice ({', '.join(sorted(repeated))}). {_AGAIN}"
+            raise UnreadableError(message)
+        same = self.pages and header == self._header
+        self._header = header
+        if not same:
+            kind = type_word(self._type) if self._type else None
+            self.pages.append(Page(rows=[], columns=tuple(header), tabular=True, type=kind))
+
+    def _row(self, cells: list[str]) -> None:
+        self._number += 1
+        if len(cells) != len(self._header):
+            self.rejected += 1
+            message = (
+                f"Row {self._number} has {len(cells)} cells, the header has {len(self._header)}; "
+                "the row was not used."
+            )
+            self.warnings.append(
+                SourceWarning(code="rejected_row", message=message, row=self._number)
+            )
+            return
+        if self.text.ascii and self._question_marks is None and self._has_lost_letters(cells):
+            self._question_marks = self._number
+        self.pages[-1].rows.append((self._number, dict(zip(self._header, cells, strict=True))))
+
+    def _has_lost_letters(self, cells: list[str]) -> bool:
+        return any(
+            "?" in cell and graph_name(name) in FREE_TEXT and _LOST_LETTER.search(cell)
+            for name, cell in zip(self._header, cells, strict=True)
+        )
+
+    def _tell_lost_letters(self) -> None:
+        if self._question_marks is None:
+            return
+        message = (
+            "Letters became question marks: Windows PowerShell's Export-Csv writes ASCII. Names "
+            "are not reliable in this file; ids are. Export again with -Encoding UTF8."
+        )
+        self.warnings.append(
+            SourceWarning(code="lossy_ascii_encoding", message=message, row=self._question_marks)
+        )
+
+
+def _header_line(body: str) -> str:
+    for line in body.splitlines():
+        if line.strip() and not line.startswith("#"):
+            return line
+    return ""
+
+
+def _refuse(header: list[str], dotnet_type: str | None) -> None:
+    names = set(header)
+    if names >= _HASHTABLE or "Hashtable" in (dotnet_type or "") or names >= _DICTIONARY:
+        message = (
+            "The file describes hashtables, not their content: Invoke-MgGraphRequest returns "
+            "hashtables, and Export-Csv before PowerShell 7.2 cannot write them. Nothing can be "
+            "recovered. Export again with Invoke-MgGraphRequest -OutputType PSObject ... | "
+            "ConvertTo-Json -Depth 10."
+        )
+        raise UnreadableError(message)
+    if any(_FORMAT_OBJECTS in name for name in names):
+        message = (
+            "The file holds console formatting, not data: Format-Table or Format-List stood before "
+            "Export-Csv. Remove it (use Select-Object to choose properties)."
+        )
+        raise UnreadableError(message)
+    if names == {"Length"}:
+        message = (
+            "The file holds the lengths of texts, not data: texts (ConvertTo-Json, -OutputType "
+            "Json) were piped to Export-Csv. Use Out-File for them."
+        )
+        raise UnreadableError(message)
+
+
+CSV = Format(name="csv", rank=20, recognises=_recognises, read=_read)

@@ -1,0 +1,175 @@
+"""JSON: Graph pages, ConvertTo-Json of either PowerShell, NDJSON, pages joined by ``>>``."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from pimreport.model.evidence import SourceWarning
+from pimreport.parsers.document import Document, Format
+from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.tree import Tree
+
+if TYPE_CHECKING:
+    from pimreport.parsers.decode import Text
+
+_LINE_STARTING_JSON = re.compile(r"^\ufeff?[ \t]*[\[{]", re.MULTILINE)
+_HEADER = re.compile(r"^\ufeff?(?:#TYPE |\"?[\w@. ()#-]+\"?[,;\t|])")
+_BLANK = re.compile(r"[\s\ufeff\0,]*")
+_LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_LONGEST_NUMBER = 400
+_AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
+
+
+def _recognises(text: Text) -> bool:
+    start = text.text[:2000].lstrip("\ufeff \t\r\n")
+    if start.startswith(("{", "[")):
+        return True
+    if start.startswith('"') and '\\"' in start and "{" in start:
+        return True  # JSON inside a JSON string: -OutputType Json piped to ConvertTo-Json
+    return not _HEADER.match(start) and _LINE_STARTING_JSON.search(text.text) is not None
+
+
+def _read(text: Text) -> Document:
+    reader = _Reader(text.text)
+    tree = Tree()
+    for value in reader.documents():
+        tree.add(value)
+    windows = '":  ' in text.text[:2000]
+    written = "JSON (Windows PowerShell 5.1)" if windows else "JSON"
+    return Document(
+        written=written,
+        pages=tree.pages,
+        warnings=[*reader.warnings, *tree.warnings],
+        rejected=tree.rejected,
+    )
+
+
+class _Reader:
+    """The JSON documents of one text, one after the other."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.warnings: list[SourceWarning] = []
+        self._repeated: set[str] = set()
+        self._decoder = json.JSONDecoder(
+            object_pairs_hook=self._object, parse_constant=_no_number, parse_int=_integer
+        )
+
+    def documents(self) -> list[Any]:
+        position = self._start()
+        found: list[Any] = []
+        while position < len(self.text):
+            value, position = self._one(position)
+            found.append(value)
+            blank = _BLANK.match(self.text, position)
+            position = blank.end() if blank else position
+        if self._repeated:
+            names = ", ".join(sorted(self._repeated))
+            self._warn(
+                "repeated_keys",
+                f"Objects name a property twice ({names}); the last value was taken, as every "
+                "JSON reader does.",
+            )
+        return [self._without_surrogates(value) for value in found]
+
+    def _start(self) -> int:
+        """Where the JSON begins; a banner or warnings captured before it are told."""
+        blank = _BLANK.match(self.text)
+        position = blank.end() if blank else 0
+        if self.text[position : position + 1] in {"{", "[", '"'}:
+            return position
+        for line in _LINE_STARTING_JSON.finditer(self.text):
+            try:
+                self._decoder.raw_decode(self.text, line.end() - 1)
+            except (ValueError, RecursionError):
+                if _is_transcript_line(self.text, line.start()):
+                    continue
+            before = self.text[: line.start()].strip().splitlines()
+            self._warn(
+                "text_before_json",
+                f"{len(before)} lines of text stand before the JSON (first: {before[0][:80]!r}); "
+                "they were skipped.",
+            )
+            return line.end() - 1
+        message = f"No JSON was found in the file. {_AGAIN}"
+        raise UnreadableError(message)
+
+    def _one(self, position: int) -> tuple[Any, int]:
+        try:
+            value, end = self._decoder.raw_decode(self.text, position)
+        except RecursionError:
+            message = f"The JSON is nested too deeply to be an export. {_AGAIN}"
+            raise UnreadableError(message) from None
+        except json.JSONDecodeError as error:
+            raise UnreadableError(_located(error)) from None
+        if isinstance(value, str) and value.lstrip()[:1] in {"{", "["}:
+            inner = _Reader(value)
+            documents = inner.documents()
+            self._warn("json_in_json", "The JSON was converted to JSON twice; it was unwrapped.")
+            value = documents[0] if len(documents) == 1 else documents
+        return value, end
+
+    def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        made = dict(pairs)
+        if len(made) != len(pairs):
+            seen: set[str] = set()
+            for name, _ in pairs:
+                if name in seen:
+                    self._repeated.add(name)
+                seen.add(name)
+        return made
+
+    def _without_surrogates(self, value: Any) -> Any:  # noqa: ANN401 - foreign JSON
+        if not _ESCAPED_SURROGATE.search(self.text):
+            return value
+        cleaned = _cleaned(value)
+        if cleaned != value:
+            self._warn(
+                "lone_surrogate",
+                "A text holds half of a character (a lone surrogate); U+FFFD stands in its place.",
+            )
+        return cleaned
+
+    def _warn(self, code: str, message: str) -> None:
+        self.warnings.append(SourceWarning(code=code, message=message))
+
+
+def _is_transcript_line(text: str, start: int) -> bool:
+    """``[12:30] Connecting`` begins with a bracket and is no JSON."""
+    line = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)].strip()
+    return len(line) > 1 and line[1:2] not in {'"', "{", "[", "]", "}", " "}
+
+
+def _cleaned(value: Any) -> Any:  # noqa: ANN401 - foreign JSON
+    if isinstance(value, str):
+        return _LONE_SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_cleaned(one) for one in value]
+    if isinstance(value, dict):
+        return {_cleaned(name): _cleaned(one) for name, one in value.items()}
+    return value
+
+
+def _located(error: json.JSONDecodeError) -> str:
+    return (
+        f"The JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}. "
+        f"It was edited by hand or cut off. {_AGAIN}"
+    )
+
+
+def _no_number(word: str) -> Any:  # noqa: ANN401 - never returns
+    message = f"The file holds {word}, which is no JSON value. {_AGAIN}"
+    raise UnreadableError(message)
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER:
+        message = f"The file holds a number of {len(digits)} digits; no export does. {_AGAIN}"
+        raise UnreadableError(message)
+    return int(digits)
+
+
+JSON = Format(name="json", rank=30, recognises=_recognises, read=_read)

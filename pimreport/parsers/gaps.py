@@ -1,0 +1,28 @@
+"""Values that were there and are not any more: they must never read as empty or as no."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+_TYPE_NAME = re.compile(
+    r"^(?:System\.[\w.]+(?:`\d+)?(?:\[.*\])?(?:\+\w+)?"
+    r"|Microsoft\.Graph\.[\w.]*Models\.\w+(?:\[\])?)$"
+)
+_POWERSHELL_OBJECT = re.compile(r"^@\{.*=.*\}$", re.DOTALL)
+
+
+class Gap(Enum):
+    """Why a value is not known although its place exists; the value is what records print."""
+
+    LOST = "unknown"
+    """The export printed a .NET type name, or cut the object off, in place of the value."""
+    AMBIGUOUS = "ambiguous"
+    """A date whose day and month cannot be told apart."""
+
+
+def stands_for_an_object(text: str) -> bool:
+    """PowerShell printed the name or the gist of an object where the object itself should be."""
+    if text.startswith(("System.", "Microsoft.Graph.")):
+        return _TYPE_NAME.match(text) is not None
+    return text.startswith("@{") and _POWERSHELL_OBJECT.match(text) is not None

@@ -1,0 +1,105 @@
+"""What a page holds, by its content: context, declared type, then the properties of its rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from pimreport.parsers.document import Page
+    from pimreport.parsers.resource import Resource
+
+_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+_DIRECTORY_OBJECTS = frozenset(
+    {"user", "group", "serviceprincipal", "device", "orgcontact", "directoryobject"}
+)
+_BARE_OBJECT = frozenset({"id", "deletedDateTime", "additionalProperties"})
+_UNIT_IN_NAME = re.compile(
+    r"administrative[ _-]?unit|admin[ _-]?unit|(?:^|[/_ -])r?m?au(?:s|[/_ -])"
+)
+_MANY_KEYS = 30
+
+
+def context_path(context: str) -> str:
+    """``groups/members`` of ``https://.../$metadata#groups('<id>')/members(id,displayName)``."""
+    path = context.rpartition("$metadata#")[2] or context
+    while (stripped := _IN_PARENTHESES.sub("", path)) != path:
+        path = stripped
+    return re.sub(r"/(?:\$entity|microsoft\.graph\.\w+)", "", path).strip("/")
+
+
+def by_declaration(page: Page, resources: Iterable[Resource]) -> Resource | None:
+    """The resource that the page's context or type names, if it names one."""
+    path = context_path(page.context).lower() if page.context else ""
+    word = (page.type or "").lower()
+    for resource in resources:
+        if path and any(
+            path == one.lower() or path.endswith("/" + one.lower()) for one in resource.contexts
+        ):
+            return resource
+    for resource in resources:
+        if word and word in (one.lower() for one in resource.types):
+            return resource
+    return None
+
+
+def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resource:
+    """The one resource whose properties these are.
+
+    Raises:
+        UnreadableError: none fits, or several do; the sentence lists the properties found.
+    """
+    fitting = [resource for resource in resources if resource.fits(keys)]
+    if len(fitting) == 1:
+        return fitting[0]
+    found = ", ".join(sorted(keys)[:_MANY_KEYS]) or "none"
+    if not fitting:
+        message = (
+            f"No known export has these properties: {found}. If it is one, export it again with "
+            "all its properties (no Select-Object), as `pimreport collector` does."
+        )
+        raise UnreadableError(message)
+    names = ", ".join(resource.name for resource in fitting)
+    message = (
+        f"These properties fit several exports ({names}): {found}. Export again with all "
+        "properties (no Select-Object)."
+    )
+    raise UnreadableError(message)
+
+
+def is_object_list(page: Page, keys: frozenset[str], types: set[str]) -> bool:
+    """Directory objects of several kinds: members, owners, or an administrative unit's members."""
+    if page.context:
+        path = context_path(page.context).lower()
+        return path.rpartition("/")[2] == "directoryobjects"
+    if (page.type or "").lower() == "directoryobject":
+        return True
+    if "principalId" in keys or "roleDefinitionId" in keys:
+        return False
+    return bool(types & _DIRECTORY_OBJECTS) or (
+        keys <= _BARE_OBJECT and "additionalProperties" in keys
+    )
+
+
+def object_list(label: str, named: Mapping[str, Resource], guids: Sequence[str]) -> Resource:
+    """Which list of directory objects it is; the content does not say, so the file name must.
+
+    Raises:
+        UnreadableError: the name says for which group, but not whether members or owners.
+    """
+    label = label.lower()
+    if "owner" in label:
+        return named["group_owners"]
+    if _UNIT_IN_NAME.search(label):
+        return named["administrative_unit_members"]
+    if "member" in label or not guids:
+        return named["group_members"]
+    message = (
+        "The file lists directory objects and its name gives a group, but neither tells members "
+        "from owners. Name it <group id>_members.json or <group id>_owners.json."
+    )
+    raise UnreadableError(message)

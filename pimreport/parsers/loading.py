@@ -1,0 +1,251 @@
+"""From all files to one tenant: duplicates across files, paging across files, users last."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pimreport.errors import UnusableExportsError
+from pimreport.model.entra import (
+    AppPermission,
+    ConditionalAccessPolicy,
+    Group,
+    Membership,
+    PolicyRules,
+    Principal,
+    RoleAssignment,
+)
+from pimreport.model.evidence import Source
+from pimreport.model.tenant import Tenant
+from pimreport.parsers import files, paging
+from pimreport.parsers.files import Given, Refused
+from pimreport.parsers.printed import printed
+from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.reader import Contents, Part, read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from pathlib import Path
+
+    from pimreport.model.as_of import AsOf
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.culture import Order
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A source in the making, at its place in the order of the files."""
+
+    source: Source
+    part: Part | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Loading:
+    """One run over all files. ``tenant`` is asked once, at the end."""
+
+    preferred: Order | None = None
+    keep_records: bool = False
+    progress: Callable[[str], None] | None = None
+    _entries: list[_Entry] = field(default_factory=list)
+    _facts: list[Fact] = field(default_factory=list)
+    _mentions: set[Hashable] = field(default_factory=set)
+    _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
+
+    def run(self, paths: Sequence[Path]) -> None:
+        """Read everything; about principals only what other facts refer to."""
+        for given in files.found(paths):
+            if isinstance(given, Refused):
+                self._refused(given)
+            elif given.junk:
+                self._entries.append(_Entry(_junk(given)))
+            else:
+                if self.progress:
+                    self.progress(given.label)
+                self._file(given)
+        late = [one for one in self._entries if one.part and one.part.resource.about_principals]
+        for entry in self._entries:
+            if entry.part is not None and entry not in late:
+                self._parse(entry, entry.part, wanted=None)
+        wanted = frozenset(_mentioned(self._facts))
+        for entry in late:
+            if entry.part is not None:
+                self._parse(entry, entry.part, wanted=wanted)
+
+    def tenant(self, as_of: AsOf) -> Tenant:
+        """The tenant the files describe.
+
+        Raises:
+            UnusableExportsError: none of them can be used; all problems are listed.
+        """
+        self._tell_leftovers()
+        sources = [self._finished(entry) for entry in self._entries]
+        if not any(_usable(source) for source in sources):
+            problems = [f"{one.file}: {one.error}" for one in sources if one.error]
+            raise UnusableExportsError(*(problems or ["No export was found in what was given."]))
+        return Tenant.of(self._facts, sources, as_of)
+
+    def _refused(self, refused: Refused) -> None:
+        self._entries.append(_Entry(_unusable(refused.label, b"", refused.sentence)))
+
+    def _file(self, given: Given) -> None:
+        try:
+            data = given.read()
+        except UnreadableError as problem:
+            self._entries.append(_Entry(_unusable(given.label, b"", problem.sentence)))
+            return
+        except OSError as error:
+            sentence = f"The file cannot be read: {error.strerror}."
+            self._entries.append(_Entry(_unusable(given.label, b"", sentence)))
+            return
+        contents = read(given.label, data, self.preferred)
+        base = Source(
+            file=given.label,
+            sha256=hashlib.sha256(data).hexdigest(),
+            bytes=len(data),
+            format=contents.format,
+            resource="unknown",
+        )
+        self._entries.extend(_entries(base, contents))
+
+    def _parse(self, entry: _Entry, part: Part, wanted: frozenset[str] | None) -> None:
+        reading, resource = part.reading, part.resource
+        reading.wanted = wanted
+        duplicates = self._drop_duplicates(part)
+        for fact in resource.parse(reading.rows, reading):
+            self._keep(fact)
+        records = (
+            tuple(printed(one) for one in resource.records(reading.rows, reading))
+            if self.keep_records
+            else ()
+        )
+        entry.source = replace(
+            entry.source,
+            rows=len(reading.rows) - reading.rejected,
+            rejected=entry.source.rejected + reading.rejected,
+            duplicates=duplicates,
+            groups=frozenset(reading.groups),
+            records=records,
+        )
+        reading.rows = []
+
+    def _keep(self, fact: Fact) -> None:
+        """Facts about principals and groups repeat with every row that mentions them."""
+        if isinstance(fact, Principal | Group):
+            key = replace(fact, origins=())
+            if key in self._mentions:
+                return
+            self._mentions.add(key)
+        self._facts.append(fact)
+
+    def _drop_duplicates(self, part: Part) -> int:
+        resource, reading = part.resource, part.reading
+        seen = self._seen.setdefault(resource.name, {})
+        kept = []
+        for row in reading.rows:
+            identity = resource.identity(row, reading)
+            if identity is None:
+                kept.append(row)
+                continue
+            told = tuple(row.values.get(name) for name in resource.compared)
+            earlier = seen.setdefault(identity, told)
+            if earlier is told:
+                kept.append(row)
+            elif earlier != told:
+                reading.warn(
+                    "differing_duplicate",
+                    f"Row {row.number} has the id of an earlier record but differs from it in "
+                    f"{_difference(resource.compared, earlier, told)}: the exports were made at "
+                    "different times. The earlier record was kept.",
+                    row.number,
+                )
+        dropped = len(reading.rows) - len(kept)
+        reading.rows = kept
+        return dropped
+
+    def _tell_leftovers(self) -> None:
+        pairs = [(entry.source, entry.part) for entry in self._entries if entry.part]
+        cut_off = {id(part) for _, part in paging.unfollowed(pairs)}
+        for entry in self._entries:
+            if entry.part is not None and id(entry.part) in cut_off:
+                entry.part.reading.warn(*paging.warning(entry.part.resource.command))
+                entry.source = replace(entry.source, complete=False)
+
+    def _finished(self, entry: _Entry) -> Source:
+        if entry.part is None:
+            return entry.source
+        return replace(
+            entry.source, warnings=(*entry.source.warnings, *entry.part.reading.warnings)
+        )
+
+
+def _difference(names: Iterable[str], first: tuple[object, ...], second: tuple[object, ...]) -> str:
+    pairs = zip(names, first, second, strict=True)
+    return ", ".join(name for name, one, other in pairs if one != other)
+
+
+def _entries(base: Source, contents: Contents) -> list[_Entry]:
+    """One source per resource; the file's own warnings and problem stand with the first."""
+    told = tuple(contents.warnings)
+    entries: list[_Entry] = []
+    for part in contents.parts:
+        source = replace(base, resource=part.resource.name)
+        if not entries:
+            source = replace(source, warnings=told, rejected=contents.rejected)
+        entries.append(_Entry(source, part))
+    if contents.problem is not None:
+        problem = contents.problem
+        source = replace(base, resource=problem.resource, error=problem.sentence)
+        entries.append(_Entry(replace(source, warnings=told) if not entries else source))
+    if not entries:
+        entries.append(_Entry(replace(base, warnings=told, passed_over=contents.passed_over)))
+    return entries
+
+
+def _unusable(label: str, data: bytes, sentence: str) -> Source:
+    return Source(
+        file=label,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        format="unreadable",
+        resource="unknown",
+        error=sentence,
+    )
+
+
+def _junk(given: Given) -> Source:
+    return Source(
+        file=given.label,
+        sha256=_digest(given),
+        bytes=given.size,
+        format="not an export",
+        resource="unknown",
+        passed_over=True,
+    )
+
+
+def _digest(given: Given) -> str:
+    try:
+        if given.path is None:
+            return hashlib.sha256(given.read()).hexdigest()
+        with given.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, UnreadableError):
+        return ""
+
+
+def _usable(source: Source) -> bool:
+    return source.error is None and not source.passed_over
+
+
+def _mentioned(facts: Iterable[Fact]) -> Iterable[str]:
+    """Ids of the principals that facts refer to: whoever is worth describing."""
+    for fact in facts:
+        if isinstance(fact, Membership | RoleAssignment | AppPermission):
+            yield fact.principal
+        elif isinstance(fact, PolicyRules):
+            yield from (one.id for one in fact.approvers or ())
+        elif isinstance(fact, ConditionalAccessPolicy):
+            yield from fact.include_users or ()
+            yield from fact.exclude_users or ()

@@ -1,0 +1,95 @@
+"""Dates that mean one moment wherever they are read: ISO 8601, ``/Date(ms)/``, durations."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_ISO = re.compile(
+    r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$", re.ASCII
+)
+# The offset only says where it was written: the milliseconds count from 1970 in UTC.
+_MICROSOFT = re.compile(r"^\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/$", re.ASCII)
+_DURATION = re.compile(
+    r"^P(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,4})M)?(?:(?P<weeks>\d{1,4})W)?"
+    r"(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9})(?:\.\d+)?S)?)?$",
+    re.ASCII,
+)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST_REAL_YEAR = 1901
+"""Years before stand for *no date*: .NET's 0001-01-01 and the model rows' 1900-01-01."""
+_NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
+
+
+def from_iso(text: str) -> datetime | None:
+    """The moment an ISO 8601 text means, UTC where it has no zone; None if it is none.
+
+    ``2025-05-11 08:00:00`` counts as well: sv-SE, fr-CA and lt-LT write dates this way.
+    """
+    if not _ISO.match(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def from_microsoft_json(text: str) -> datetime | None:
+    r"""The moment of ``\/Date(1746950400000)\/``, as Windows PowerShell's ConvertTo-Json writes it."""
+    found = _MICROSOFT.match(text)
+    if not found:
+        return None
+    try:
+        return _EPOCH + timedelta(milliseconds=int(found.group(1)))
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
+def says_never(text: str) -> bool:
+    """The text says that there is no end (``Permanent``, as the portal writes it)."""
+    return text.strip().lower() in _NEVER
+
+
+def is_placeholder(moment: datetime) -> bool:
+    """A date no directory can hold, which stands for *none*."""
+    return moment.year < _FIRST_REAL_YEAR
+
+
+def after(start: datetime, duration: str) -> datetime | None:
+    """The end of an ISO 8601 duration that begins at ``start``; None if it is no such duration."""
+    found = _DURATION.match(duration)
+    if not found or len(duration) < len("P1D"):
+        return None
+    part = {name: int(value or 0) for name, value in found.groupdict().items()}
+    months = start.month - 1 + part["months"] + 12 * part["years"]
+    try:
+        moved = _same_day(start, start.year + months // 12, months % 12 + 1)
+        return moved + timedelta(
+            weeks=part["weeks"],
+            days=part["days"],
+            hours=part["hours"],
+            minutes=part["minutes"],
+            seconds=part["seconds"],
+        )
+    except (ValueError, OverflowError):
+        return None
+
+
+def _same_day(moment: datetime, year: int, month: int) -> datetime:
+    for day in range(moment.day, 27, -1):
+        try:
+            return moment.replace(year=year, month=month, day=day)
+        except ValueError:
+            continue
+    return moment.replace(year=year, month=month, day=min(moment.day, 28))
+
+
+def iso(moment: datetime) -> str:
+    """The moment as Graph writes it: ``2025-05-11T08:00:00Z``, fractions only where there are any."""
+    text = (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S").rjust(len("2025-05-11T08:00:00"), "0")
+    )
+    fraction = f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else ""
+    return f"{text}{fraction}Z"

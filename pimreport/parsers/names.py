@@ -1,0 +1,73 @@
+"""One spelling per property, however the export spelt it: Graph's own camelCase.
+
+The PowerShell SDK writes ``PrincipalId``, Graph ``principalId``, other tools ``principalid`` or
+``Principal ID``. Names that no resource reads are lower-camelled by rule.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_READ_BY_RESOURCES = """
+accessId accountEnabled activatedUsing additionalProperties administrativeUnitId
+allowedCombinations allowedResourceActions appId appRoleId appRoleValue appScopeId
+applications approvalStages assignmentScheduleId assignmentType authenticationStrength
+builtInControls claimValue clientAppTypes combinationConfigurations conditions createdDateTime
+createdUsing deletedDateTime description directoryScopeId displayName duration
+eligibilityScheduleId enabledRules endDateTime escalationApprovers excludeApplications
+excludeGroups excludeRoles excludeUsers excludedResourceActions expiration grantControls
+group groupId groupName groupTypes id includeApplications
+includeAuthenticationContextClassReferences includeGroups includeRoles includeUserActions
+includeUsers isApprovalRequired isAssignableToRole isAvailable isBuiltIn
+isDefaultRecipientsEnabled isEnabled isExpirationRequired isManagementRestricted
+isMemberManagementRestricted isMfaCapable isMfaRegistered isPrivileged lastModifiedDateTime
+lastNonInteractiveSignInDateTime lastSignInDateTime lastSuccessfulSignInDateTime mail
+mailEnabled maximumDuration memberType methodsRegistered modifiedDateTime
+notificationLevel notificationRecipients objectId onPremisesSyncEnabled operator policy
+policyId primaryApprovers principal principalDisplayName principalId
+principalOrganizationId resourceDisplayName resourceId roleAssignmentOriginId
+roleAssignmentScheduleId roleDefinition roleDefinitionId roleEligibilityScheduleId
+rolePermissions roleTemplateId rules scheduleInfo scopeId scopeType securityEnabled
+servicePrincipalType sessionControls setting signInActivity signInFrequency startDateTime
+state status target templateId tenantId userId userPrincipalName userType users
+verifiedDomains membershipRule
+"""
+_KNOWN = {name.lower(): name for name in _READ_BY_RESOURCES.split()}
+_WORDS = re.compile(r"[^\W_]+")
+
+_BY_PEOPLE = """
+    displayName description userPrincipalName mail mailNickname principalDisplayName groupName
+    principalName userDisplayName roleName givenName surname jobTitle department membershipRule
+    resourceDisplayName appDisplayName
+    """
+FREE_TEXT = frozenset(_BY_PEOPLE.split())
+"""Written by people: whatever stands there is the value, even if it looks like a type name."""
+
+_COLLECTIONS = """
+    enabledRules groupTypes notificationRecipients allowedResourceActions excludedResourceActions
+    includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles
+    includeApplications excludeApplications includeUserActions builtInControls
+    includeAuthenticationContextClassReferences allowedCombinations methodsRegistered
+    """
+LISTS = frozenset(_COLLECTIONS.split())
+"""Collections of words; a string in their place is a list that the export joined."""
+
+
+@cache
+def graph_name(key: str) -> str:
+    """The property in Graph's spelling; annotations such as ``@odata.type`` stay as they are."""
+    if "@" in key:
+        return key
+    words: list[str] = _WORDS.findall(key)
+    known = _KNOWN.get("".join(words).lower())
+    if known or not words:
+        return known or key
+    first = words[0].lower() if words[0].isupper() else words[0][:1].lower() + words[0][1:]
+    return first + "".join(word[:1].upper() + word[1:] for word in words[1:])
+
+
+@cache
+def is_moment(name: str) -> bool:
+    """The property holds a date and time (all of Graph's are called ``...DateTime``)."""
+    return name.endswith("DateTime")

@@ -1,0 +1,113 @@
+"""What a file may hold, and what is written down while one of these things is being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import Origin, SourceWarning
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Sequence
+
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.document import Raw
+    from pimreport.parsers.row import Row
+
+_FEW = 20
+"""Warnings of one kind printed row by row; the rest is counted."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Reading:
+    """One resource in one file while it is being read.
+
+    Attributes:
+        file: the label under which reports print the file.
+        rows: its records, shaped, without duplicates.
+        wanted: ids of the principals some fact refers to; None while they are still being found.
+        groups: ids of the groups the file speaks about.
+        group: the one group whose list this is, where content or file name tell it.
+    """
+
+    file: str
+    rows: list[Row] = field(default_factory=list)
+    wanted: frozenset[str] | None = None
+    groups: set[str] = field(default_factory=set)
+    warnings: list[SourceWarning] = field(default_factory=list)
+    rejected: int = 0
+    _told: dict[str, int] = field(default_factory=dict)
+
+    def origin(self, row: Row) -> tuple[Origin, ...]:
+        """Where a fact from ``row`` comes from."""
+        return (Origin(file=self.file, row=row.number),)
+
+    def warn(self, code: str, message: str, row: int | None = None) -> None:
+        """Tell the reader, at most a few times about the same thing."""
+        told = self._told[code] = self._told.get(code, 0) + 1
+        if told <= (_FEW if row is not None else 1):
+            self.warnings.append(SourceWarning(code=code, message=message, row=row))
+
+    def reject(self, row: Row, why: str) -> None:
+        """The record cannot be understood; it is counted and named, and yields no fact."""
+        self.rejected += 1
+        self.warn("rejected_row", f"Row {row.number} was not used: {why}.", row.number)
+
+    def unnamed(self, code: str) -> int:
+        """How often ``code`` was raised beyond what was written down."""
+        return max(0, self._told.get(code, 0) - _FEW)
+
+
+def own_id(row: Row, _reading: Reading) -> Hashable | None:
+    """Two records with the same id are one thing exported twice."""
+    return row.id()
+
+
+def as_understood(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
+    """The rows with no further words than Graph's own."""
+    return (dict(row.values) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """One kind of thing an export may hold; a module of ``parsers.resources`` defines it.
+
+    Attributes:
+        name: snake_case Graph name.
+        parse: rows to facts.
+        keys: properties that must be there.
+        one_of: and at least one of these, if any are named.
+        never: properties that must not be there: another resource has them.
+        contexts: ends of ``@odata.context`` without ids and field lists (``groups/members``).
+        types: Graph types (``user``) that the rows or the file name as theirs.
+        reads: properties whose loss changes what is understood.
+        expected: properties whose absence as a column must be told.
+        identity: what makes two records the same thing; None: never.
+        compared: properties in which two records of one identity should agree.
+        records: the rows as understood, for ``inspect``.
+        about_principals: only rows about principals that other facts mention are kept; read last.
+        command: the PowerShell that exports it completely.
+    """
+
+    name: str
+    parse: Callable[[Sequence[Row], Reading], Iterable[Fact]]
+    keys: frozenset[str]
+    one_of: frozenset[str] = frozenset()
+    never: frozenset[str] = frozenset()
+    contexts: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    reads: frozenset[str] = frozenset()
+    expected: tuple[str, ...] = ()
+    identity: Callable[[Row, Reading], Hashable | None] = own_id
+    compared: tuple[str, ...] = ()
+    records: Callable[[Sequence[Row], Reading], Iterable[Raw]] = as_understood
+    about_principals: bool = False
+    command: str
+
+    def fits(self, keys: frozenset[str]) -> bool:
+        """Rows with these properties are, or may be, this resource."""
+        return (
+            self.keys <= keys
+            and not self.never & keys
+            and (not self.one_of or bool(self.one_of & keys))
+        )

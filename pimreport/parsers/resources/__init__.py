@@ -1,0 +1,1 @@
+"""What a file may hold: one Graph resource per module, each defining a ``Resource``."""

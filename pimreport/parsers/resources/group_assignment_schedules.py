@@ -1,0 +1,34 @@
+"""``identityGovernance/privilegedAccess/group/assignmentSchedules``: active members and owners of PIM groups, future ones too."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+GROUP_ASSIGNMENT_SCHEDULES = Resource(
+    name="group_assignment_schedules",
+    parse=partial(schedules.memberships, eligible=False),
+    records=schedules.records,
+    keys=frozenset({"principalId", "groupId", "accessId", "assignmentType"}),
+    one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
+    never=frozenset({"action", "isValidationOnly", "targetScheduleId", "policyId"}),
+    contexts=("identityGovernance/privilegedAccess/group/assignmentSchedules",),
+    types=("privilegedAccessGroupAssignmentSchedule",),
+    reads=frozenset(
+        {"principalId", "groupId", "accessId", "assignmentType", "scheduleInfo", "memberType"}
+    ),
+    expected=(
+        "scheduleInfo",
+        "memberType",
+    ),
+    compared=(
+        "principalId",
+        "groupId",
+        "accessId",
+        "assignmentType",
+        "status",
+    ),
+    command="Get-MgIdentityGovernancePrivilegedAccessGroupAssignmentSchedule -All -Filter \"groupId eq '<group id>'\"",
+)

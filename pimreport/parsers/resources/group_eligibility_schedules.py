@@ -1,0 +1,41 @@
+"""``identityGovernance/privilegedAccess/group/eligibilitySchedules``: eligible members and owners of PIM groups, future ones too."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+GROUP_ELIGIBILITY_SCHEDULES = Resource(
+    name="group_eligibility_schedules",
+    parse=partial(schedules.memberships, eligible=True),
+    records=schedules.records,
+    keys=frozenset({"principalId", "groupId", "accessId"}),
+    one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
+    never=frozenset(
+        {
+            "action",
+            "isValidationOnly",
+            "targetScheduleId",
+            "policyId",
+            "assignmentType",
+            "activatedUsing",
+            "assignmentScheduleId",
+        }
+    ),
+    contexts=("identityGovernance/privilegedAccess/group/eligibilitySchedules",),
+    types=("privilegedAccessGroupEligibilitySchedule",),
+    reads=frozenset({"principalId", "groupId", "accessId", "scheduleInfo", "memberType"}),
+    expected=(
+        "scheduleInfo",
+        "memberType",
+    ),
+    compared=(
+        "principalId",
+        "groupId",
+        "accessId",
+        "status",
+    ),
+    command="Get-MgIdentityGovernancePrivilegedAccessGroupEligibilitySchedule -All -Filter \"groupId eq '<group id>'\"",
+)

@@ -1,0 +1,83 @@
+"""``groups``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import Group, GroupId
+from pimreport.parsers.columns import retrieved
+from pimreport.parsers.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+_LITTLE = frozenset({"id", "displayName", "description"})
+
+
+def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
+    if rows and all(row.values.keys() <= _LITTLE for row in rows):
+        reading.warn(
+            "assumed_groups",
+            "The file holds ids and names only; it was read as a list of groups.",
+        )
+    null_is_no = retrieved(rows, "isAssignableToRole", witness="securityEnabled")
+    cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="securityEnabled")
+    if not null_is_no and any("isAssignableToRole" in row for row in rows):
+        reading.warn(
+            "not_selected:isAssignableToRole",
+            "isAssignableToRole is empty in every row and the other columns show that it was not "
+            "retrieved: whether a group is role-assignable is unknown from this file. Use "
+            "Get-MgGroup -All -Property Id,DisplayName,GroupTypes,IsAssignableToRole,"
+            "IsManagementRestricted,OnPremisesSyncEnabled,SecurityEnabled.",
+        )
+    for row in rows:
+        group = row.id()
+        if group is None:
+            reading.reject(row, "it has no id")
+            continue
+        kinds = row.strings("groupTypes")
+        words = None if kinds is None else {kind.lower() for kind in kinds}
+        yield Group(
+            id=GroupId(group),
+            name=row.text("displayName"),
+            role_assignable=_flag(row, "isAssignableToRole", null_is_no=null_is_no),
+            dynamic=None if words is None else "dynamicmembership" in words,
+            microsoft_365=None if words is None else "unified" in words,
+            synced=_flag(row, "onPremisesSyncEnabled", null_is_no=cloud_is_told),
+            restricted=row.flag("isManagementRestricted"),
+            origins=reading.origin(row),
+        )
+
+
+def _flag(row: Row, name: str, *, null_is_no: bool) -> bool | None:
+    """Graph writes null for no; null in a property that was not retrieved means nothing."""
+    value = row.flag(name)
+    if value is None and null_is_no and name in row and not row.lost(name):
+        return False
+    return value
+
+
+GROUPS = Resource(
+    name="groups",
+    parse=_parse,
+    keys=frozenset({"id", "displayName"}),
+    never=frozenset(
+        {
+            "@odata.type", "accessId", "accountEnabled", "action", "allowedCombinations", "appId",
+            "conditions", "grantControls", "isAvailable", "isBuiltIn",
+            "isMemberManagementRestricted", "isMfaRegistered", "isOrganizationDefault",
+            "isPrivileged", "membershipType", "policyId", "principalId", "roleDefinitionId",
+            "rolePermissions", "roleTemplateId", "rules", "scopeId", "servicePrincipalType",
+            "state", "templateId", "userPrincipalName", "userType", "verifiedDomains", "groupId",
+            "administrativeUnitId", "operatingSystem", "deviceId", "externalId", "appRoles",
+        }
+    ),
+    contexts=("groups",),
+    types=("group",),
+    reads=frozenset({"id", "groupTypes", "isAssignableToRole"}),
+    compared=("displayName", "isAssignableToRole"),
+    command="Get-MgGroup -All",
+)  # fmt: skip

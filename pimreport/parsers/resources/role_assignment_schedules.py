@@ -1,0 +1,35 @@
+"""``roleManagement/directory/roleAssignmentSchedules``: active role grants, future ones too."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+ROLE_ASSIGNMENT_SCHEDULES = Resource(
+    name="role_assignment_schedules",
+    parse=partial(schedules.role_assignments, state=None),
+    records=schedules.records,
+    keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
+    one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
+    never=frozenset({"action", "isValidationOnly", "targetScheduleId", "policyId", "accessId"}),
+    contexts=("roleManagement/directory/roleAssignmentSchedules",),
+    types=("unifiedRoleAssignmentSchedule",),
+    reads=frozenset(
+        {"principalId", "roleDefinitionId", "assignmentType", "scheduleInfo", "memberType"}
+    ),
+    expected=(
+        "scheduleInfo",
+        "memberType",
+        "directoryScopeId",
+    ),
+    compared=(
+        "principalId",
+        "roleDefinitionId",
+        "directoryScopeId",
+        "assignmentType",
+        "status",
+    ),
+    command="Get-MgRoleManagementDirectoryRoleAssignmentSchedule -All -ExpandProperty principal",
+)

@@ -1,0 +1,44 @@
+"""``roleManagement/directory/roleAssignments``: who holds a role now, activated or not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import State, TenantFact
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+
+def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
+    yield from schedules.role_assignments(rows, reading, state=State.LISTED)
+    tenants = {tenant: row for row in rows if (tenant := row.id("principalOrganizationId"))}
+    for tenant, row in tenants.items():
+        yield TenantFact(id=tenant, origins=reading.origin(row))
+
+
+ROLE_ASSIGNMENTS = Resource(
+    name="role_assignments",
+    parse=_parse,
+    records=schedules.records,
+    keys=frozenset({"principalId", "roleDefinitionId"}),
+    never=frozenset(
+        {
+            "startDateTime", "endDateTime", "assignmentType", "memberType", "scheduleInfo",
+            "status", "roleAssignmentScheduleId", "roleEligibilityScheduleId",
+            "roleAssignmentOriginId", "action", "accessId", "policyId", "kind",
+        }
+    ),
+    contexts=("roleManagement/directory/roleAssignments",),
+    types=("unifiedRoleAssignment",),
+    reads=frozenset({"principalId", "roleDefinitionId", "directoryScopeId"}),
+    expected=("directoryScopeId",),
+    compared=("principalId", "roleDefinitionId", "directoryScopeId"),
+    command="Get-MgRoleManagementDirectoryRoleAssignment -All -ExpandProperty principal",
+)  # fmt: skip

@@ -1,0 +1,57 @@
+"""``roleManagement/directory/roleEligibilityScheduleInstances``: eligible role grants of the moment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pimreport.model.entra import State
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
+    name="role_eligibility_schedule_instances",
+    parse=partial(schedules.role_assignments, state=State.ELIGIBLE),
+    records=schedules.records,
+    keys=frozenset({"principalId", "roleDefinitionId"}),
+    one_of=frozenset({"roleEligibilityScheduleId", "startDateTime", "endDateTime", "memberType"}),
+    never=frozenset(
+        {
+            "action",
+            "isValidationOnly",
+            "targetScheduleId",
+            "policyId",
+            "accessId",
+            "scheduleInfo",
+            "status",
+            "createdUsing",
+            "assignmentType",
+            "activatedUsing",
+            "roleAssignmentScheduleId",
+            "roleAssignmentOriginId",
+        }
+    ),
+    contexts=("roleManagement/directory/roleEligibilityScheduleInstances",),
+    types=("unifiedRoleEligibilityScheduleInstance",),
+    reads=frozenset(
+        {
+            "principalId",
+            "roleDefinitionId",
+            "memberType",
+            "directoryScopeId",
+            "endDateTime",
+            "startDateTime",
+        }
+    ),
+    expected=(
+        "endDateTime",
+        "memberType",
+        "directoryScopeId",
+    ),
+    compared=(
+        "principalId",
+        "roleDefinitionId",
+        "directoryScopeId",
+        "endDateTime",
+    ),
+    command="Get-MgRoleManagementDirectoryRoleEligibilityScheduleInstance -All -ExpandProperty principal",
+)

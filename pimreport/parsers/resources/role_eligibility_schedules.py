@@ -1,0 +1,46 @@
+"""``roleManagement/directory/roleEligibilitySchedules``: eligible role grants, future ones too."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pimreport.model.entra import State
+from pimreport.parsers import schedules
+from pimreport.parsers.resource import Resource
+
+ROLE_ELIGIBILITY_SCHEDULES = Resource(
+    name="role_eligibility_schedules",
+    parse=partial(schedules.role_assignments, state=State.ELIGIBLE),
+    records=schedules.records,
+    keys=frozenset({"principalId", "roleDefinitionId"}),
+    one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
+    never=frozenset(
+        {
+            "action",
+            "isValidationOnly",
+            "targetScheduleId",
+            "policyId",
+            "accessId",
+            "assignmentType",
+            "activatedUsing",
+            "roleAssignmentScheduleId",
+        }
+    ),
+    contexts=("roleManagement/directory/roleEligibilitySchedules",),
+    types=("unifiedRoleEligibilitySchedule",),
+    reads=frozenset(
+        {"principalId", "roleDefinitionId", "scheduleInfo", "memberType", "directoryScopeId"}
+    ),
+    expected=(
+        "scheduleInfo",
+        "memberType",
+        "directoryScopeId",
+    ),
+    compared=(
+        "principalId",
+        "roleDefinitionId",
+        "directoryScopeId",
+        "status",
+    ),
+    command="Get-MgRoleManagementDirectoryRoleEligibilitySchedule -All -ExpandProperty principal",
+)

@@ -1,0 +1,105 @@
+"""``policies/roleManagementPolicyAssignments``: which policy governs which access or role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import Access, GroupId, PolicyLink, RoleId
+from pimreport.parsers import filenames
+from pimreport.parsers.policy_rules import described, policy_key, summed_up
+from pimreport.parsers.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pimreport.model.entra import Fact, PolicyRules
+    from pimreport.parsers.document import Raw
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+_ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+
+
+def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
+    for row in rows:
+        link = _link(row, reading)
+        if link is None:
+            continue
+        yield link
+        rules = _rules(row, reading)
+        if rules is not None:
+            yield rules
+
+
+def _link(row: Row, reading: Reading) -> PolicyLink | None:
+    policy, what = row.text("policyId"), row.id("roleDefinitionId")
+    if policy is None or what is None:
+        reading.reject(row, "policyId or roleDefinitionId is missing")
+        return None
+    origins = reading.origin(row)
+    if what not in _ACCESS:
+        return PolicyLink(policy=policy_key(policy), role=RoleId(what), origins=origins)
+    group = _group(row, policy)
+    if group is None:
+        reading.reject(row, "it governs a group, but scopeId is missing")
+        return None
+    reading.groups.add(group)
+    return PolicyLink(
+        policy=policy_key(policy), group=GroupId(group), access=_ACCESS[what], origins=origins
+    )
+
+
+def _group(row: Row, policy: str) -> str | None:
+    scope = row.id("scopeId")
+    if scope and scope != "/":
+        return scope
+    ids = filenames.guids(policy)
+    return ids[0] if policy.lower().startswith("group_") and ids else None
+
+
+def _rules(row: Row, reading: Reading) -> PolicyRules | None:
+    policy = row.part("policy")
+    rules = policy.parts("rules") if policy else None
+    if policy is None or not rules:
+        if row.lost("policy"):
+            reading.warn(
+                "rule_details_lost",
+                "The expanded policies were cut off (ConvertTo-Json without -Depth, or CSV): what "
+                "activation requires is unknown from this file.",
+            )
+        return None
+    return summed_up(
+        policy_key(row.text("policyId") or ""),
+        rules,
+        reading,
+        reading.origin(row),
+        policy.moment("lastModifiedDateTime"),
+    )
+
+
+def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
+    for row in rows:
+        record = {name: value for name, value in row.values.items() if name != "policy"}
+        rules = _rules(row, reading)
+        policy = row.part("policy")
+        if rules is not None and policy is not None:
+            record |= described(rules, policy.parts("rules") or [])
+        yield record
+
+
+ROLE_MANAGEMENT_POLICY_ASSIGNMENTS = Resource(
+    name="role_management_policy_assignments",
+    parse=_parse,
+    records=_records,
+    keys=frozenset({"policyId", "roleDefinitionId"}),
+    never=frozenset({"principalId"}),
+    contexts=("policies/roleManagementPolicyAssignments",),
+    types=("unifiedRoleManagementPolicyAssignment",),
+    reads=frozenset({"policyId", "roleDefinitionId", "scopeId", "policy"}),
+    compared=("policyId", "roleDefinitionId", "scopeId"),
+    command=(
+        'Invoke-MgGraphRequest -OutputType PSObject "/v1.0/policies/'
+        "roleManagementPolicyAssignments?`$filter=scopeId eq '<group id>' and scopeType eq "
+        "'Group'&`$expand=policy(`$expand=rules)\""
+    ),
+)

@@ -1,0 +1,83 @@
+"""``users``: only those some other fact mentions are kept, the rest is counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import Principal, PrincipalId, PrincipalType
+from pimreport.parsers.columns import retrieved
+from pimreport.parsers.principals import guest
+from pimreport.parsers.resource import Resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+_SIGN_INS = (
+    "lastSignInDateTime",
+    "lastNonInteractiveSignInDateTime",
+    "lastSuccessfulSignInDateTime",
+)
+
+
+def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
+    cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="accountEnabled")
+    sign_ins_asked = any(row.part("signInActivity") for row in rows)
+    for row in rows:
+        user = row.id()
+        if user is None:
+            reading.reject(row, "it has no id (-Property without id)")
+            continue
+        if reading.wanted is not None and user not in reading.wanted:
+            continue
+        synced = row.flag("onPremisesSyncEnabled")
+        if synced is None and cloud_is_told and "onPremisesSyncEnabled" in row:
+            synced = False
+        yield Principal(
+            id=PrincipalId(user),
+            type=PrincipalType.USER,
+            name=row.text("displayName"),
+            upn=row.text("userPrincipalName"),
+            enabled=row.flag("accountEnabled"),
+            guest=guest(row),
+            synced=synced,
+            restricted=row.flag("isManagementRestricted"),
+            created=row.moment("createdDateTime"),
+            sign_in=_last_sign_in(row),
+            sign_in_exported=sign_ins_asked or None,
+            origins=reading.origin(row),
+        )
+
+
+def _last_sign_in(row: Row) -> datetime | None:
+    activity = row.part("signInActivity")
+    told = [activity.moment(name) for name in _SIGN_INS] if activity else []
+    return max((moment for moment in told if moment), default=None)
+
+
+USERS = Resource(
+    name="users",
+    parse=_parse,
+    keys=frozenset({"id"}),
+    one_of=frozenset({"userPrincipalName", "accountEnabled"}),
+    never=frozenset(
+        {
+            "@odata.type", "accessId", "appId", "isMfaRegistered", "isMfaCapable", "groupId",
+            "methodsRegistered", "policyId", "principalId", "roleDefinitionId", "userDisplayName",
+            "deviceId", "administrativeUnitId", "servicePrincipalType",
+        }
+    ),
+    contexts=("users",),
+    types=("user",),
+    reads=frozenset({"id", "accountEnabled", "userType", "signInActivity"}),
+    expected=("accountEnabled", "userType"),
+    compared=("accountEnabled", "userPrincipalName"),
+    about_principals=True,
+    command=(
+        "Get-MgUser -All -Property Id,DisplayName,UserPrincipalName,AccountEnabled,UserType,"
+        "OnPremisesSyncEnabled,CreatedDateTime,SignInActivity"
+    ),
+)  # fmt: skip

@@ -1,0 +1,175 @@
+"""The eight schedule and instance lists of PIM, and the plain lists beside them, as grants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import (
+    Access,
+    GroupId,
+    Membership,
+    PrincipalId,
+    Role,
+    RoleAssignment,
+    RoleId,
+    State,
+)
+from pimreport.parsers import moments
+from pimreport.parsers.gaps import Gap
+from pimreport.parsers.principals import expanded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.document import Raw
+    from pimreport.parsers.resource import Reading
+    from pimreport.parsers.row import Row
+
+_STATES = {"assigned": State.ACTIVE, "activated": State.ACTIVATED}
+_INHERITED = frozenset({"group", "inherited"})
+_ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """When a grant holds. ``permanent`` is None unless a schedule's expiration tells."""
+
+    starts: datetime | None
+    ends: datetime | None
+    permanent: bool | None = None
+
+
+def period(row: Row) -> Period:
+    """The period of an instance, or of the ``scheduleInfo`` of a schedule."""
+    info = row.part("scheduleInfo")
+    if info is None:
+        return Period(row.moment("startDateTime"), row.moment("endDateTime"))
+    starts = info.moment("startDateTime")
+    expiration = info.part("expiration")
+    if expiration is None:
+        return Period(starts, None)
+    kind = expiration.word("type")
+    if kind == "noexpiration":
+        return Period(starts, None, permanent=True)
+    ends = expiration.moment("endDateTime")
+    duration = expiration.text("duration")
+    if ends is None and starts and duration and kind == "afterduration":
+        ends = moments.after(starts, duration)
+    return Period(starts, ends, False if kind in {"afterdatetime", "afterduration"} else None)
+
+
+def state_of(row: Row) -> State:
+    """Assigned or activated by ``assignmentType``; without that word the row is merely listed."""
+    return _STATES.get(row.word("assignmentType") or "", State.LISTED)
+
+
+def inherited(row: Row) -> bool:
+    """``memberType`` says the grant is held through a group, so it is no grant of its own."""
+    return row.word("memberType") in _INHERITED
+
+
+def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Iterator[Fact]:
+    """Facts of a PIM-for-Groups schedule or instance list."""
+    for row in rows:
+        group, principal = row.id("groupId"), row.id("principalId")
+        access = _ACCESS.get(row.word("accessId") or "")
+        if group:
+            reading.groups.add(group)
+        if not group or not principal or access is None:
+            missing = "groupId" if not group else "principalId" if not principal else "accessId"
+            reading.reject(row, f"{missing} is missing or unknown")
+            continue
+        when = period(row)
+        yield Membership(
+            group=GroupId(group),
+            principal=PrincipalId(principal),
+            access=access,
+            state=State.ELIGIBLE if eligible else state_of(row),
+            inherited=inherited(row),
+            starts=when.starts,
+            ends=when.ends,
+            permanent=when.permanent,
+            scheduled="scheduleInfo" in row or "status" in row,
+            status=row.text("status"),
+            created=row.moment("createdDateTime"),
+            origins=reading.origin(row),
+        )
+        yield from expanded(row, reading)
+
+
+def role_assignments(
+    rows: Sequence[Row], reading: Reading, *, state: State | None
+) -> Iterator[Fact]:
+    """Facts of a list of role grants; ``state`` None: each row's ``assignmentType`` tells."""
+    for row in rows:
+        principal, role = row.id("principalId"), row.id("roleDefinitionId")
+        if not principal or not role:
+            reading.reject(row, f"{'roleDefinitionId' if principal else 'principalId'} is missing")
+            continue
+        scope = row.text("directoryScopeId") or row.text("appScopeId")
+        if scope is None and ("directoryScopeId" in row or "appScopeId" in row):
+            reading.reject(row, "neither directoryScopeId nor appScopeId has a value")
+            continue
+        when = period(row)
+        yield RoleAssignment(
+            role=RoleId(role),
+            principal=PrincipalId(principal),
+            scope=_scope(scope),
+            state=state or state_of(row),
+            inherited=inherited(row),
+            starts=when.starts,
+            ends=when.ends,
+            permanent=when.permanent,
+            scheduled="scheduleInfo" in row or "status" in row,
+            status=row.text("status"),
+            created=row.moment("createdDateTime"),
+            origins=reading.origin(row),
+        )
+        yield from expanded(row, reading)
+        yield from _expanded_role(row, reading)
+
+
+def _scope(scope: str | None) -> str:
+    """Ids in a scope are compared, so they are lower-cased; its words keep Graph's spelling."""
+    if scope is None:
+        return "/"
+    head, slash, tail = scope.rpartition("/")
+    return f"{head}{slash}{tail.lower()}"
+
+
+def _expanded_role(row: Row, reading: Reading) -> Iterator[Role]:
+    role = row.part("roleDefinition")
+    name = role.text("displayName") if role else None
+    if role is None or name is None:
+        return
+    identity = role.id() or row.id("roleDefinitionId") or ""
+    yield Role(
+        id=RoleId(identity),
+        template_id=role.id("templateId") or identity,
+        name=name,
+        builtin=role.flag("isBuiltIn"),
+        origins=reading.origin(row),
+    )
+
+
+def records(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
+    """The rows with what their expanded objects say about names and types."""
+    for row in rows:
+        record = dict(row.values)
+        principal, role = row.part("principal"), row.part("roleDefinition")
+        record.setdefault(
+            "principalDisplayName", principal.text("displayName") if principal else None
+        )
+        if principal is not None:
+            record.setdefault("principalType", _type_word(principal))
+        if "roleDefinitionId" in row:
+            record.setdefault("roleDisplayName", role.text("displayName") if role else None)
+        yield record
+
+
+def _type_word(principal: Row) -> str:
+    kind = principal.values.get("@odata.type")
+    return str(kind).rpartition(".")[2] if kind else str(Gap.LOST.value)

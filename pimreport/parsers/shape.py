@@ -1,0 +1,131 @@
+"""From somebody's object to Graph's: names, dates, lost values, stubs, AdditionalProperties.
+
+After this, every export of the same thing looks the same, whoever wrote it and how.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pimreport.parsers import moments
+from pimreport.parsers.culture import Written
+from pimreport.parsers.gaps import Gap, stands_for_an_object
+from pimreport.parsers.names import FREE_TEXT, LISTS, graph_name, is_moment
+
+if TYPE_CHECKING:
+    from pimreport.parsers.document import Page, Raw
+
+_EXTRA = "additionalProperties"
+_TRUTHS = {"true": True, "false": False}
+
+
+class Shaper:
+    """Shapes the objects of one page and notes what it could not keep.
+
+    Attributes:
+        lost: top-level property -> first row in which (part of) its value is lost.
+        joined: top-level property -> first row in which a list was joined into a text.
+        conflicts: property given twice with different values -> first row.
+        written: date cells whose culture is still to be found.
+    """
+
+    def __init__(self, page: Page) -> None:
+        """Prepare for the rows of ``page``."""
+        self.tabular = page.tabular
+        self.lost: dict[str, int] = {}
+        self.joined: dict[str, int] = {}
+        self.conflicts: dict[str, int] = {}
+        self.written: list[Written] = []
+        self._row = 0
+        self._top = ""
+
+    def row(self, number: int, raw: Raw) -> Raw:
+        """One object of the page, shaped."""
+        self._row, self._top = number, ""
+        return self._object(raw, top=True)
+
+    def _object(self, raw: Raw, *, top: bool = False) -> Raw:
+        shaped: Raw = {}
+        extra: object = None
+        for key, value in raw.items():
+            name = graph_name(key)
+            if top:
+                self._top = name
+            if name == _EXTRA:
+                extra = value
+                continue
+            held = self._value(name, value, shaped)
+            if name not in shaped or shaped[name] is None:
+                shaped[name] = held
+            elif held is not None and held != shaped[name]:
+                self.conflicts.setdefault(name, self._row)
+        if isinstance(extra, dict):
+            # The SDK's place for what its model does not name; camelCase, beside nulls of its own.
+            for name, value in self._object(extra).items():
+                if shaped.get(name) is None:
+                    shaped[name] = value
+        elif isinstance(extra, str) and stands_for_an_object(extra):
+            shaped[_EXTRA] = Gap.LOST
+        if "objectId" in shaped and shaped.get("id") is None:
+            shaped["id"] = shaped.pop("objectId")
+        return shaped
+
+    def _value(self, name: str, value: Any, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
+        if isinstance(value, str):
+            return self._text(name, value, holder)
+        if isinstance(value, dict):
+            return self._nested(name, value, holder)
+        if isinstance(value, list):
+            return [self._element(name, one) for one in value]
+        return value
+
+    def _element(self, name: str, value: Any) -> Any:  # noqa: ANN401 - foreign JSON
+        if isinstance(value, str):
+            if stands_for_an_object(value):
+                self.lost.setdefault(self._top or name, self._row)
+                return Gap.LOST
+            return value
+        return self._value(name, value, {})
+
+    def _nested(self, name: str, value: Raw, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
+        if is_moment(name) and ("value" in value or "DateTime" in value):
+            # Windows PowerShell wraps dates; "DateTime" is localised, "value" is not.
+            inner = value.get("value", value.get("DateTime"))
+            return self._value(name, inner, holder)
+        if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
+            return self._value(name, value["value"], holder)
+        shaped = self._object(value)
+        # A navigation property that was not expanded is an object full of nulls, not a thing.
+        return shaped if any(one is not None for one in shaped.values()) else None
+
+    def _text(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
+        if self.tabular and not text:
+            return None
+        if name in FREE_TEXT:
+            return text
+        if stands_for_an_object(text):
+            self.lost.setdefault(self._top or name, self._row)
+            return Gap.LOST
+        if is_moment(name):
+            return self._moment(name, text.strip(), holder)
+        if name in LISTS:
+            return self._list(name, text)
+        if self.tabular:
+            return _TRUTHS.get(text.lower(), text)
+        return text
+
+    def _list(self, name: str, text: str) -> list[str]:
+        if not self.tabular:
+            # Below its depth ConvertTo-Json joins by blanks; "password,sms" is one combination.
+            self.joined.setdefault(self._top or name, self._row)
+            return text.split()
+        return text.strip("{}").replace(",", " ").replace(";", " ").split()
+
+    def _moment(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - date or gap
+        if not text or moments.says_never(text):
+            return None
+        moment = moments.from_iso(text) or moments.from_microsoft_json(text)
+        if moment is None:
+            self.written.append(Written(holder, name, text, self._row))
+            return Gap.AMBIGUOUS
+        return None if moments.is_placeholder(moment) else moment

@@ -1,0 +1,145 @@
+"""Pages inside nested JSON or CLIXML: wrappers, lists, single objects, bundles, batches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pimreport.model.evidence import SourceWarning
+from pimreport.parsers.document import Page, type_word
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from pimreport.parsers.document import Raw
+
+_FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
+_FORBIDDEN = 400
+
+
+class Tree:
+    """Collects the pages of a file; records count through all of them."""
+
+    def __init__(self) -> None:
+        """Begin with no page."""
+        self.pages: list[Page] = []
+        self.warnings: list[SourceWarning] = []
+        self.rejected = 0
+        self._number = 0
+
+    def add(self, value: Any, path: str = "") -> None:  # noqa: ANN401 - foreign JSON
+        """Take one document apart.
+
+        Raises:
+            UnreadableError: it is Graph's answer to a failed request, or console formatting.
+        """
+        if isinstance(value, list):
+            self._list(value, path)
+        elif isinstance(value, dict):
+            self._object(value, path)
+        elif value is not None and value != "":
+            self._reject(f"A bare value ({str(value)[:40]!r}) where an object should be.")
+
+    def _object(self, value: Raw, path: str) -> None:
+        _refuse(value)
+        responses = value.get("responses")
+        if isinstance(responses, list) and all(_is_response(one) for one in responses):
+            self._batch(responses, path)
+        elif _page_of(value) is not None:
+            self._page(_page_of(value) or [], path, value)
+        elif _is_bundle(value):
+            for name, inner in value.items():
+                if isinstance(inner, list | dict):
+                    self.add(inner, f"{path}/{name}" if path else name)
+        else:
+            self._page([value], path, value)
+
+    def _batch(self, responses: list[Raw], path: str) -> None:
+        for response in responses:
+            status = response.get("status")
+            if isinstance(status, int) and status >= _FORBIDDEN:
+                message = f"Request {response.get('id')} of the batch failed with status {status}."
+                self.warnings.append(SourceWarning(code="request_failed", message=message))
+            else:
+                self.add(response["body"], path)
+
+    def _list(self, values: list[Any], path: str) -> None:
+        if values and all(isinstance(one, dict) and _page_of(one) is not None for one in values):
+            for one in values:
+                self.add(one, path)
+        elif values and all(isinstance(one, list) for one in values):
+            for one in values:
+                self.add(one, path)
+        else:
+            self._page(values, path, {})
+
+    def _page(self, values: list[Any], path: str, wrapper: Raw) -> None:
+        rows: list[tuple[int, Raw]] = []
+        for value in values:
+            self._number += 1
+            if isinstance(value, dict):
+                _refuse(value)
+                rows.append((self._number, value))
+            else:
+                self._reject(f"Row {self._number} is no object: {str(value)[:40]!r}.")
+        context = _annotation(wrapper, "@odata.context")
+        page = Page(
+            rows=rows, context=context, next_link=_annotation(wrapper, "@odata.nextLink"), path=path
+        )
+        kinds = {word for _, row in rows[:1] if (word := type_word(str(row.get("#type", ""))))}
+        page.type = kinds.pop() if kinds else None
+        self.pages.append(page)
+
+    def _reject(self, message: str) -> None:
+        self.rejected += 1
+        self.warnings.append(SourceWarning(code="rejected_row", message=message, row=self._number))
+
+
+def _is_response(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+    return isinstance(value, dict) and "status" in value and "body" in value
+
+
+def _page_of(value: Raw) -> list[Any] | None:
+    """The rows of a Graph page or of PowerShell 5.1's ``{value, Count}``; None for an object."""
+    rows = value.get("value", value.get("Value"))
+    if not isinstance(rows, list):
+        return None
+    others = [key for key in value if key.lower() not in {"value", "count"} and "odata" not in key]
+    return rows if not others else None
+
+
+def _is_bundle(value: Raw) -> bool:
+    """An object that only gathers lists, as a script's ``@{users=...; groups=...}`` does."""
+    if any(key.lower() in {"id", "objectid", "policyid", "principalid"} for key in value):
+        return False
+    lists = [
+        one
+        for one in value.values()
+        if (isinstance(one, list) and (not one or isinstance(one[0], dict)))
+        or (isinstance(one, dict) and _page_of(one) is not None)
+    ]
+    return bool(lists)
+
+
+def _annotation(wrapper: Raw, name: str) -> str | None:
+    """``@odata.context``, also where another serialiser wrote ``x@odata.context``."""
+    for key, value in wrapper.items():
+        if key.endswith(name) and isinstance(value, str):
+            return value
+    extra = wrapper.get("AdditionalProperties")
+    return _annotation(extra, name) if isinstance(extra, dict) else None
+
+
+def _refuse(value: Raw) -> None:
+    if _FORMAT_OBJECTS in value or any(_FORMAT_OBJECTS in str(key) for key in list(value)[:3]):
+        message = (
+            "The file holds console formatting, not data: Format-Table or Format-List stood before "
+            "the export command. Remove it (use Select-Object to choose properties)."
+        )
+        raise UnreadableError(message)
+    error = value.get("error")
+    if isinstance(error, dict) and "code" in error and len(value) == 1:
+        message = (
+            f"The file holds Graph's refusal, not data: {error.get('code')}: "
+            f"{str(error.get('message', ''))[:200]} Export again with the permissions that "
+            "`pimreport collector` lists."
+        )
+        raise UnreadableError(message)
