@@ -18,6 +18,11 @@ _NO_SKIP = bool(os.environ.get("PIMREPORT_NO_SKIP"))
 _PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``make golden`` accepts what the samples give today."""
+    parser.addoption("--golden", action="store_true", help="write tests/golden anew")
+
+
 def _has_pango() -> bool:
     # WeasyPrint prints a banner when Pango is missing.
     with contextlib.redirect_stdout(io.StringIO()):

@@ -33,6 +33,23 @@ _WAYS = {
     "role_management_policy_assignments": RAW_PAGE,
     "user_registration_details": RAW_PAGE,
 }
+_NAMES = {
+    # As an administrator would call them; a report names them on every line of evidence.
+    "role_assignment_schedule_instances": "active_roles",
+    "role_eligibility_schedule_instances": "eligible_roles",
+    "group_assignment_schedule_instances": "active_members",
+    "group_eligibility_schedule_instances": "eligible",
+    "group_eligibility_schedules": "eligibility_schedules",
+    "group_members": "members",
+    "group_owners": "owners",
+    "administrative_unit_members": "au_members",
+    "role_management_policy_assignments": "policies",
+    "user_registration_details": "registration",
+    "conditional_access_policies": "conditional_access",
+    "authentication_context_class_references": "authentication_contexts",
+    "authentication_strength_policies": "authentication_strengths",
+    "app_role_assignments": "app_permissions",
+}
 _ONE_FILE_PER_GROUP = "group_eligibility_schedule_instances"
 _NOT_EXPORTED = {
     # Instances tell the same; only the eligibility schedules were exported as well.
@@ -64,7 +81,9 @@ def write_contoso(folder: Path) -> None:
         empty_list = export.resource == "group_owners" and not export.rows
         if export.resource not in _NOT_EXPORTED and not empty_list:
             way = _WAYS.get(export.resource, GRAPH_PAGE)
-            (folder / f"{export.name}{way.suffix}").write_bytes(way.write(export))
+            name = _NAMES.get(export.resource, export.resource)
+            about = f"_{export.about}" if export.about else ""
+            (folder / f"{name}{about}{way.suffix}").write_bytes(way.write(export))
 
 
 if __name__ == "__main__":

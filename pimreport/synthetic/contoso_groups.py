@@ -89,9 +89,8 @@ def _owners(tenant: DraftTenant) -> None:
 def _nested(tenant: DraftTenant) -> None:
     engineers = tenant.group("Automation Engineers", role_assignable=False, pim=False)
     engineers.with_active("Mateo Silva", "Nadia Fischer")
-    tenant.group("PIM Privileged Roles").active_in("Privileged Role Administrator").with_eligible(
-        engineers, "Olivia Grant"
-    ).member_policy(approval=True, approvers=_APPROVERS, context="c1")
+    privileged = tenant.group("PIM Privileged Roles").active_in("Privileged Role Administrator")
+    privileged.with_eligible(engineers, "Olivia Grant").member_policy(mfa=True)
 
 
 def _helpdesk(tenant: DraftTenant) -> None:
