@@ -71,6 +71,7 @@ def _summary(report: Report) -> Json:
 
 
 def source_json(one: Source) -> Json:
+    """One source, as ``pimreport inspect --json`` prints it, too."""
     return {
         "file": one.file,
         "sha256": one.sha256,

@@ -1,0 +1,91 @@
+"""HTML becomes pages. Imported only where a PDF is asked for: WeasyPrint loads Pango."""
+
+from __future__ import annotations
+
+import gc
+import hashlib
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import weasyprint
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+STYLES = "report.css"
+_KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Serves files of the template folders and refuses everything else, the network included."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Remember what may be read."""
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+        self._folders = [folder.resolve() for folder in folders]
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # given by WeasyPrint
+        """The file, if it is one of ours.
+
+        Raises:
+            FatalURLFetchingError: it is not; nothing is rendered at all.
+        """
+        parts = urlsplit(url)
+        path = Path(url2pathname(parts.path)).resolve()
+        inside = any(path.is_relative_to(folder) for folder in self._folders)
+        if parts.scheme != "file" or parts.netloc or not inside or path.suffix not in _KINDS:
+            message = f"The document may not load {url!r}"
+            raise FatalURLFetchingError(message)
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _KINDS[path.suffix]})
+
+
+def paginated(html: str, folders: Sequence[Path]) -> bytes:
+    """The pages as PDF.
+
+    Args:
+        html: the document.
+        folders: where style sheets and images may come from, the user's own first.
+    """
+    fetcher = PackagedOnly(folders)
+    style = next(folder / STYLES for folder in folders if (folder / STYLES).is_file())
+    with _without_collector(), _without_clock():
+        sheet = weasyprint.CSS(filename=style, url_fetcher=fetcher)
+        source = weasyprint.HTML(string=html, base_url=style.parent.as_uri() + "/", url_fetcher=fetcher)
+        content: bytes = source.write_pdf(
+            stylesheets=[sheet],
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    return content
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Layout makes many objects and no garbage: collecting costs a third of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
+def _without_clock() -> Iterator[None]:
+    """Without libharfbuzz-subset, fonts are cut by fontTools, which stamps the time unless told."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    os.environ[name] = "0"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before

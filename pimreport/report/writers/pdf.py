@@ -1,0 +1,48 @@
+"""``.pdf``: the document that is mailed and signed."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import io
+from typing import TYPE_CHECKING
+
+from pimreport.errors import MissingLibraryError
+from pimreport.report.writer import Writer
+
+if TYPE_CHECKING:
+    from pimreport.model.findings import Report
+    from pimreport.report.writer import Settings
+
+_HOW_TO_INSTALL = (
+    "The PDF needs Pango, which is not installed. The other outputs do not.",
+    "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+    "Fedora: dnf install pango",
+    "macOS: brew install pango",
+    "Windows: install MSYS2, then pacman -S mingw-w64-x86_64-pango, and set "
+    r"WEASYPRINT_DLL_DIRECTORIES=C:\msys64\mingw64\bin",
+)
+
+
+def load() -> None:
+    """Load WeasyPrint and its native libraries.
+
+    Raises:
+        MissingLibraryError: they are not installed; the sentences say how to install them.
+    """
+    # Without Pango, WeasyPrint prints a banner to stdout, where our own data may go.
+    with contextlib.redirect_stdout(io.StringIO()):
+        try:
+            importlib.import_module("weasyprint")
+        except OSError as error:
+            raise MissingLibraryError(*_HOW_TO_INSTALL) from error
+
+
+def _write(report: Report, settings: Settings) -> bytes:
+    load()
+    from pimreport.report.document import document  # noqa: PLC0415  # only once Pango is there
+
+    return document(report, settings)
+
+
+WRITER = Writer(name="PDF", suffix=".pdf", write=_write)
