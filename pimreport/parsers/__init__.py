@@ -8,17 +8,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from pimreport.errors import UnusableExportsError
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from pimreport.model.as_of import AsOf
+    from pimreport.model.evidence import Source
     from pimreport.model.tenant import Tenant
 
-__all__ = ["load"]
+__all__ = ["load", "read", "usable"]
 
 
 def load(
+    paths: Sequence[Path],
+    *,
+    as_of: AsOf,
+    dates: Literal["dmy", "mdy"] | None = None,
+    keep_records: bool = False,
+    progress: Callable[[str], None] | None = None,
+) -> Tenant:
+    """Like :func:`read`, for those who can do nothing with a tenant nothing is known of.
+
+    Raises:
+        UnusableExportsError: nothing in the given paths can be used; all problems are listed.
+    """
+    tenant = read(paths, as_of=as_of, dates=dates, keep_records=keep_records, progress=progress)
+    if not usable(tenant.sources):
+        problems = [f"{one.file}: {one.error}" for one in tenant.sources if one.error]
+        raise UnusableExportsError(*(problems or ["No export was found in what was given."]))
+    return tenant
+
+
+def usable(sources: Iterable[Source]) -> bool:
+    """At least one file could be used."""
+    return any(one.error is None and not one.passed_over for one in sources)
+
+
+def read(
     paths: Sequence[Path],
     *,
     as_of: AsOf,
@@ -34,9 +62,6 @@ def load(
         dates: day or month first, for columns whose dates leave it open.
         keep_records: keep the rows as understood in ``Source.records``.
         progress: is told the label of each file before it is read.
-
-    Raises:
-        UnusableExportsError: nothing in the given paths can be used.
     """
     # Imported here so that `pimreport --help` does not pay for the parsers.
     from pimreport.parsers.culture import Order  # noqa: PLC0415

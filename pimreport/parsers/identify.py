@@ -71,6 +71,23 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
     raise UnreadableError(message)
 
 
+def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -> None:
+    """Rows read as eligible only because a column is absent, in a file called otherwise.
+
+    Raises:
+        UnreadableError: the file name speaks of assignments, and no property decides.
+    """
+    name = label.rpartition("/")[2].lower()
+    if not resource.confirmed_by or resource.confirmed_by & keys or "eligib" in name:
+        return
+    if "assignment" in name or re.search(r"(?<!in)active", name):
+        message = (
+            "Without AssignmentType the rows look eligible, but the file is named after active "
+            "assignments. Export all properties (no Select-Object), so that the file itself tells."
+        )
+        raise UnreadableError(message)
+
+
 def is_object_list(page: Page, keys: frozenset[str], types: set[str]) -> bool:
     """Directory objects of several kinds: members, owners, or an administrative unit's members."""
     if page.context:

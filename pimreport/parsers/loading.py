@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import (
     AppPermission,
     ConditionalAccessPolicy,
@@ -18,7 +17,7 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
-from pimreport.parsers import files, paging
+from pimreport.parsers import filenames, files, paging
 from pimreport.parsers.files import Given, Refused
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
@@ -74,17 +73,9 @@ class Loading:
                 self._parse(entry, entry.part, wanted=wanted)
 
     def tenant(self, as_of: AsOf) -> Tenant:
-        """The tenant the files describe.
-
-        Raises:
-            UnusableExportsError: none of them can be used; all problems are listed.
-        """
+        """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
-        sources = [self._finished(entry) for entry in self._entries]
-        if not any(_usable(source) for source in sources):
-            problems = [f"{one.file}: {one.error}" for one in sources if one.error]
-            raise UnusableExportsError(*(problems or ["No export was found in what was given."]))
-        return Tenant.of(self._facts, sources, as_of)
+        return Tenant.of(self._facts, [self._finished(one) for one in self._entries], as_of)
 
     def _refused(self, refused: Refused) -> None:
         self._entries.append(_Entry(_unusable(refused.label, b"", refused.sentence)))
@@ -115,6 +106,8 @@ class Loading:
         duplicates = self._drop_duplicates(part)
         for fact in resource.parse(reading.rows, reading):
             self._keep(fact)
+        if resource.per_group and not part.reading.rows:
+            _name_the_group(part)
         records = (
             tuple(printed(one) for one in resource.records(reading.rows, reading))
             if self.keep_records
@@ -180,6 +173,25 @@ class Loading:
         )
 
 
+def _name_the_group(part: Part) -> None:
+    """An empty list names no group in its rows; its context or file name may."""
+    in_context = filenames.guids(" ".join(page.context or "" for page in part.pages))
+    group = in_context[0] if len(in_context) == 1 else filenames.only_guid(part.reading.file)
+    if group is None:
+        part.reading.warn(
+            "group_of_empty_list_unknown",
+            "The list is empty and nothing says of which group it is: it proves nothing. Put the "
+            "group's id into the file name.",
+        )
+        return
+    part.reading.groups.add(group)
+    if not in_context:
+        part.reading.warn(
+            "group_only_in_file_name",
+            f"The list is empty; only the file name says that it is the list of group {group}.",
+        )
+
+
 def _difference(names: Iterable[str], first: tuple[object, ...], second: tuple[object, ...]) -> str:
     pairs = zip(names, first, second, strict=True)
     return ", ".join(name for name, one, other in pairs if one != other)
@@ -233,10 +245,6 @@ def _digest(given: Given) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, UnreadableError):
         return ""
-
-
-def _usable(source: Source) -> bool:
-    return source.error is None and not source.passed_over
 
 
 def _mentioned(facts: Iterable[Fact]) -> Iterable[str]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, formats, identify, resources
+from pimreport.parsers import culture, dialects, formats, identify, resources
 from pimreport.parsers.decode import decode
+from pimreport.parsers.dialect import Dialect
 from pimreport.parsers.document import Format
 from pimreport.parsers.filenames import guids
 from pimreport.parsers.gaps import Gap
@@ -21,6 +22,7 @@ from pimreport.registry import registered
 if TYPE_CHECKING:
     from pimreport.parsers.culture import Order
     from pimreport.parsers.decode import Text
+    from pimreport.parsers.dialect import Translation
     from pimreport.parsers.document import Document, Page
 
 _EMPTY = (
@@ -99,26 +101,60 @@ def _identified(
     label: str, document: Document, contents: Contents, preferred: Order | None
 ) -> None:
     parts: dict[str, Part] = {}
-    for page in document.pages:
-        if _is_our_own(page):
+    for original in document.pages:
+        if _is_our_own(original):
             contents.passed_over = True
             continue
-        shaper = Shaper(page)
-        rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
-        outcome = culture.settle(shaper.written, preferred)
-        if not rows and not page.columns and page.context is None:
-            contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
-            continue
-        for resource, own in _resources(label, page, rows):
-            part = parts.get(resource.name)
-            if part is None:
-                part = Part(resource=resource, reading=Reading(file=label), pages=[])
-                parts[resource.name] = part
-                contents.parts.append(part)
-            part.reading.rows.extend(own)
-            part.pages.append(page)
-            _tell_missing_columns(part, own)
-            _tell(part, page, shaper, outcome)
+        original.rows = [one for one in original.rows if not one[1].get("isZtModelRow")]
+        try:
+            for page in _in_graphs_words(label, original, contents):
+                _page(label, page, contents, parts, preferred)
+        except UnreadableError as problem:
+            if not original.path:
+                raise
+            message = f"Part {original.path!r} of the file was not used. {problem.sentence}"
+            contents.warnings.append(SourceWarning(code="part_not_used", message=message))
+    if document.pages and not parts and not contents.passed_over:
+        _explain_nothing(contents)
+
+
+def _explain_nothing(contents: Contents) -> None:
+    """A bundle in which no part was usable is an unusable file."""
+    told = [one.message for one in contents.warnings if one.code == "part_not_used"]
+    if told:
+        raise UnreadableError(" ".join(told))
+
+
+def _in_graphs_words(label: str, page: Page, contents: Contents) -> list[Page]:
+    for dialect in registered(dialects, Dialect):
+        if dialect.fits(page):
+            translation: Translation = dialect.translate(page, label)
+            contents.warnings.extend(translation.warnings)
+            return translation.pages
+    return [page]
+
+
+def _page(
+    label: str, page: Page, contents: Contents, parts: dict[str, Part], preferred: Order | None
+) -> None:
+    shaper = Shaper(page)
+    rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
+    outcome = culture.settle(shaper.written, preferred)
+    if not rows and not page.columns and page.context is None:
+        contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
+        return
+    for resource, own in _resources(label, page, rows):
+        part = parts.get(resource.name)
+        if part is None:
+            part = Part(resource=resource, reading=Reading(file=label), pages=[])
+            parts[resource.name] = part
+            contents.parts.append(part)
+        part.reading.rows.extend(own)
+        part.pages.append(page)
+        _tell_missing_columns(part, own)
+        if not page.type and not page.context:
+            _tell_assumed(part, own)
+        _tell(part, page, shaper, outcome)
 
 
 def _resources(label: str, page: Page, rows: list[Row]) -> list[tuple[Resource, list[Row]]]:
@@ -135,19 +171,41 @@ def _resources(label: str, page: Page, rows: list[Row]) -> list[tuple[Resource, 
         named = {resource.name: resource for resource in known}
         return [(identify.object_list(label, named, guids(label)), rows)]
     try:
-        return [(identify.by_properties(keys, known), rows)]
+        resource = identify.by_properties(keys, known)
     except UnreadableError:
-        by_keys: dict[frozenset[str], list[Row]] = {}
-        for row in rows:
-            by_keys.setdefault(frozenset(row.values), []).append(row)
-        if len(by_keys) < 2:  # noqa: PLR2004 - nothing to divide
-            raise
-        return [(identify.by_properties(own, known), part) for own, part in by_keys.items()]
+        return _divided(rows, known)
+    identify.refuse_contradiction(resource, keys, label)
+    return [(resource, rows)]
+
+
+def _divided(rows: list[Row], known: tuple[Resource, ...]) -> list[tuple[Resource, list[Row]]]:
+    """Several things in one list: objects of the same properties belong together.
+
+    Raises:
+        UnreadableError: all objects are alike, or some kind of them is not known.
+    """
+    by_keys: dict[frozenset[str], list[Row]] = {}
+    for row in rows:
+        by_keys.setdefault(frozenset(row.values), []).append(row)
+    if not by_keys:
+        message = "The table has no rows, and its columns are those of no known export."
+        raise UnreadableError(message)
+    return [(identify.by_properties(own, known), part) for own, part in by_keys.items()]
 
 
 def _is_our_own(page: Page) -> bool:
     """A report, snapshot or manifest that pimreport or its collector wrote into the folder."""
     return len(page.rows) == 1 and str(page.rows[0][1].get("schema", "")).startswith("pimreport/")
+
+
+def _tell_assumed(part: Part, rows: list[Row]) -> None:
+    confirmed = part.resource.confirmed_by
+    if rows and confirmed and not any(name in rows[0] for name in confirmed):
+        part.reading.warn(
+            "eligible_by_absence",
+            "The rows have no AssignmentType, so they were read as eligible; nothing else in the "
+            f"file confirms it. Export all properties: {part.resource.command}",
+        )
 
 
 def _tell_missing_columns(part: Part, rows: list[Row]) -> None:

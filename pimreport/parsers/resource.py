@@ -82,9 +82,11 @@ class Resource:
         types: Graph types (``user``) that the rows or the file name as theirs.
         reads: properties whose loss changes what is understood.
         expected: properties whose absence as a column must be told.
+        confirmed_by: properties of which one at least confirms what else is told by absence.
         identity: what makes two records the same thing; None: never.
         compared: properties in which two records of one identity should agree.
         records: the rows as understood, for ``inspect``.
+        per_group: the list is exported group by group, so an empty one is about a group, too.
         about_principals: only rows about principals that other facts mention are kept; read last.
         command: the PowerShell that exports it completely.
     """
@@ -98,9 +100,11 @@ class Resource:
     types: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     expected: tuple[str, ...] = ()
+    confirmed_by: frozenset[str] = frozenset()
     identity: Callable[[Row, Reading], Hashable | None] = own_id
     compared: tuple[str, ...] = ()
     records: Callable[[Sequence[Row], Reading], Iterable[Raw]] = as_understood
+    per_group: bool = False
     about_principals: bool = False
     command: str
 

@@ -28,7 +28,12 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
-_STATES = {"assigned": State.ACTIVE, "activated": State.ACTIVATED}
+_STATES = {
+    "assigned": State.ACTIVE,
+    "activated": State.ACTIVATED,
+    "active": State.LISTED,  # other tools' word for either
+    "eligible": State.ELIGIBLE,
+}
 _INHERITED = frozenset({"group", "inherited"})
 _ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
 
@@ -61,9 +66,13 @@ def period(row: Row) -> Period:
     return Period(starts, ends, False if kind in {"afterdatetime", "afterduration"} else None)
 
 
-def state_of(row: Row) -> State:
-    """Assigned or activated by ``assignmentType``; without that word the row is merely listed."""
-    return _STATES.get(row.word("assignmentType") or "", State.LISTED)
+def state_of(row: Row) -> State | None:
+    """Assigned or activated by ``assignmentType``; without that word the row is merely listed.
+
+    None for a word nobody knows: such a row must not count as anything.
+    """
+    word = row.word("assignmentType")
+    return State.LISTED if word is None else _STATES.get(word)
 
 
 def inherited(row: Row) -> bool:
@@ -82,12 +91,16 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             missing = "groupId" if not group else "principalId" if not principal else "accessId"
             reading.reject(row, f"{missing} is missing or unknown")
             continue
+        state = State.ELIGIBLE if eligible else state_of(row)
+        if state is None:
+            reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
+            continue
         when = period(row)
         yield Membership(
             group=GroupId(group),
             principal=PrincipalId(principal),
             access=access,
-            state=State.ELIGIBLE if eligible else state_of(row),
+            state=state,
             inherited=inherited(row),
             starts=when.starts,
             ends=when.ends,
@@ -113,12 +126,16 @@ def role_assignments(
         if scope is None and ("directoryScopeId" in row or "appScopeId" in row):
             reading.reject(row, "neither directoryScopeId nor appScopeId has a value")
             continue
+        held = state or state_of(row)
+        if held is None:
+            reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
+            continue
         when = period(row)
         yield RoleAssignment(
             role=RoleId(role),
             principal=PrincipalId(principal),
             scope=_scope(scope),
-            state=state or state_of(row),
+            state=held,
             inherited=inherited(row),
             starts=when.starts,
             ends=when.ends,

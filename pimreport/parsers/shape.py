@@ -53,22 +53,28 @@ class Shaper:
                 self._top = name
             if name == _EXTRA:
                 extra = value
-                continue
-            held = self._value(name, value, shaped)
-            if name not in shaped or shaped[name] is None:
-                shaped[name] = held
-            elif held is not None and held != shaped[name]:
-                self.conflicts.setdefault(name, self._row)
+            else:
+                self._put(shaped, name, self._value(name, value, shaped))
+        self._add_extra(shaped, extra)
+        if "objectId" in shaped and shaped.get("id") is None:
+            shaped["id"] = shaped.pop("objectId")
+        return shaped
+
+    def _put(self, shaped: Raw, name: str, value: object) -> None:
+        held = shaped.get(name)
+        if held is None:
+            shaped[name] = value
+        elif value is not None and value != held:
+            self.conflicts.setdefault(name, self._row)
+
+    def _add_extra(self, shaped: Raw, extra: object) -> None:
+        """The SDK's place for what its model does not name; camelCase, beside nulls of its own."""
         if isinstance(extra, dict):
-            # The SDK's place for what its model does not name; camelCase, beside nulls of its own.
             for name, value in self._object(extra).items():
                 if shaped.get(name) is None:
                     shaped[name] = value
         elif isinstance(extra, str) and stands_for_an_object(extra):
             shaped[_EXTRA] = Gap.LOST
-        if "objectId" in shaped and shaped.get("id") is None:
-            shaped["id"] = shaped.pop("objectId")
-        return shaped
 
     def _value(self, name: str, value: Any, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
         if isinstance(value, str):
@@ -99,10 +105,8 @@ class Shaper:
         return shaped if any(one is not None for one in shaped.values()) else None
 
     def _text(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
-        if self.tabular and not text:
-            return None
-        if name in FREE_TEXT:
-            return text
+        if name in FREE_TEXT or (self.tabular and not text):
+            return text or None
         if stands_for_an_object(text):
             self.lost.setdefault(self._top or name, self._row)
             return Gap.LOST
@@ -110,9 +114,7 @@ class Shaper:
             return self._moment(name, text.strip(), holder)
         if name in LISTS:
             return self._list(name, text)
-        if self.tabular:
-            return _TRUTHS.get(text.lower(), text)
-        return text
+        return _TRUTHS.get(text.lower(), text) if self.tabular else text
 
     def _list(self, name: str, text: str) -> list[str]:
         if not self.tabular:

@@ -62,10 +62,7 @@ class Tree:
                 self.add(response["body"], path)
 
     def _list(self, values: list[Any], path: str) -> None:
-        if values and all(isinstance(one, dict) and _page_of(one) is not None for one in values):
-            for one in values:
-                self.add(one, path)
-        elif values and all(isinstance(one, list) for one in values):
+        if values and all(_is_list(one) for one in values):
             for one in values:
                 self.add(one, path)
         else:
@@ -86,11 +83,28 @@ class Tree:
         )
         kinds = {word for _, row in rows[:1] if (word := type_word(str(row.get("#type", ""))))}
         page.type = kinds.pop() if kinds else None
-        self.pages.append(page)
+        if not self._continues(page):
+            self.pages.append(page)
+
+    def _continues(self, page: Page) -> bool:
+        """One object per document (NDJSON, a loop with ``>>``): rows of one list after all."""
+        last = self.pages[-1] if self.pages else None
+        if last is None or len(page.rows) != 1 or not last.rows:
+            return False
+        if page.context or last.context or last.next_link or page.path != last.path:
+            return False
+        if page.rows[0][1].keys() != last.rows[-1][1].keys():
+            return False
+        last.rows.extend(page.rows)
+        return True
 
     def _reject(self, message: str) -> None:
         self.rejected += 1
         self.warnings.append(SourceWarning(code="rejected_row", message=message, row=self._number))
+
+
+def _is_list(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+    return isinstance(value, list) or (isinstance(value, dict) and _page_of(value) is not None)
 
 
 def _is_response(value: Any) -> bool:  # noqa: ANN401 - foreign JSON

@@ -13,7 +13,11 @@ from pimreport.model.as_of import AsOf
 from pimreport.parsers import load
 
 EXPORTS = Path(__file__).parent / "exports"
-CASES = sorted(path for path in EXPORTS.iterdir() if not path.name.endswith(".expected.json"))
+CASES = sorted(
+    path
+    for path in EXPORTS.iterdir()
+    if not path.name.endswith((".expected.json", ".gitattributes"))
+)
 AS_OF = AsOf.parse("2025-10-01")
 
 CODES = {

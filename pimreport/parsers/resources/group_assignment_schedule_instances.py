@@ -50,5 +50,6 @@ GROUP_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
         "assignmentType",
         "endDateTime",
     ),
+    per_group=True,
     command="Get-MgIdentityGovernancePrivilegedAccessGroupAssignmentScheduleInstance -All -Filter \"groupId eq '<group id>'\"",
 )

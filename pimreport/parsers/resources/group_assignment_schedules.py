@@ -30,5 +30,6 @@ GROUP_ASSIGNMENT_SCHEDULES = Resource(
         "assignmentType",
         "status",
     ),
+    per_group=True,
     command="Get-MgIdentityGovernancePrivilegedAccessGroupAssignmentSchedule -All -Filter \"groupId eq '<group id>'\"",
 )

@@ -27,6 +27,7 @@ GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
             "assignmentScheduleId",
         }
     ),
+    confirmed_by=frozenset({"eligibilityScheduleId"}),
     contexts=("identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",),
     types=("privilegedAccessGroupEligibilityScheduleInstance",),
     reads=frozenset(
@@ -42,5 +43,6 @@ GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
         "accessId",
         "endDateTime",
     ),
+    per_group=True,
     command="Get-MgIdentityGovernancePrivilegedAccessGroupEligibilityScheduleInstance -All -Filter \"groupId eq '<group id>'\"",
 )

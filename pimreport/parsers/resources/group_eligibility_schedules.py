@@ -24,6 +24,7 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
             "assignmentScheduleId",
         }
     ),
+    confirmed_by=frozenset({"createdUsing"}),
     contexts=("identityGovernance/privilegedAccess/group/eligibilitySchedules",),
     types=("privilegedAccessGroupEligibilitySchedule",),
     reads=frozenset({"principalId", "groupId", "accessId", "scheduleInfo", "memberType"}),
@@ -37,5 +38,6 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
         "accessId",
         "status",
     ),
+    per_group=True,
     command="Get-MgIdentityGovernancePrivilegedAccessGroupEligibilitySchedule -All -Filter \"groupId eq '<group id>'\"",
 )

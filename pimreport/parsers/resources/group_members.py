@@ -18,5 +18,6 @@ GROUP_MEMBERS = Resource(
     never=frozenset({"principalId", "accessId", "policyId"}),
     contexts=("groups/members",),
     reads=frozenset({"id", "additionalProperties"}),
+    per_group=True,
     command="Get-MgGroupMember -All -GroupId <group id>",
 )

@@ -16,5 +16,6 @@ GROUP_OWNERS = Resource(
     keys=frozenset({"groups/owners"}),  # no property tells owners from members
     contexts=("groups/owners",),
     reads=frozenset({"id", "additionalProperties"}),
+    per_group=True,
     command="Get-MgGroupOwner -All -GroupId <group id>",
 )

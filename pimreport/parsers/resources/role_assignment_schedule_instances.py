@@ -15,6 +15,7 @@ ROLE_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
     one_of=frozenset({"assignmentType", "roleAssignmentScheduleId", "roleAssignmentOriginId"}),
     never=frozenset(
         {
+            "privilegedGroupId",
             "action",
             "isValidationOnly",
             "targetScheduleId",

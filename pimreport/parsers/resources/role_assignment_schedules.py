@@ -13,7 +13,16 @@ ROLE_ASSIGNMENT_SCHEDULES = Resource(
     records=schedules.records,
     keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
-    never=frozenset({"action", "isValidationOnly", "targetScheduleId", "policyId", "accessId"}),
+    never=frozenset(
+        {
+            "privilegedGroupId",
+            "action",
+            "isValidationOnly",
+            "targetScheduleId",
+            "policyId",
+            "accessId",
+        }
+    ),
     contexts=("roleManagement/directory/roleAssignmentSchedules",),
     types=("unifiedRoleAssignmentSchedule",),
     reads=frozenset(

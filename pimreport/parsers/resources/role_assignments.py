@@ -30,6 +30,7 @@ ROLE_ASSIGNMENTS = Resource(
     keys=frozenset({"principalId", "roleDefinitionId"}),
     never=frozenset(
         {
+            "privilegedGroupId",
             "startDateTime", "endDateTime", "assignmentType", "memberType", "scheduleInfo",
             "status", "roleAssignmentScheduleId", "roleEligibilityScheduleId",
             "roleAssignmentOriginId", "action", "accessId", "policyId", "kind",

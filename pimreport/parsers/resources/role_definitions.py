@@ -51,7 +51,15 @@ ROLE_DEFINITIONS = Resource(
     keys=frozenset({"id", "displayName"}),
     one_of=frozenset({"rolePermissions", "isBuiltIn", "isPrivileged", "templateId"}),
     never=frozenset(
-        {"conditions", "grantControls", "state", "principalId", "roleDefinitionId", "groupTypes"}
+        {
+            "privilegedGroupId",
+            "conditions",
+            "grantControls",
+            "state",
+            "principalId",
+            "roleDefinitionId",
+            "groupTypes",
+        }
     ),
     contexts=("roleManagement/directory/roleDefinitions",),
     types=("unifiedRoleDefinition",),

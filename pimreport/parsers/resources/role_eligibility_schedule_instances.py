@@ -16,6 +16,7 @@ ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
     one_of=frozenset({"roleEligibilityScheduleId", "startDateTime", "endDateTime", "memberType"}),
     never=frozenset(
         {
+            "privilegedGroupId",
             "action",
             "isValidationOnly",
             "targetScheduleId",
@@ -30,6 +31,7 @@ ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
             "roleAssignmentOriginId",
         }
     ),
+    confirmed_by=frozenset({"roleEligibilityScheduleId"}),
     contexts=("roleManagement/directory/roleEligibilityScheduleInstances",),
     types=("unifiedRoleEligibilityScheduleInstance",),
     reads=frozenset(

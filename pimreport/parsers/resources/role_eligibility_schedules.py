@@ -16,6 +16,7 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(
         {
+            "privilegedGroupId",
             "action",
             "isValidationOnly",
             "targetScheduleId",
@@ -26,6 +27,7 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
             "roleAssignmentScheduleId",
         }
     ),
+    confirmed_by=frozenset({"createdUsing"}),
     contexts=("roleManagement/directory/roleEligibilitySchedules",),
     types=("unifiedRoleEligibilitySchedule",),
     reads=frozenset(

@@ -1,0 +1,50 @@
+"""Entra admin center, Groups > Members > Download members, older and newer captions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.parsers.dialect import Dialect, Translation, numbered
+from pimreport.parsers.document import Page
+
+if TYPE_CHECKING:
+    from pimreport.parsers.document import Raw
+
+_TYPES = {
+    "user": "user",
+    "group": "group",
+    "serviceprincipal": "servicePrincipal",
+    "service principal": "servicePrincipal",
+    "device": "device",
+}
+
+
+def _row(row: Raw) -> Raw:
+    word = str(row.get("objecttype") or row.get("membertype") or "").strip().lower()
+    made: Raw = {
+        "id": row.get("id") or row.get("objectid"),
+        "displayName": row.get("displayname"),
+        "userPrincipalName": row.get("userprincipalname"),
+    }
+    if word in _TYPES:
+        made["@odata.type"] = f"#microsoft.graph.{_TYPES[word]}"
+    return made
+
+
+def _translate(page: Page, _label: str) -> Translation:
+    rows = numbered(page.rows, _row)
+    return Translation(pages=[Page(rows=rows, type="directoryObject", tabular=True)])
+
+
+OLDER = Dialect(
+    name="portal_group_members_2",
+    keys=frozenset({"id", "userprincipalname", "objecttype"}),
+    never=frozenset({"principalid", "roledefinitionid", "accessid"}),
+    translate=_translate,
+)
+NEWER = Dialect(
+    name="portal_group_members",
+    keys=frozenset({"objectid", "userprincipalname", "membertype"}),
+    never=frozenset({"principalid", "roledefinitionid", "accessid"}),
+    translate=_translate,
+)
