@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.case import counted, listed
 from pimreport.data import facts
+from pimreport.model.entra import PrincipalType
 from pimreport.model.evidence import Missing
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
         *_resources(case.tenant),
         *_incomplete(case.tenant),
         *_groups(case, case.groups),
+        *_phantoms(case),
+        *_nameless(case),
         *_policies(case),
     )
 
@@ -73,6 +77,37 @@ def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
                 " not assessed, not empty",
                 command=_command("group_assignment_schedule_instances", group.id),
             )
+
+
+def _phantoms(case: Case) -> Iterator[Missing]:
+    """PIM keeps deleted groups for about a day (Microsoft, groups-discover-groups)."""
+    if not case.tenant.coverage.supplied("groups"):
+        return
+    for group in case.groups:
+        if not case.tenant.group(group.id).origins:
+            yield Missing(
+                resource="groups",
+                consequence=f"group {group.id} is in PIM's lists but not in the groups export: it"
+                " was deleted about a day before, or the export left it out",
+                command=_command("groups", group.id),
+            )
+
+
+def _nameless(case: Case) -> Iterator[Missing]:
+    """Principals whom no export describes: their type and state are unknown."""
+    nameless = {
+        path.principal.id: path.principal
+        for path in case.paths
+        if path.principal.type is PrincipalType.UNKNOWN
+    }
+    if nameless and case.tenant.coverage.supplied("users"):
+        yield Missing(
+            resource="users",
+            consequence=f"{counted(len(nameless), 'principal')} with access"
+            f" {'is' if len(nameless) == 1 else 'are'} described by no export"
+            f" ({listed(nameless)}): deleted, or left out of the users export",
+            command=_command("users", ""),
+        )
 
 
 def _policies(case: Case) -> Iterator[Missing]:

@@ -1,0 +1,193 @@
+"""Who can reset whom: every cell of Microsoft's table, combinations, scopes, ways to the role."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builder import TenantUnderTest, a_tenant
+
+from pimreport.analysis import analyse
+from pimreport.model.findings import Method, Person, Resetter
+
+MATRIX: dict[str, Any] = json.loads(
+    (Path(__file__).parent.parent / "data" / "reset_matrix.json").read_text("utf-8")
+)
+COLUMNS = {label: column["displayName"] for label, column in MATRIX["columns_full"].items()}
+ROLE_ROWS = {
+    label: kind["displayName"]
+    for label, kind in MATRIX["row_kind"].items()
+    if kind["kind"] == "role"
+}
+ALWAYS = {"Privileged Authentication Administrator", "Global Administrator"}
+
+
+def target(tenant: TenantUnderTest) -> Person:
+    report = analyse(tenant.tenant())
+    return next(one for one in report.people if one.principal.name == "Ada")
+
+
+def resetters(tenant: TenantUnderTest) -> dict[str | None, Resetter]:
+    return {one.principal.name: one for one in target(tenant).can_be_reset_by}
+
+
+def with_target(*roles: str) -> TenantUnderTest:
+    """Ada is eligible in an Option B group and holds ``roles``; each column has one holder."""
+    tenant = a_tenant()
+    ada = tenant.user("Ada")
+    tenant.group("Target group").active_in("Security Reader").with_eligible(ada)
+    for role in roles:
+        ada.holds(role)
+    for role in COLUMNS.values():
+        tenant.user(f"Holder of {role}").holds(role)
+    return tenant
+
+
+def column_roles(tenant: TenantUnderTest) -> set[str]:
+    return {one.role.name for one in target(tenant).can_be_reset_by}
+
+
+@pytest.mark.parametrize("row", ROLE_ROWS)
+def test_every_role_row_of_the_table(row: str) -> None:
+    expected = {COLUMNS[label] for label, yes in MATRIX["rows"][row].items() if yes}
+    assert column_roles(with_target(ROLE_ROWS[row])) == expected
+
+
+def test_no_role() -> None:
+    assert column_roles(with_target()) == set(COLUMNS.values())
+
+
+@pytest.mark.parametrize("role", ["Exchange Administrator", "Security Reader"])
+def test_any_other_role(role: str) -> None:
+    assert column_roles(with_target(role)) == ALWAYS
+
+
+def test_a_custom_role_counts_as_any_other_role() -> None:
+    tenant = with_target()
+    tenant.user("Ada").holds(tenant.custom_role("Desk", "microsoft.directory/users/basic/update"))
+    assert column_roles(tenant) == ALWAYS
+
+
+@pytest.mark.parametrize("owner", [False, True])
+def test_active_member_or_owner_of_any_role_assignable_group(owner: bool) -> None:  # noqa: FBT001
+    tenant = with_target()
+    empty = tenant.group("Holds nothing")
+    (empty.with_owner if owner else empty.with_active)("Ada")
+    assert column_roles(tenant) == ALWAYS
+
+
+def test_a_role_scoped_to_a_restricted_unit() -> None:
+    tenant = with_target()
+    tenant.user("Ada").holds("Helpdesk Administrator", tenant.unit("Vault", restricted=True))
+    assert column_roles(tenant) == ALWAYS
+
+
+@pytest.mark.parametrize("pair", list(itertools.combinations(sorted(ROLE_ROWS), 2)), ids="+".join)
+def test_every_role_held_must_be_in_the_column(pair: tuple[str, str]) -> None:
+    allowed = [
+        {COLUMNS[label] for label, yes in MATRIX["rows"][row].items() if yes} for row in pair
+    ]
+    tenant = with_target(*(ROLE_ROWS[row] for row in pair))
+    assert column_roles(tenant) == set.intersection(*allowed)
+
+
+@pytest.mark.parametrize(
+    ("role", "roles", "reaches"),
+    [
+        ("Partner Tier2 Support", ["Global Administrator"], True),
+        ("Partner Tier1 Support", [], True),
+        ("Partner Tier1 Support", ["Directory Readers"], False),
+        ("Security Operator", [], True),
+        ("Security Operator", ["Reports Reader"], False),
+        ("Entra SOC Identity Responder", [], True),
+        ("Security Administrator", [], False),
+        ("User Administrator", ["Groups Administrator"], True),
+    ],
+)
+def test_roles_beyond_the_columns(role: str, roles: list[str], reaches: bool) -> None:  # noqa: FBT001
+    tenant = with_target(*roles)
+    tenant.user("Extra").holds(role)
+    assert ("Extra" in resetters(tenant)) is reaches
+
+
+def test_a_custom_role_resets_as_its_exported_permissions_say() -> None:
+    tenant = with_target()
+    desk = tenant.custom_role("Desk", "microsoft.directory/users/password/update")
+    tap = tenant.custom_role("Tap", "microsoft.directory/users/authenticationMethods/create")
+    reader = tenant.custom_role("Reader", "microsoft.directory/users/standard/read")
+    tenant.user("Desk holder").holds(desk)
+    tenant.user("Tap holder").holds(tap)
+    tenant.user("Reader holder").holds(reader)
+    found = resetters(tenant)
+    assert found["Desk holder"].method is Method.PASSWORD
+    assert found["Tap holder"].method is Method.AUTHENTICATION_METHOD
+    assert "Reader holder" not in found
+
+
+def test_method_and_models() -> None:
+    found = resetters(with_target())
+    helpdesk = found["Holder of Helpdesk Administrator"]
+    assert helpdesk.method is Method.PASSWORD
+    assert helpdesk.models == ("documented",)
+    assert found["Holder of Authentication Administrator"].method is Method.AUTHENTICATION_METHOD
+    everybody = found["Holder of Global Administrator"]
+    assert everybody.by_design
+    assert everybody.models == ("documented", "measured")
+
+
+def test_resetters_through_groups_and_their_states() -> None:
+    tenant = with_target()
+    desk = tenant.group("Desk").active_in("Helpdesk Administrator")
+    desk.with_active("Standing").with_eligible("Eligible", "Activated").with_activated("Activated")
+    tenant.user("Own").eligible_for("Helpdesk Administrator")
+    found = {name: one.state.value for name, one in resetters(tenant).items()}
+    assert found["Standing"] == "active"
+    assert found["Eligible"] == "eligible"
+    assert found["Activated"] == "activated"
+    assert found["Own"] == "eligible"
+
+
+def test_a_resetter_in_a_unit_reaches_only_its_members_without_a_role() -> None:
+    def tenant_with(role: str | None, *members: str) -> TenantUnderTest:
+        tenant = with_target(*([role] if role else []))
+        unit = tenant.unit("Branch").containing(*members)
+        tenant.user("Branch desk").holds("Helpdesk Administrator", unit)
+        return tenant
+
+    assert "Branch desk" in resetters(tenant_with(None, "Ada"))
+    assert "Branch desk" not in resetters(tenant_with(None, "Grace"))
+    assert "Branch desk" not in resetters(tenant_with("Directory Readers", "Ada"))
+
+
+def test_in_a_restricted_unit_only_resetters_of_that_unit_reach() -> None:
+    tenant = with_target()
+    vault = tenant.unit("Vault", restricted=True).containing("Ada")
+    tenant.user("Vault desk").holds("Helpdesk Administrator", vault)
+    assert set(resetters(tenant)) == {"Vault desk"}
+
+
+def test_escalation_is_only_what_the_resetter_cannot_reach_anyway() -> None:
+    tenant = with_target()
+    tenant.user("Also there").holds("Helpdesk Administrator")
+    tenant.group("Target group").with_eligible("Also there")
+    found = resetters(tenant)
+    assert not found["Also there"].escalation
+    assert found["Holder of Helpdesk Administrator"].escalation
+    assert not found["Holder of Global Administrator"].escalation
+
+
+def test_nobody_resets_the_own_account_and_disabled_accounts_nobody() -> None:
+    tenant = with_target()
+    tenant.user("Ada").eligible_for("Helpdesk Administrator")
+    tenant.user("Gone", enabled=False).holds("Helpdesk Administrator")
+    assert not {"Ada", "Gone"} & set(resetters(tenant))
+
+
+def test_an_activated_role_is_told_from_an_assigned_one() -> None:
+    tenant = with_target()
+    ada = tenant.user("Ada").eligible_for("Exchange Administrator")
+    ada.has_activated("Exchange Administrator")
+    assert "Holder of Helpdesk Administrator" in resetters(tenant)
