@@ -68,6 +68,7 @@ def writer_for(target: Path) -> Writer:
     Raises:
         UsageError: no writer has this suffix.
     """
+    writer: Writer
     for writer in registered(writers, Writer):
         if writer.suffix == target.suffix.lower():
             return writer
@@ -112,7 +113,8 @@ def _problems(target: Path, writer: Writer, *, force: bool) -> list[str]:
         return [f"{target}: the folder {target.parent} does not exist."]
     if force or writer.edited is None or not target.is_file() or not writer.edited(target):
         return []
-    return [
-        f"{target} was saved by somebody since it was written; "
-        "choose another name, or use --force to replace it."
-    ]
+    sentence = (
+        f"{target} was saved by somebody since it was written;"
+        " choose another name, or use --force to replace it."
+    )
+    return [sentence]

@@ -223,5 +223,7 @@ def _origins(origins: Iterable[Origin]) -> list[Json]:
 def _moment(moment: datetime | None) -> str | None:
     if moment is None:
         return None
-    text = moment.astimezone(UTC).isoformat(timespec="seconds" if not moment.microsecond else "auto")
+    text = moment.astimezone(UTC).isoformat(
+        timespec="seconds" if not moment.microsecond else "auto"
+    )
     return text.replace("+00:00", "Z")

@@ -39,6 +39,8 @@ class ColumnKind(StrEnum):
     """Wrapped."""
     NUMBER = "number"
     DATE = "date"
+    VERDICT = "verdict"
+    """A word of a small vocabulary, some of which ask for attention."""
     SEVERITY = "severity"
     BOOL = "bool"
     ID = "id"

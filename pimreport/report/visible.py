@@ -11,7 +11,9 @@ import re
 import unicodedata
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\U000e0100-\U000e01ef]")
+_BLANK_LETTERS = re.compile(
+    "[\u115f\u1160\u2800\u3164\uffa0\u034f\u17b4\u17b5\U000e0100-\U000e01ef]"
+)
 """Letters, marks and symbols by category that nevertheless draw nothing."""
 
 

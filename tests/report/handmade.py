@@ -73,7 +73,11 @@ def at(*rows: int, file: str = "eligibilityScheduleInstances.json") -> tuple[Ori
 
 
 def user(number: int, name: str, *, synced: bool | None = False) -> Principal:
-    upn = f"{name.split()[0].lower()}@contoso.example" if name.isascii() else f"u{number}@c.example"
+    upn = (
+        f"{name.partition(' ')[0].lower()}@contoso.example"
+        if name.isascii()
+        else f"u{number}@c.example"
+    )
     return Principal(
         id=PrincipalId(guid(number)),
         type=PrincipalType.USER,
@@ -302,7 +306,9 @@ def policies() -> tuple[ActivationPolicy, ...]:
         origins=at(2, file="policies.json"),
     )
 
-    def of(rules: PolicyRules | None, group: Group | None, role: RoleRef | None, *, strong: bool | None) -> ActivationPolicy:
+    def of(
+        rules: PolicyRules | None, group: Group | None, role: RoleRef | None, *, strong: bool | None
+    ) -> ActivationPolicy:
         return ActivationPolicy(
             group=group.id if group else None,
             group_name=group.name if group else None,
@@ -351,7 +357,11 @@ def report(*, people: Sequence[Principal] = PEOPLE, groups: Sequence[Group] = GR
         for number, one in enumerate(people)
     ]
     found[-1] = Finding(
-        **{name: getattr(found[-1], name) for name in Finding.__dataclass_fields__ if name != "status"},
+        **{
+            name: getattr(found[-1], name)
+            for name in Finding.__dataclass_fields__
+            if name != "status"
+        },
         status=Status.ACCEPTED,
     )
     return Report(
@@ -380,7 +390,10 @@ def report(*, people: Sequence[Principal] = PEOPLE, groups: Sequence[Group] = GR
                 count=0,
             ),
             Assessment(
-                check="guest-with-role", outcome=Outcome.PASS, reason="8 people were looked at.", count=0
+                check="guest-with-role",
+                outcome=Outcome.PASS,
+                reason="8 people were looked at.",
+                count=0,
             ),
         ),
         findings=tuple(sorted(found, key=lambda one: one.severity.rank)),

@@ -53,9 +53,7 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
 
 def _context(report: Report) -> dict[str, object]:
     numbers = figures(report)
-    printed = {
-        table.name: sheets.printed(table, report) for table in registered(tables, Table)
-    }
+    printed = {table.name: sheets.printed(table, report) for table in registered(tables, Table)}
     return {
         "tenant": visible(report.tenant.name or "Tenant of unknown name"),
         "tenant_id": visible(report.tenant.id or "unknown"),

@@ -55,7 +55,9 @@ def paginated(html: str, folders: Sequence[Path]) -> bytes:
     style = next(folder / STYLES for folder in folders if (folder / STYLES).is_file())
     with _without_collector(), _without_clock():
         sheet = weasyprint.CSS(filename=style, url_fetcher=fetcher)
-        source = weasyprint.HTML(string=html, base_url=style.parent.as_uri() + "/", url_fetcher=fetcher)
+        source = weasyprint.HTML(
+            string=html, base_url=style.parent.as_uri() + "/", url_fetcher=fetcher
+        )
         content: bytes = source.write_pdf(
             stylesheets=[sheet],
             pdf_tags=True,

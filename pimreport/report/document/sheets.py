@@ -61,9 +61,7 @@ def printed(table: Table, report: Report, most: int = MOST_ROWS) -> Sheet:
     return _sheet(table, table.title, table.about, lines, total)
 
 
-def split(
-    table: Table, report: Report, column: str, parts: Mapping[str, str]
-) -> Sequence[Sheet]:
+def split(table: Table, report: Report, column: str, parts: Mapping[str, str]) -> Sequence[Sheet]:
     """One sheet for each value of a column, in the order of ``parts`` (value and what it means)."""
     place = table.position(column)
     lines: dict[str, list[Line]] = {part: [] for part in parts}

@@ -55,7 +55,7 @@ TABLE = Table(
         Column("Privileged role", 12, ColumnKind.BOOL),
         Column("Role state", 12),
         Column("Scope", 18, ColumnKind.NAME),
-        Column("Kind", 18),
+        Column("Kind", 18, ColumnKind.VERDICT),
         Column("Starts (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
         Column("Ends (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
         Column("Evidence", 48, ColumnKind.SENTENCE),

@@ -27,7 +27,7 @@ TABLE = Table(
     empty="No check was run.",
     columns=(
         Column("Check", 38),
-        Column("Outcome", 16),
+        Column("Outcome", 16, ColumnKind.VERDICT),
         Column("Findings", 11, ColumnKind.NUMBER),
         Column("Reason", 110, ColumnKind.SENTENCE),
     ),

@@ -44,7 +44,7 @@ TABLE = Table(
     empty="The evidence shows no group that is managed by PIM or leads to a directory role.",
     columns=(
         Column("Group", 34, ColumnKind.NAME),
-        Column("Strategy", 18),
+        Column("Strategy", 18, ColumnKind.VERDICT),
         Column("Why", 60, ColumnKind.SENTENCE),
         Column("Roles", 44, ColumnKind.SENTENCE),
         Column("Assigned members", 12, ColumnKind.NUMBER),

@@ -21,7 +21,12 @@ def _statements() -> tuple[Row, ...]:
     with (shipped("data") / "method.toml").open("rb") as file:
         told = tomllib.load(file)["statement"]
     return tuple(
-        (one["topic"], one["text"], one.get("date", "not dated"), one.get("source", "own reasoning"))
+        (
+            one["topic"],
+            one["text"],
+            one.get("date", "not dated"),
+            one.get("source", "own reasoning"),
+        )
         for one in told
     )
 

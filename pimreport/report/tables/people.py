@@ -54,7 +54,7 @@ TABLE = Table(
         Column("Person", 28, ColumnKind.NAME),
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Highest role", 34, ColumnKind.NAME),
-        Column("Protection", 24),
+        Column("Protection", 24, ColumnKind.VERDICT),
         Column("Documented", 14),
         Column("Measured", 14),
         Column("Can be taken over", 22),

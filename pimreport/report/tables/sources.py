@@ -35,7 +35,7 @@ def _remarks(source: Source) -> str:
         one.message if one.row is None else f"Row {one.row}: {one.message}"
         for one in source.warnings
     ]
-    return " ".join([source.error] * bool(source.error) + warnings) or "none"
+    return " ".join([source.error, *warnings] if source.error else warnings) or "none"
 
 
 TABLE = Table(

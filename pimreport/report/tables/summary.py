@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Outcome, Severity
 from pimreport.report.figures import figures
 from pimreport.report.table import SEVERITY_MARKS, Column, ColumnKind, Table
-from pimreport.report.words import GRADE_MEANINGS, GRADES, MEANINGS, STRATEGIES
+from pimreport.report.words import GRADE_MEANINGS, GRADES, MEANINGS, OUTCOMES, STRATEGIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 STRATEGY_SECTION = "Groups by strategy"
 
 _SEVERITIES = {
-    Severity.CRITICAL: "Leads to control of the tenant without a strong barrier.",
-    Severity.HIGH: "Leads to a privileged role, or to control of the tenant past a weak barrier.",
-    Severity.MEDIUM: "Weakens a barrier, or leads to a limited role.",
-    Severity.LOW: "Deviates from good practice without a direct way to a role.",
+    Severity.CRITICAL: "Leads to control of the whole tenant, with nothing in the way.",
+    Severity.HIGH: "Leads to a highly privileged role, or to more past one barrier.",
+    Severity.MEDIUM: "Leads to a privileged role, or to more past several barriers.",
+    Severity.LOW: "Leads to a role of limited reach, or is well guarded.",
     Severity.INFO: "Worth knowing for the review.",
 }
-_OUTCOMES = {
+_OUTCOME_MEANINGS = {
     Outcome.PASS: "Checks that looked at everything and found nothing.",
     Outcome.FINDINGS: "Checks with at least one finding.",
     Outcome.NOT_ASSESSED: "Checks for which an export is missing. Not the same as a pass.",
@@ -54,9 +54,14 @@ def _rows(report: Report) -> Iterable[Row]:
     yield "Access paths", "All", numbers.paths, "Ways from a principal through a group to a role."
     for severity, count in numbers.severities.items():
         yield "Open findings", SEVERITY_MARKS[severity], count, _SEVERITIES[severity]
-    yield "Open findings", "Accepted risks", numbers.accepted, "Not counted above; listed all the same."
+    yield (
+        "Open findings",
+        "Accepted risks",
+        numbers.accepted,
+        "Not counted above; listed all the same.",
+    )
     for outcome, count in numbers.assessments.items():
-        yield "Checks", outcome.value, count, _OUTCOMES[outcome]
+        yield "Checks", OUTCOMES[outcome], count, _OUTCOME_MEANINGS[outcome]
     yield "Evidence", "Missing exports", numbers.missing, "See Missing evidence for what follows."
 
 

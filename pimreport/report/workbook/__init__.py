@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from openpyxl import Workbook
 from openpyxl.packaging.custom import StringProperty
@@ -10,13 +10,15 @@ from openpyxl.packaging.custom import StringProperty
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.table import Table
+from pimreport.report.visible import visible
 from pimreport.report.workbook import cover, sheet
 from pimreport.report.workbook.links import Links
 from pimreport.report.workbook.package import packed
 from pimreport.report.workbook.styles import Styles
-from pimreport.report.visible import visible
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
     from pimreport.model.findings import Report
 
 
@@ -29,7 +31,8 @@ def workbook(report: Report) -> bytes:
     links = Links.between(filled)
     styles = Styles()
     for table, rows in filled:
-        page = book.create_sheet(table.title)
+        # A write-only sheet has what we use of a worksheet, but the stubs do not say so.
+        page = cast("Worksheet", book.create_sheet(table.title))
         sheet.set_up(page, table)
         top = cover.write(page, report, styles, len(rows)) if table.order == 0 else 1
         sheet.fill(page, table, rows, sheet.Layout(styles, links, top))
@@ -46,4 +49,5 @@ def _describe(book: Workbook, report: Report) -> None:
     about.created = about.modified = moment
     about.language = "en-GB"
     for name, value in (("as_of", report.as_of), ("tenant_id", report.tenant.id or "unknown")):
-        book.custom_doc_props.append(StringProperty(name=name, value=visible(value)))
+        prop = StringProperty(name=name, value=visible(value))
+        book.custom_doc_props.append(prop)  # type: ignore[attr-defined]  # not in the stubs

@@ -15,7 +15,7 @@ from pimreport.report.workbook.sheet import styled
 from pimreport.report.workbook.styles import ACCENT
 
 if TYPE_CHECKING:
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from pimreport.model.findings import Report
     from pimreport.report.workbook.styles import Styles
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HEADER = 5
 
 
-def write(page: WriteOnlyWorksheet, report: Report, styles: Styles, rows: int) -> int:
+def write(page: Worksheet, report: Report, styles: Styles, rows: int) -> int:
     """Write the top and place the chart; returns the row where the table begins.
 
     Args:
@@ -47,7 +47,7 @@ def write(page: WriteOnlyWorksheet, report: Report, styles: Styles, rows: int) -
     return _HEADER
 
 
-def _chart(page: WriteOnlyWorksheet) -> BarChart:
+def _chart(page: Worksheet) -> BarChart:
     chart = BarChart()
     chart.type = "bar"
     chart.title = "Groups by strategy"
@@ -60,6 +60,8 @@ def _chart(page: WriteOnlyWorksheet) -> BarChart:
     chart.series[0].graphicalProperties = GraphicalProperties(solidFill=ACCENT)
     chart.dataLabels = DataLabelList()
     chart.dataLabels.showVal = True
+    chart.dataLabels.showCatName = chart.dataLabels.showSerName = False
+    chart.dataLabels.showLegendKey = chart.dataLabels.showPercent = False
     chart.x_axis.scaling.orientation = "maxMin"
     chart.x_axis.delete = False
     chart.y_axis.delete = True

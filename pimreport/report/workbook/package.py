@@ -52,7 +52,7 @@ def packed(book: Workbook) -> bytes:
 
 
 def edited(path: Path) -> bool:
-    """A person has saved the workbook since, or it is none of ours.
+    """Whether a person has saved the workbook since, or it is none of ours.
 
     We write both dates alike; Excel and LibreOffice move the second one when they save.
     """

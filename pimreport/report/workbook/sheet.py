@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from openpyxl.cell.cell import Cell as ExcelCell
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from pimreport.report.table import Cell, Column, Row, Table
     from pimreport.report.workbook.links import Links
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LAST_ROW = 1_048_576
 _A4 = 9
+_READABLE = 240
+"""Characters across a landscape page that can still be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Layout:
     top: int = 1
 
 
-def set_up(page: WriteOnlyWorksheet, table: Table) -> None:
+def set_up(page: Worksheet, table: Table) -> None:
     """Widths and print set-up. Write-only sheets want them before the first row."""
     for place, column in enumerate(table.columns, 1):
         page.column_dimensions[get_column_letter(place)].width = column.width + 2
@@ -53,17 +55,20 @@ def set_up(page: WriteOnlyWorksheet, table: Table) -> None:
     page.page_setup.fitToWidth = 1
     page.page_setup.fitToHeight = 0
     page.page_margins.left = page.page_margins.right = 0.4
-    page.page_margins.top = page.page_margins.bottom = 0.6
-    page.oddHeader.left.text = "PIM for Groups: &A"
-    page.oddFooter.right.text = "Page &P of &N"
-    page.oddFooter.left.text = "&F"
+    page.page_margins.top = page.page_margins.bottom = 0.8
+    page.page_margins.header = page.page_margins.footer = 0.35
+    header, footer = page.oddHeader, page.oddFooter
+    header.left.text = "PIM for Groups: &A"  # type: ignore[union-attr]  # never None here
+    footer.left.text = "&F"  # type: ignore[union-attr]
+    footer.right.text = "Page &P of &N"  # type: ignore[union-attr]
 
 
-def fill(page: WriteOnlyWorksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
+def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
     """Write header and rows, then declare the Excel table over them."""
     top = layout.top
     page.freeze_panes = f"B{top + 1}" if top == 1 else None
     page.print_title_rows = f"{top}:{top}"
+    page.print_area = f"A1:{get_column_letter(_printed(table))}{top + max(1, len(rows))}"
     page.row_dimensions[top].height = 30
     header = layout.styles.header
     page.append([styled(page, column.title, header) for column in table.columns])
@@ -82,7 +87,7 @@ def fill(page: WriteOnlyWorksheet, table: Table, rows: Sequence[Row], layout: La
     _tint(page, table, top + 1, last)
 
 
-def styled(page: WriteOnlyWorksheet, text: str, look: Look) -> ExcelCell:
+def styled(page: Worksheet, text: str, look: Look) -> ExcelCell:
     """A cell that holds a string, whatever it begins with."""
     cell = _cell(page, look)
     cell.value = cell_text(text)
@@ -93,7 +98,7 @@ def styled(page: WriteOnlyWorksheet, text: str, look: Look) -> ExcelCell:
 class _Pen:
     """Fills one cell object per column again and again: rows are written as they are appended."""
 
-    def __init__(self, page: WriteOnlyWorksheet, table: Table, layout: Layout) -> None:
+    def __init__(self, page: Worksheet, table: Table, layout: Layout) -> None:
         self._page = page
         self._columns = table.columns
         self._cells = [_cell(page, layout.styles.of(column.kind)) for column in table.columns]
@@ -130,7 +135,7 @@ def _put(cell: ExcelCell, column: Column, value: Cell) -> None:
         cell.data_type = "s"
 
 
-def _cell(page: WriteOnlyWorksheet, look: Look) -> ExcelCell:
+def _cell(page: Worksheet, look: Look) -> ExcelCell:
     cell = WriteOnlyCell(page)
     cell.font = look.font
     cell.alignment = look.alignment
@@ -140,21 +145,34 @@ def _cell(page: WriteOnlyWorksheet, look: Look) -> ExcelCell:
     return cell
 
 
-def _declare(page: WriteOnlyWorksheet, table: Table, area: str) -> None:
+def _declare(page: Worksheet, table: Table, area: str) -> None:
     declared = ExcelTable(displayName=table.name, name=table.name, ref=area)
-    declared._initialise_columns()  # noqa: SLF001  # write-only sheets cannot read their header
+    # A write-only sheet cannot read its header back, so the columns are named here.
+    declared._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001
     for column, ours in zip(declared.tableColumns, table.columns, strict=True):
         column.name = ours.title
     declared.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     page.tables.add(declared)
 
 
-def _tint(page: WriteOnlyWorksheet, table: Table, first: int, last: int) -> None:
+def _tint(page: Worksheet, table: Table, first: int, last: int) -> None:
+    rules = {
+        ColumnKind.SEVERITY: looks.severity_rules(),
+        ColumnKind.VERDICT: looks.verdict_rules(),
+    }
     for place, column in enumerate(table.columns, 1):
         letter = get_column_letter(place)
-        if column.kind is ColumnKind.SEVERITY:
-            for rule in looks.severity_rules():
-                page.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
+        for rule in rules.get(column.kind, ()):
+            page.conditional_formatting.add(f"{letter}{first}:{letter}{last}", rule)
     whole = f"A{first}:{get_column_letter(len(table.columns))}{last}"
-    for rule in looks.word_rules(f"A{first}"):
-        page.conditional_formatting.add(whole, rule)
+    page.conditional_formatting.add(whole, looks.unknown_rule(f"A{first}"))
+
+
+def _printed(table: Table) -> int:
+    """How many leading columns go on paper; ids and evidence stand last and stay on the screen."""
+    width = 0
+    for place, column in enumerate(table.columns):
+        width += column.width + 2
+        if width > _READABLE and place:
+            return place
+    return len(table.columns)

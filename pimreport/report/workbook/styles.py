@@ -23,7 +23,7 @@ _TINTS = {
 _WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access")
 _CAUTIONS = ("Contested",)
 _NUMBER_FORMATS = {ColumnKind.NUMBER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd hh:mm"}
-_WRAPPED = {ColumnKind.SENTENCE, ColumnKind.NAME, ColumnKind.TEXT}
+_WRAPPED = {ColumnKind.SENTENCE, ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.VERDICT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,7 @@ class Styles:
         line = Border(bottom=Side(style="thin", color=_RULE))
         self.title = Look(Font(_FONT, 20, bold=True, color=ACCENT), Alignment(vertical="center"))
         self.subtitle = Look(Font(_FONT, 11, color=INK), Alignment(vertical="center"))
-        self.stake = Look(
-            Font(_FONT, 13, color=INK), Alignment(vertical="center", wrap_text=True)
-        )
+        self.stake = Look(Font(_FONT, 13, color=INK), Alignment(vertical="center", wrap_text=True))
         self.header = Look(
             Font(_FONT, 10, bold=True, color="FFFFFF"),
             Alignment(vertical="center", wrap_text=True),
@@ -70,7 +68,10 @@ def _look(kind: ColumnKind, line: Border) -> Look:
     return Look(
         Font(_FONT, 10, color="5A6B76" if kind is ColumnKind.ID else INK),
         Alignment(
-            vertical="top", wrap_text=kind in _WRAPPED, horizontal="right" if number else "left"
+            vertical="top",
+            wrap_text=kind in _WRAPPED,
+            horizontal="right" if number else "left",
+            indent=1 if number else 0,
         ),
         _NUMBER_FORMATS.get(kind, "@" if kind is not ColumnKind.BOOL else "General"),
         border=line,
@@ -84,18 +85,24 @@ def severity_rules() -> list[Rule]:
     ]
 
 
-def word_rules(first: str) -> list[Rule]:
-    """Grey for what is unknown, a tint for the words that ask for attention.
+def unknown_rule(first: str) -> Rule:
+    """Grey for what is unknown.
 
     Args:
         first: the first cell of the range, relative.
     """
+    words = f'OR(EXACT({first},"unknown"),EXACT({first},"not in evidence"))'
+    rule: Rule = FormulaRule(  # type: ignore[no-untyped-call]  # not in the stubs
+        formula=[words], font=Font(italic=True, color="7C8A94")
+    )
+    return rule
+
+
+def verdict_rules() -> list[Rule]:
+    """A tint for the words that ask for attention."""
     ink, paper = _TINTS[Severity.CRITICAL]
     amber, cream = _TINTS[Severity.MEDIUM]
-    grey = Font(italic=True, color="7C8A94")
-    unknown = FormulaRule(formula=[f'OR({first}="unknown",{first}="not in evidence")'], font=grey)
     return [
-        unknown,
         *(_equal(word, ink, paper) for word in _WARNINGS),
         *(_equal(word, amber, cream) for word in _CAUTIONS),
     ]
@@ -103,4 +110,7 @@ def word_rules(first: str) -> list[Rule]:
 
 def _equal(word: str, ink: str, paper: str) -> Rule:
     fill = PatternFill(bgColor=paper, fill_type="solid")
-    return CellIsRule(operator="equal", formula=[f'"{word}"'], font=Font(color=ink), fill=fill)
+    rule: Rule = CellIsRule(  # type: ignore[no-untyped-call]  # not in the stubs
+        operator="equal", formula=[f'"{word}"'], font=Font(color=ink), fill=fill
+    )
+    return rule

@@ -19,8 +19,7 @@ _HOW_TO_INSTALL = (
     "Debian, Ubuntu: apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "Fedora: dnf install pango",
     "macOS: brew install pango",
-    "Windows: install MSYS2, then pacman -S mingw-w64-x86_64-pango, and set "
-    r"WEASYPRINT_DLL_DIRECTORIES=C:\msys64\mingw64\bin",
+    r"Windows: install MSYS2, pacman -S mingw-w64-x86_64-pango, then set WEASYPRINT_DLL_DIRECTORIES=C:\msys64\mingw64\bin",
 )
 
 
