@@ -9,6 +9,7 @@ from pimreport.analysis.access_paths import find_paths, is_person
 from pimreport.analysis.activation import find_guards
 from pimreport.analysis.assess import assess
 from pimreport.analysis.case import Case
+from pimreport.analysis.expectations import Expectations
 from pimreport.analysis.missing import find_missing
 from pimreport.analysis.people import judge_people
 from pimreport.analysis.roles import RoleNames
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 __all__ = ["analyse"]
 
 
-def analyse(tenant: Tenant) -> Report:
-    """Draw every conclusion the evidence allows; what it does not allow is said, never assumed."""
+def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
+    """Draw every conclusion the evidence allows; what it does not allow is said, never assumed.
+
+    Args:
+        tenant: the evidence.
+        expectations: what the organisation expects of itself; the defaults of the frameworks else.
+    """
     names = RoleNames(tenant)
     paths = find_paths(tenant, names)
     by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
@@ -42,6 +48,7 @@ def analyse(tenant: Tenant) -> Report:
         people=people,
         situations=situations,
         guards=guards,
+        expect=expectations or Expectations(),
         _shared_names=Case.shared_names(paths),
     )
     assessments, findings = assess(case)

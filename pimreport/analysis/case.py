@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing, guarded
+from pimreport.analysis.expectations import Expectations
 from pimreport.model.entra import Access, PrincipalType
 from pimreport.model.findings import Kind
 
@@ -41,6 +42,7 @@ class Case:
     people: Mapping[PrincipalId, Person]
     situations: Mapping[PrincipalId, Situation]
     guards: Mapping[Governing, Guard]
+    expect: Expectations = field(default_factory=Expectations)
     _shared_names: frozenset[str] = field(default=frozenset())
 
     @classmethod

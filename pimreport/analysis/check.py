@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pimreport.analysis.case import Case
+    from pimreport.analysis.controls import Control
     from pimreport.model.findings import Finding, NotAssessed, Reference
 
 
@@ -22,7 +23,7 @@ class Check:
         rationale: why it matters, for an auditor.
         remediation: what to do, in general; findings may be more specific.
         references: dated sources of what the check claims.
-        controls: framework controls, each ``framework id (exact)`` or ``framework id (related)``.
+        controls: framework controls it bears on (``analysis.controls``).
         needs: resources it cannot do without; of each inner tuple one is enough.
         find: yields findings, and ``NotAssessed`` for each subject it could not look at.
     """
@@ -32,6 +33,6 @@ class Check:
     rationale: str
     remediation: str
     references: tuple[Reference, ...]
-    controls: tuple[str, ...]
+    controls: tuple[Control, ...]
     needs: tuple[tuple[str, ...], ...]
     find: Callable[[Case], Iterator[Finding | NotAssessed]]

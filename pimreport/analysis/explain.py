@@ -25,7 +25,8 @@ def explain(check: Check) -> str:
         _wrapped(check.rationale),
         "How to fix\n" + _wrapped(check.remediation, "  "),
         "Needs\n" + "\n".join(_wrapped(one, "  ", "  - ") for one in needs),
-        "Controls\n" + "\n".join(f"  - {one}" for one in check.controls),
+        "Controls\n"
+        + "\n".join(_wrapped(f"{one.text}: {one.title}", "    ", "  - ") for one in check.controls),
         "Sources\n" + "\n".join(_wrapped(one, "    ", "  - ") for one in sources),
     ]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"

@@ -17,6 +17,12 @@ GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10"
 PRIVILEGED_ROLE_ADMINISTRATOR = "e8611ab8-c189-46e8-94e1-60213ab1f814"
 PRIVILEGED_AUTHENTICATION_ADMINISTRATOR = "7be44c8a-adaf-4e2a-84d6-ab2649e08a13"
 
+SCUBA_ROLES = frozenset(facts("role_tiers")["highly_privileged"]["roles"]) | {
+    GLOBAL_ADMINISTRATOR,
+    PRIVILEGED_ROLE_ADMINISTRATOR,
+}
+"""Template ids of the eight roles that CISA's baseline names as highly privileged."""
+
 TAKES_OVER_TENANT, HIGHLY_PRIVILEGED, PRIVILEGED, ORDINARY = range(4)
 """Tiers of a role; ``tier(ref)`` gives one of them."""
 

@@ -90,6 +90,15 @@ class Outcome(StrEnum):
     NOT_ASSESSED = "not-assessed"
 
 
+class Confidence(StrEnum):
+    """How sure a finding is, told apart from how bad it is."""
+
+    CERTAIN = "certain"
+    """The evidence shows it."""
+    CONTESTED = "contested"
+    """Dated sources disagree about it; the finding names both."""
+
+
 class Status(StrEnum):
     """Whether a finding is open or an accepted risk."""
 
@@ -240,11 +249,32 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remedy:
+    """One alternative to put a finding right.
+
+    Attributes:
+        title: in a few words.
+        text: what to do in this case.
+        cost: what it costs.
+        leaves: what it does not solve.
+        powershell: commands with the ids filled in, to be reviewed before they are run; empty
+            where there is nothing to run.
+    """
+
+    title: str
+    text: str
+    cost: str
+    leaves: str
+    powershell: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One weakness of one subject, in sentences an auditor can paste.
 
     ``key``: check and natural keys; the same next quarter. ``subject``: id of the principal, group
-    or policy it is about. ``origins``: the evidence.
+    or policy it is about. ``origins``: the evidence. ``remediation``: the advice in a sentence;
+    ``remedies``: the alternatives in full.
     """
 
     key: str
@@ -258,6 +288,8 @@ class Finding:
     remediation: str
     origins: tuple[Origin, ...]
     controls: tuple[str, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+    confidence: Confidence = Confidence.CERTAIN
     status: Status = Status.OPEN
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
@@ -55,7 +57,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
             f"Require approval in the {policy.label}, with at least two approvers who are not"
             " themselves among those who activate."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [path.role for path in paths]),
         origins=tuple(dict.fromkeys((*origins, *worst.origins))),
     )
 
@@ -71,13 +73,12 @@ CHECK = Check(
     remediation="Require approval in the policy that governs the path, with two or more approvers.",
     references=(PIM_FOR_GROUPS, SCUBA),
     controls=(
-        "SCuBA MS.AAD.7.6v1 (exact for Global Administrator)",
-        "CIS M365 v7.0.0 5.3.4 (exact for Global Administrator)",
-        "CIS M365 v7.0.0 5.3.5 (exact for Privileged Role Administrator)",
-        "NIST SP 800-53r5 AC-6(1) (related)",
-        "NIST SP 800-53r5 AC-3(2) (related)",
-        "ISO/IEC 27001:2022 A.8.2 (related)",
-        "SOC 2 CC6.3 (related)",
+        *exact("SCuBA", "MS.AAD.7.6v1", roles=[GLOBAL_ADMINISTRATOR]),
+        *exact("CIS", "5.3.4", roles=[GLOBAL_ADMINISTRATOR]),
+        *exact("CIS", "5.3.5", roles=[PRIVILEGED_ROLE_ADMINISTRATOR]),
+        *related("NIST", "AC-6(1)", "AC-3(2)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
     ),
     needs=(RESOURCES_OF_POLICIES,),
     find=_find,

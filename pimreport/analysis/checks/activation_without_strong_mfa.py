@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
@@ -59,7 +61,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
             " them, is not scoped to the group itself, requires the phishing-resistant"
             " authentication strength and asks every time."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [path.role for path in paths]),
         origins=tuple(dict.fromkeys((*origins, *worst.origins))),
     )
 
@@ -75,12 +77,11 @@ CHECK = Check(
     remediation="Set an authentication context and enforce it with Conditional Access.",
     references=(PIM_FOR_GROUPS, SCUBA),
     controls=(
-        "SCuBA MS.AAD.3.6v1 (exact)",
-        "CIS M365 v7.0.0 5.2.2.5 (exact)",
-        "NIST SP 800-53r5 IA-2(1) (related)",
-        "NIST SP 800-53r5 IA-2(8) (related)",
-        "ISO/IEC 27001:2022 A.8.5 (related)",
-        "SOC 2 CC6.1 (related)",
+        *exact("SCuBA", "MS.AAD.3.6v1", roles=SCUBA_ROLES),
+        *exact("CIS", "5.2.2.5"),
+        *related("NIST", "IA-2(1)", "IA-2(8)"),
+        *related("ISO", "A.8.5"),
+        *related("SOC 2", "CC6.1"),
     ),
     needs=(RESOURCES_OF_POLICIES,),
     find=_find,

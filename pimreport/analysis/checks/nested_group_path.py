@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import PrincipalType
@@ -71,7 +72,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
             f"Take {inner} out of {outer} and make the people themselves eligible, or replace it"
             " by a role-assignable group (the property can be set only at creation)."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
     )
 
@@ -87,10 +88,9 @@ CHECK = Check(
     remediation="Assign people, or nest only role-assignable groups.",
     references=(ROLE_ASSIGNABLE_GROUPS, NESTED_ACTIVATION),
     controls=(
-        "NIST SP 800-53r5 AC-6(5) (related)",
-        "NIST SP 800-53r5 AC-2(7) (related)",
-        "ISO/IEC 27001:2022 A.5.15 (related)",
-        "SOC 2 CC6.3 (related)",
+        *related("NIST", "AC-2(7)", "AC-6(5)"),
+        *related("ISO", "A.8.2", "A.5.15"),
+        *related("SOC 2", "CC6.1", "CC6.3"),
     ),
     needs=(("group_eligibility_schedules", "group_eligibility_schedule_instances"), ("groups",)),
     find=_find,

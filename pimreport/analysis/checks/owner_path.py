@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, State
@@ -52,7 +53,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             " approval and an enforced authentication context in the owner policy, which is"
             " separate from the member policy."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
     )
 
@@ -94,9 +95,9 @@ CHECK = Check(
     remediation="Leave such groups without owners, or guard the owner policy like the member policy.",
     references=(ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS),
     controls=(
-        "NIST SP 800-53r5 AC-6(5) (related)",
-        "NIST SP 800-53r5 AC-5 (related)",
-        "ISO/IEC 27001:2022 A.8.2 (related)",
+        *related("NIST", "AC-5", "AC-6(5)"),
+        *related("ISO", "A.5.3", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
     ),
     needs=(
         (

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import SCUBA
+from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, PrincipalType
 from pimreport.model.findings import Finding, Kind, NotAssessed
@@ -66,7 +68,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             " make the group eligible for the role (Option A), which keeps the documented"
             " protection of active members."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
     )
 
@@ -81,12 +83,11 @@ CHECK = Check(
     remediation="Make either the membership or the group's role assignment eligible.",
     references=(SCUBA,),
     controls=(
-        "SCuBA MS.AAD.7.4v1 (related)",
-        "CIS M365 v7.0.0 5.3.1 (exact)",
-        "NIST SP 800-53r5 AC-2(7) (related)",
-        "NIST SP 800-53r5 AC-6(5) (related)",
-        "ISO/IEC 27001:2022 A.8.2 (related)",
-        "SOC 2 CC6.3 (related)",
+        *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES),
+        *exact("CIS", "5.3.1"),
+        *related("NIST", "AC-2", "AC-6(5)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
     ),
     needs=(
         ("role_assignments", "role_assignment_schedules", "role_assignment_schedule_instances"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import (
     MEASUREMENT,
     PIM_FOR_GROUPS,
@@ -15,7 +16,7 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access
-from pimreport.model.findings import Finding, Grade, NotAssessed
+from pimreport.model.findings import Confidence, Finding, Grade, NotAssessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,7 +64,8 @@ def _finding(case: Case, person: Person, paths: Sequence[AccessPath]) -> Finding
         roles=tuple(role.name for role in roles),
         detail=_detail(case, person, worst, escalating, contested=contested),
         remediation=_remediation(case, worst),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, roles),
+        confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
     )
 
@@ -139,12 +141,11 @@ CHECK = Check(
     ),
     references=(PIM_FOR_GROUPS, RESET_TABLE, MEASUREMENT, PROPOSED_CORRECTION),
     controls=(
-        "SCuBA MS.AAD.7.3v1 (related)",
-        "CIS M365 v7.0.0 1.1.1 (related)",
-        "NIST SP 800-53r5 AC-2(7) (related)",
-        "NIST SP 800-53r5 AC-6(5) (related)",
-        "ISO/IEC 27001:2022 A.8.2 (related)",
-        "SOC 2 CC6.1 (related)",
+        *related("SCuBA", "MS.AAD.7.3v1"),
+        *related("CIS", "1.1.1"),
+        *related("NIST", "AC-2(7)", "AC-6(5)", "AC-6(10)"),
+        *related("ISO", "A.8.2", "A.5.15"),
+        *related("SOC 2", "CC6.1", "CC6.3"),
     ),
     needs=(
         ("group_eligibility_schedules", "group_eligibility_schedule_instances"),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis import reset_table
 from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import State
@@ -64,7 +65,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
             " role-assignable group, a restricted management administrative unit, or a role"
             " outside the rows of the reset table."
         ),
-        controls=CHECK.controls,
+        controls=told(CHECK.controls, [person.highest_role]),
         origins=origins,
     )
 
@@ -83,7 +84,11 @@ CHECK = Check(
         " a restricted management administrative unit, or a role outside the table's rows."
     ),
     references=(RESET_TABLE,),
-    controls=("NIST SP 800-53r5 AC-6(5) (related)", "ISO/IEC 27001:2022 A.8.2 (related)"),
+    controls=(
+        *related("NIST", "AC-2(7)", "AC-6(5)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.1"),
+    ),
     needs=(
         ("role_assignments", "role_assignment_schedules", "role_assignment_schedule_instances"),
     ),
