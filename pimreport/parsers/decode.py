@@ -106,9 +106,9 @@ def _where_single_bytes_begin(body: bytes) -> int | None:
 def _with_nuls(data: bytes) -> Text:
     """No mark at the start but NUL bytes: UTF-16 without a mark, or appended to something else."""
     sample = data[:_SNIFF]
-    if sample[1::2].count(0) > _MOSTLY * len(sample[1::2]) and sample[:1] != b"\0":
+    if data[1:2] == b"\0" != data[:1] and sample[1::2].count(0) > _MOSTLY * len(sample[1::2]):
         return _strictly(data, "utf-16-le", "UTF-16 without byte order mark")
-    if sample[0::2].count(0) > _MOSTLY * len(sample[0::2]):
+    if data[:1] == b"\0" and sample[0::2].count(0) > _MOSTLY * len(sample[0::2]):
         return _strictly(data, "utf-16-be", "UTF-16 big-endian without byte order mark")
     split = data.index(b"\0") - 1
     if split > 0:

@@ -24,6 +24,21 @@ _UNIT_IN_NAME = re.compile(
 _MANY_KEYS = 30
 
 
+_NOT_USED = {
+    "entitlementmanagement": "Roles of entitlement management (access packages) grant no directory role.",
+    "rolemanagement/devicemanagement": "Intune's roles are no directory roles.",
+    "schedulerequests": "Requests tell what was asked for, not what holds; schedules and instances do.",
+}
+_TELLING = {
+    "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
+    "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
+}
+
+
+class NotUsedError(UnreadableError):
+    """The file is a known export that says nothing this report needs."""
+
+
 def context_path(context: str) -> str:
     """``groups/members`` of ``https://.../$metadata#groups('<id>')/members(id,displayName)``."""
     path = context.rpartition("$metadata#")[2] or context
@@ -33,8 +48,15 @@ def context_path(context: str) -> str:
 
 
 def by_declaration(page: Page, resources: Iterable[Resource]) -> Resource | None:
-    """The resource that the page's context or type names, if it names one."""
+    """The resource that the page's context or type names, if it names one.
+
+    Raises:
+        NotUsedError: it names something that is no evidence here.
+    """
     path = context_path(page.context).lower() if page.context else ""
+    for part, why in _NOT_USED.items():
+        if part in path:
+            raise NotUsedError(why)
     word = (page.type or "").lower()
     for resource in resources:
         if path and any(
@@ -57,6 +79,9 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
     if len(fitting) == 1:
         return fitting[0]
     found = ", ".join(sorted(keys)[:_MANY_KEYS]) or "none"
+    for name, why in _TELLING.items():
+        if name in keys and not fitting:
+            raise UnreadableError(why)
     if not fitting:
         message = (
             f"No known export has these properties: {found}. If it is one, export it again with "

@@ -17,11 +17,13 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
-from pimreport.parsers import filenames, files, paging
+from pimreport.parsers import bulk, filenames, files, paging
 from pimreport.parsers.files import Given, Refused
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
-from pimreport.parsers.reader import Contents, Part, read
+from pimreport.parsers.reader import Contents, Part, read, resource_of, tell_missing_columns
+from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -38,6 +40,7 @@ class _Entry:
 
     source: Source
     part: Part | None = None
+    large: Given | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,7 +53,7 @@ class Loading:
     _entries: list[_Entry] = field(default_factory=list)
     _facts: list[Fact] = field(default_factory=list)
     _mentions: set[Hashable] = field(default_factory=set)
-    _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
+    _seen: dict[str, dict[Hashable, tuple[object, ...] | Gap]] = field(default_factory=dict)
 
     def run(self, paths: Sequence[Path]) -> None:
         """Read everything; about principals only what other facts refer to."""
@@ -63,13 +66,14 @@ class Loading:
                 if self.progress:
                     self.progress(given.label)
                 self._file(given)
-        late = [one for one in self._entries if one.part and one.part.resource.about_principals]
         for entry in self._entries:
-            if entry.part is not None and entry not in late:
+            if entry.part is not None and not entry.part.resource.about_principals:
                 self._parse(entry, entry.part, wanted=None)
         wanted = frozenset(_mentioned(self._facts))
-        for entry in late:
-            if entry.part is not None:
+        for entry in list(self._entries):
+            if entry.large is not None:
+                self._large(entry, entry.large, wanted)
+            elif entry.part is not None and entry.part.resource.about_principals:
                 self._parse(entry, entry.part, wanted=wanted)
 
     def tenant(self, as_of: AsOf) -> Tenant:
@@ -80,8 +84,67 @@ class Loading:
     def _refused(self, refused: Refused) -> None:
         self._entries.append(_Entry(_unusable(refused.label, b"", refused.sentence)))
 
+    def _large(self, entry: _Entry, given: Given, wanted: frozenset[str]) -> None:
+        """Users by the hundred thousand: what nobody refers to is only counted."""
+        data = given.read()
+        part = entry.part
+        scan = None
+        if part is not None:
+            seen = self._seen.setdefault(part.resource.name, {})
+            scan = bulk.scan(data, wanted, seen)
+        if part is None or scan is None:
+            self._ordinary(entry, given, data, wanted)
+            return
+        entry.source = replace(
+            entry.source, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)
+        )
+        del data
+        part.pages = [scan.page]
+        part.reading.rows = scan.rows
+        part.reading.wanted = wanted
+        tell_missing_columns(part, scan.rows)
+        for fact in part.resource.parse(scan.rows, part.reading):
+            self._keep(fact)
+        rejected = part.reading.rejected
+        entry.source = replace(
+            entry.source,
+            rows=scan.total - scan.duplicates - rejected,
+            rejected=rejected,
+            duplicates=scan.duplicates,
+        )
+        part.reading.rows = []
+
+    def _ordinary(self, entry: _Entry, given: Given, data: bytes, wanted: frozenset[str]) -> None:
+        place = self._entries.index(entry)
+        entries = self._read(given, data)
+        self._entries[place : place + 1] = entries
+        for one in entries:
+            if one.part is not None:
+                one_wanted = wanted if one.part.resource.about_principals else None
+                self._parse(one, one.part, wanted=one_wanted)
+
+    def _is_large(self, given: Given) -> _Entry | None:
+        """An entry for a large list of principals, to be scanned when it is known who matters."""
+        if given.size < bulk.LARGE or given.path is None or self.keep_records:
+            return None
+        with given.path.open("rb") as stream:
+            head = bulk.head_of(stream.read(bulk.HEAD))
+        first = bulk.first_object(head)
+        resource = resource_of(first) if first else None
+        if resource is None or not resource.about_principals:
+            return None
+        source = Source(
+            file=given.label, sha256="", bytes=given.size, format="JSON", resource=resource.name
+        )
+        part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
+        return _Entry(source, part, large=given)
+
     def _file(self, given: Given) -> None:
         try:
+            large = self._is_large(given)
+            if large is not None:
+                self._entries.append(large)
+                return
             data = given.read()
         except UnreadableError as problem:
             self._entries.append(_Entry(_unusable(given.label, b"", problem.sentence)))
@@ -90,6 +153,9 @@ class Loading:
             sentence = f"The file cannot be read: {error.strerror}."
             self._entries.append(_Entry(_unusable(given.label, b"", sentence)))
             return
+        self._entries.extend(self._read(given, data))
+
+    def _read(self, given: Given, data: bytes) -> list[_Entry]:
         contents = read(given.label, data, self.preferred)
         base = Source(
             file=given.label,
@@ -98,7 +164,7 @@ class Loading:
             format=contents.format,
             resource="unknown",
         )
-        self._entries.extend(_entries(base, contents))
+        return _entries(base, contents)
 
     def _parse(self, entry: _Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
@@ -145,7 +211,7 @@ class Loading:
             earlier = seen.setdefault(identity, told)
             if earlier is told:
                 kept.append(row)
-            elif earlier != told:
+            elif isinstance(earlier, tuple) and earlier != told:
                 reading.warn(
                     "differing_duplicate",
                     f"Row {row.number} has the id of an earlier record but differs from it in "

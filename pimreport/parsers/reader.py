@@ -9,7 +9,7 @@ from pimreport.model.evidence import SourceWarning
 from pimreport.parsers import culture, dialects, formats, identify, resources
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
-from pimreport.parsers.document import Format
+from pimreport.parsers.document import Format, Page
 from pimreport.parsers.filenames import guids
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.names import graph_name
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.culture import Order
     from pimreport.parsers.decode import Text
     from pimreport.parsers.dialect import Translation
-    from pimreport.parsers.document import Document, Page
+    from pimreport.parsers.document import Document, Raw
 
 _EMPTY = (
     "The file is empty: either there are none, or the command failed (403 Forbidden leaves an "
@@ -84,6 +84,20 @@ def read(label: str, data: bytes, preferred: Order | None) -> Contents:
     return contents
 
 
+def resource_of(raw: Raw) -> Resource | None:
+    """The resource one object alone shows; None where it takes more than that."""
+    page = Page(rows=[(1, raw)])
+    if any(dialect.fits(page) for dialect in registered(dialects, Dialect)):
+        return None
+    row = Row(1, Shaper(page).row(1, raw), page)
+    if identify.is_object_list(page, frozenset(row.values), {row.type} if row.type else set()):
+        return None
+    try:
+        return identify.by_properties(frozenset(row.values), registered(resources, Resource))
+    except UnreadableError:
+        return None
+
+
 def _taken_apart(text: Text) -> Document:
     ways = sorted(registered(formats, Format), key=lambda way: way.rank)
     for way in ways:
@@ -109,6 +123,9 @@ def _identified(
         try:
             for page in _in_graphs_words(label, original, contents):
                 _page(label, page, contents, parts, preferred)
+        except identify.NotUsedError as unused:
+            contents.passed_over = not parts
+            contents.warnings.append(SourceWarning(code="not_used", message=unused.sentence))
         except UnreadableError as problem:
             if not original.path:
                 raise
@@ -151,7 +168,7 @@ def _page(
             contents.parts.append(part)
         part.reading.rows.extend(own)
         part.pages.append(page)
-        _tell_missing_columns(part, own)
+        tell_missing_columns(part, own)
         if not page.type and not page.context:
             _tell_assumed(part, own)
         _tell(part, page, shaper, outcome)
@@ -208,7 +225,7 @@ def _tell_assumed(part: Part, rows: list[Row]) -> None:
         )
 
 
-def _tell_missing_columns(part: Part, rows: list[Row]) -> None:
+def tell_missing_columns(part: Part, rows: list[Row]) -> None:
     """A column the export does not have is unknown in every row: never none, never no."""
     for name in part.resource.expected if rows else ():
         if any(name in row for row in rows):

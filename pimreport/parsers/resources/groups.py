@@ -18,7 +18,8 @@ _LITTLE = frozenset({"id", "displayName", "description"})
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
-    if rows and all(row.values.keys() <= _LITTLE for row in rows):
+    declared = any(row.page.context or row.page.type for row in rows[:1])
+    if rows and not declared and all(row.values.keys() <= _LITTLE for row in rows):
         reading.warn(
             "assumed_groups",
             "The file holds ids and names only; it was read as a list of groups.",

@@ -23,9 +23,21 @@ _SIGN_INS = (
 )
 
 
+_COMMAND = (
+    "Get-MgUser -All -Property Id,DisplayName,UserPrincipalName,AccountEnabled,UserType,"
+    "OnPremisesSyncEnabled,CreatedDateTime,SignInActivity"
+)
+
+
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
     cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="accountEnabled")
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
+    if rows and all(row.values.get("accountEnabled") is None for row in rows):
+        reading.warn(
+            "not_selected:accountEnabled",
+            "accountEnabled is empty in every row: it was not retrieved (Graph omits it unless "
+            f"selected), so whether accounts are enabled is unknown. Export with {_COMMAND}",
+        )
     for row in rows:
         user = row.id()
         if user is None:
@@ -76,8 +88,5 @@ USERS = Resource(
     expected=("accountEnabled", "userType"),
     compared=("accountEnabled", "userPrincipalName"),
     about_principals=True,
-    command=(
-        "Get-MgUser -All -Property Id,DisplayName,UserPrincipalName,AccountEnabled,UserType,"
-        "OnPremisesSyncEnabled,CreatedDateTime,SignInActivity"
-    ),
+    command=_COMMAND,
 )  # fmt: skip
