@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.model.findings import Severity
-from pimreport.report.visible import visible
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

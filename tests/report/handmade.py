@@ -73,11 +73,8 @@ def at(*rows: int, file: str = "eligibilityScheduleInstances.json") -> tuple[Ori
 
 
 def user(number: int, name: str, *, synced: bool | None = False) -> Principal:
-    upn = (
-        f"{name.partition(' ')[0].lower()}@contoso.example"
-        if name.isascii()
-        else f"u{number}@c.example"
-    )
+    first = name.partition(" ")[0].lower() if name.isascii() else f"user{number}"
+    upn = f"{first}@contoso.example"
     return Principal(
         id=PrincipalId(guid(number)),
         type=PrincipalType.USER,

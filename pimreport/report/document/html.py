@@ -14,8 +14,8 @@ from pimreport.report import tables
 from pimreport.report.document import sheets, takeovers
 from pimreport.report.figures import figures, stake
 from pimreport.report.table import Table
-from pimreport.report.visible import visible
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

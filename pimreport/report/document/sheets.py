@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Severity, Status
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,15 +79,20 @@ def split(table: Table, report: Report, column: str, parts: Mapping[str, str]) -
     ]
 
 
-def by_check(report: Report) -> Sequence[tuple[str, Mapping[str, int], int]]:
-    """Open findings of each check by severity, and its accepted ones, the worst check first."""
+def by_check(report: Report) -> Sequence[tuple[str, Mapping[str, int], int, Sequence[str]]]:
+    """Each check that found something, the worst first.
+
+    Its open findings by severity and its accepted ones, all of them, and the controls it touches.
+    """
     counts: dict[str, Counter[str]] = {}
+    controls: dict[str, dict[str, None]] = {}
     for one in report.findings:
         column = one.severity.value if one.status is Status.OPEN else one.status.value
         counts.setdefault(one.check, Counter())[column] += 1
+        controls.setdefault(one.check, {}).update(dict.fromkeys(visible(c) for c in one.controls))
     words = [*(one.value for one in Severity), Status.ACCEPTED.value]
     return [
-        (check, {word: found[word] for word in words}, sum(found.values()))
+        (check, {word: found[word] for word in words}, sum(found.values()), list(controls[check]))
         for check, found in counts.items()
     ]
 

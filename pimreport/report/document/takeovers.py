@@ -1,4 +1,4 @@
-"""Who could take accounts over, told once per resetter and role instead of once per account."""
+"""Who could take accounts over, told once per role and reach instead of once per account."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Method
 from pimreport.report.figures import MODELS
-from pimreport.report.visible import visible
 from pimreport.report.words import METHODS, STATES, name_of, scope
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from pimreport.model.entra import Principal, PrincipalId
     from pimreport.model.findings import Person, Report, Resetter, RoleRef
 
-MOST_RESETTERS = 25
+MOST_ROWS = 25
 MOST_NAMES = 8
 
 
 @dataclass(slots=True)
 class Takeover:
-    """What one resetter gains with one role."""
+    """What one role gives to those who hold it alike. ``who``: by principal id."""
 
     by: Resetter
     scope: str
     gain: RoleRef
-    certain: list[str] = field(default_factory=list)
-    contested: list[str] = field(default_factory=list)
+    who: dict[PrincipalId, Principal] = field(default_factory=dict)
+    certain: dict[str, str] = field(default_factory=dict)
+    contested: dict[str, str] = field(default_factory=dict)
 
     @property
-    def name(self) -> str:
-        """The resetter's name."""
-        return visible(name_of(self.by.principal))
-
-    @property
-    def upn(self) -> str:
-        """The resetter's sign-in name."""
-        return visible(self.by.principal.upn or "sign-in name unknown")
+    def names(self) -> Sequence[tuple[str, str]]:
+        """Name and sign-in name of each."""
+        return [
+            (visible(name_of(one)), visible(one.upn or "sign-in name unknown"))
+            for one in self.who.values()
+        ]
 
     @property
     def state(self) -> str:
@@ -50,14 +50,21 @@ class Takeover:
         return METHODS[self.by.method]
 
     @property
-    def total(self) -> int:
-        """Accounts within reach."""
-        return len(self.certain) + len(self.contested)
+    def reach(self) -> tuple[object, ...]:
+        """Equal for resetters who can do the same to the same people."""
+        certain, contested = frozenset(self.certain), frozenset(self.contested)
+        return self.by.role, self.by.state, self.by.scope, self.by.method, certain, contested
 
-    @property
-    def _weight(self) -> tuple[int, bool, int, str, str]:
-        password_only = self.by.method is Method.PASSWORD
-        return self.gain.rank, password_only, -self.total, self.name, self.by.principal.id
+    def weight(self) -> tuple[int, bool, int, Sequence[tuple[str, str]]]:
+        """The gravest first: role gained, whether MFA is defeated, how many accounts."""
+        accounts = len(self.certain) + len(self.contested)
+        return self.gain.rank, self.by.method is Method.PASSWORD, -accounts, self.names
+
+    def add(self, person: Person, by: Resetter) -> None:
+        """One more account within reach."""
+        names = self.certain if set(by.models) >= set(MODELS) else self.contested
+        names[person.principal.id] = visible(name_of(person.principal))
+        self.gain = min(self.gain, person.highest_role, key=lambda role: (role.rank, role.name))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +72,15 @@ class Takeovers:
     """All of them. ``anyway``: resetters who can reach what they could take over anyway."""
 
     escalations: Sequence[Takeover]
-    total: int
+    left_out: int
     by_design: Sequence[str]
     anyway: Sequence[str]
     most_names: int = MOST_NAMES
 
-    @property
-    def left_out(self) -> int:
-        """Resetters that stand only in the workbook."""
-        return self.total - len(self.escalations)
-
 
 def find(report: Report) -> Takeovers:
     """Gather the resetters of all people."""
-    found: dict[tuple[str, str, str, str], Takeover] = {}
+    found: dict[tuple[str, ...], Takeover] = {}
     by_design: dict[str, str] = {}
     anyway: dict[str, str] = {}
     for person in report.people:
@@ -88,21 +90,29 @@ def find(report: Report) -> Takeovers:
             elif not by.escalation:
                 anyway[by.principal.id] = visible(name_of(by.principal))
             else:
-                key = (by.principal.id, by.role.template_id, by.state.value, by.scope)
-                entry = found.setdefault(
-                    key, Takeover(by, visible(scope(report, by.scope)), person.highest_role)
-                )
-                _add(entry, person, by)
-    ordered = sorted(found.values(), key=lambda one: one._weight)  # noqa: SLF001  # its own module
+                _entry(found, report, person, by).add(person, by)
+    ordered = sorted(_united(found.values()), key=Takeover.weight)
     return Takeovers(
-        escalations=ordered[:MOST_RESETTERS],
-        total=len(ordered),
+        escalations=ordered[:MOST_ROWS],
+        left_out=sum(len(one.who) for one in ordered[MOST_ROWS:]),
         by_design=sorted(by_design.values()),
         anyway=sorted(anyway.values()),
     )
 
 
-def _add(entry: Takeover, person: Person, by: Resetter) -> None:
-    certain = set(by.models) >= set(MODELS)
-    (entry.certain if certain else entry.contested).append(visible(name_of(person.principal)))
-    entry.gain = min(entry.gain, person.highest_role, key=lambda role: (role.rank, role.name))
+def _entry(
+    found: dict[tuple[str, ...], Takeover], report: Report, person: Person, by: Resetter
+) -> Takeover:
+    key = (by.principal.id, by.role.template_id, by.state.value, by.scope)
+    if key not in found:
+        where = visible(scope(report, by.scope))
+        who = {by.principal.id: by.principal}
+        found[key] = Takeover(by, where, person.highest_role, who)
+    return found[key]
+
+
+def _united(found: Iterable[Takeover]) -> Iterable[Takeover]:
+    united: dict[tuple[object, ...], Takeover] = {}
+    for one in found:
+        united.setdefault(one.reach, one).who.update(one.who)
+    return united.values()

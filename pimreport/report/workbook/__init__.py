@@ -10,11 +10,11 @@ from openpyxl.packaging.custom import StringProperty
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.table import Table
-from pimreport.report.visible import visible
 from pimreport.report.workbook import cover, sheet
 from pimreport.report.workbook.links import Links
 from pimreport.report.workbook.package import packed
 from pimreport.report.workbook.styles import Styles
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -10,9 +10,9 @@ from openpyxl.chart.shapes import GraphicalProperties
 
 from pimreport.model.findings import Strategy
 from pimreport.report.figures import figures, stake
-from pimreport.report.visible import visible
 from pimreport.report.workbook.sheet import styled
 from pimreport.report.workbook.styles import ACCENT
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -44,7 +44,7 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def packed(book: Workbook) -> bytes:
-    """The workbook's bytes. (``Workbook.save`` would stamp the time.)"""
+    """The workbook's bytes, without the time that ``Workbook.save`` would stamp."""
     buffer = io.BytesIO()
     archive = _Undated(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
     ExcelWriter(book, archive).save()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pimreport.report import structure
-from pimreport.report.visible import visible, without_surrogates
 from pimreport.report.writer import Writer
+from pimreport.visible import visible, without_surrogates
 
 if TYPE_CHECKING:
     from pimreport.model.findings import Report
