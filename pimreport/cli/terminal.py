@@ -6,7 +6,7 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pimreport.report.visible import visible
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
