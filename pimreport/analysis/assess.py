@@ -12,6 +12,8 @@ from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pimreport.analysis.case import Case
 
 _MOST_NAMED = 8
@@ -26,22 +28,24 @@ def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
     """Outcomes by check name, findings by severity, check and key."""
     assessments: list[Assessment] = []
     findings: list[Finding] = []
+    path_gaps = case.path_gaps()
     for check in all_checks():
-        assessment, found = _run(check, case)
+        assessment, found = _run(check, case, path_gaps if check.over_paths else ())
         assessments.append(assessment)
         findings.extend(found)
     findings.sort(key=lambda one: (one.severity.rank, one.check, one.title, one.key))
     return tuple(assessments), tuple(findings)
 
 
-def _run(check: Check, case: Case) -> tuple[Assessment, list[Finding]]:
+def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment, list[Finding]]:
     lacking = [want for want in check.needs if not case.tenant.coverage.supplied(*want)]
     if lacking:
         reason = "needs " + " and ".join(" or ".join(map(graph_name, want)) for want in lacking)
         return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
     results = list(check.find(case))
     found = [one for one in results if isinstance(one, Finding)]
-    gaps = list(dict.fromkeys(one.what for one in results if isinstance(one, NotAssessed)))
+    own_gaps = (one.what for one in results if isinstance(one, NotAssessed))
+    gaps = list(dict.fromkeys((*own_gaps, *path_gaps)))
     reason = _gap_reason(gaps)
     if found:
         return _assessment(check, Outcome.FINDINGS, reason, len(found)), found

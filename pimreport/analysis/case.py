@@ -89,6 +89,31 @@ class Case:
             )
         ]
 
+    def path_gaps(self) -> list[str]:
+        """Why there may be access paths that the evidence does not show, as clauses.
+
+        A check over paths cannot pass while one of these stands.
+        """
+        gaps: list[str] = []
+        if not self.tenant.knows_active_roles():
+            gaps.append("access through active roles (needs roleAssignmentScheduleInstances)")
+        if not self.tenant.knows_eligible_roles():
+            gaps.append("access through eligible roles (needs roleEligibilityScheduleInstances)")
+        gaps += [
+            f"members of {name} (no schedule export)" for name in self.groups_with_untold_members()
+        ]
+        unexpanded = {
+            path.principal.id: path
+            for path in self.paths
+            if self.tenant.is_group(path.principal.id)
+        }
+        gaps += [
+            f"members of {self.group_name(group)}, nested in {self.group_name(path.group)}"
+            for group, path in unexpanded.items()
+            if not self.tenant.knows_active_members(group)
+        ]
+        return gaps
+
 
 def evidence(*origins: Iterable[Origin], most: int = 6) -> str:
     """``Evidence: a.json row 14, b.csv row 3.``, each row once."""

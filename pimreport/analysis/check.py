@@ -25,6 +25,7 @@ class Check:
         references: dated sources of what the check claims.
         controls: framework controls it bears on (``analysis.controls``).
         needs: resources it cannot do without; of each inner tuple one is enough.
+        over_paths: it speaks about access paths, so it cannot pass while some may be hidden.
         find: yields findings, and ``NotAssessed`` for each subject it could not look at.
     """
 
@@ -36,3 +37,4 @@ class Check:
     controls: tuple[Control, ...]
     needs: tuple[tuple[str, ...], ...]
     find: Callable[[Case], Iterator[Finding | NotAssessed]]
+    over_paths: bool = True

@@ -35,9 +35,6 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         yield _finding(case, paths)
     for who in untold:
         yield NotAssessed(what=f"{who} (assigned or activated: no assignmentScheduleInstances)")
-    for group in case.groups:
-        if group.roles and not case.tenant.knows_active_members(group.id):
-            yield NotAssessed(what=f"active members of {case.group_name(group.id)}")
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:

@@ -39,8 +39,6 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield _finding(case, person, paths)
         elif person.protection.grade is Grade.UNKNOWN:
             yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
-    for name in case.groups_with_untold_members():
-        yield NotAssessed(what=f"members of {name} (no schedule export)")
 
 
 def _finding(case: Case, person: Person, paths: Sequence[AccessPath]) -> Finding:
