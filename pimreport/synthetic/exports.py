@@ -8,20 +8,17 @@ are exported only when something is off the calendar, or on demand (``DraftTenan
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access
-from pimreport.synthetic import entities, policies, schedules
+from pimreport.synthetic import catalogue, entities, policies, schedules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pimreport.synthetic.catalogue import Resources
     from pimreport.synthetic.conditional_access import Row
     from pimreport.synthetic.draft import DraftTenant
-
-_PIM = "identityGovernance/privilegedAccess/group"
-_ROLES = "roleManagement/directory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,72 +36,6 @@ class Export:
         return f"{self.resource}_{self.about}" if self.about else self.resource
 
 
-_DIRECTORY: dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]] = {
-    "organization": ("organization", entities.organization),
-    "users": ("users", entities.users),
-    "groups": ("groups", entities.groups),
-    "service_principals": ("servicePrincipals", entities.service_principals),
-    "role_definitions": (f"{_ROLES}/roleDefinitions", entities.role_definitions),
-    "administrative_units": ("directory/administrativeUnits", entities.administrative_units),
-    "user_registration_details": (
-        "reports/authenticationMethods/userRegistrationDetails",
-        entities.registrations,
-    ),
-    "app_role_assignments": ("appRoleAssignments", entities.app_role_assignments),
-    "conditional_access_policies": (
-        "identity/conditionalAccess/policies",
-        lambda tenant: tenant.conditional_access_policies.values(),
-    ),
-    "authentication_context_class_references": (
-        "identity/conditionalAccess/authenticationContextClassReferences",
-        lambda tenant: tenant.contexts.values(),
-    ),
-    "authentication_strength_policies": (
-        "policies/authenticationStrengthPolicies",
-        lambda tenant: tenant.strengths.values(),
-    ),
-    "role_eligibility_schedule_instances": (
-        f"{_ROLES}/roleEligibilityScheduleInstances",
-        partial(schedules.role_instances, eligible=True),
-    ),
-    "role_assignment_schedule_instances": (
-        f"{_ROLES}/roleAssignmentScheduleInstances",
-        partial(schedules.role_instances, eligible=False),
-    ),
-}
-_ROLE_SCHEDULES: dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]] = {
-    "role_eligibility_schedules": (
-        f"{_ROLES}/roleEligibilitySchedules",
-        partial(schedules.role_schedules, eligible=True),
-    ),
-    "role_assignment_schedules": (
-        f"{_ROLES}/roleAssignmentSchedules",
-        partial(schedules.role_schedules, eligible=False),
-    ),
-    "role_assignments": (f"{_ROLES}/roleAssignments", schedules.role_assignments),
-}
-_OF_GROUPS: dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]] = {
-    "group_eligibility_schedule_instances": (
-        f"{_PIM}/eligibilityScheduleInstances",
-        partial(schedules.group_instances, eligible=True),
-    ),
-    "group_assignment_schedule_instances": (
-        f"{_PIM}/assignmentScheduleInstances",
-        partial(schedules.group_instances, eligible=False),
-    ),
-}
-_GROUP_SCHEDULES: dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]] = {
-    "group_eligibility_schedules": (
-        f"{_PIM}/eligibilitySchedules",
-        partial(schedules.group_schedules, eligible=True),
-    ),
-    "group_assignment_schedules": (
-        f"{_PIM}/assignmentSchedules",
-        partial(schedules.group_schedules, eligible=False),
-    ),
-}
-
-
 def exports(tenant: DraftTenant, *, per_group: bool | None = None) -> Iterator[Export]:
     """Every list of the draft.
 
@@ -114,8 +45,14 @@ def exports(tenant: DraftTenant, *, per_group: bool | None = None) -> Iterator[E
             any list, because then nothing but a file of its own shows that it was asked about.
     """
     scheduled = schedules.off_the_calendar(tenant)
-    of_roles = {**_DIRECTORY, **_wanted(tenant, _ROLE_SCHEDULES, scheduled=scheduled)}
-    of_groups = {**_OF_GROUPS, **_wanted(tenant, _GROUP_SCHEDULES, scheduled=scheduled)}
+    of_roles = {
+        **catalogue.DIRECTORY,
+        **_wanted(tenant, catalogue.ROLE_SCHEDULES, scheduled=scheduled),
+    }
+    of_groups = {
+        **catalogue.OF_GROUPS,
+        **_wanted(tenant, catalogue.GROUP_SCHEDULES, scheduled=scheduled),
+    }
     every = [_export(tenant, name, *how) for name, how in of_roles.items()]
     for name, how in of_groups.items():
         export = _export(tenant, name, *how)
@@ -129,10 +66,10 @@ def exports(tenant: DraftTenant, *, per_group: bool | None = None) -> Iterator[E
 
 def _wanted(
     tenant: DraftTenant,
-    resources: dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]],
+    resources: Resources,
     *,
     scheduled: bool,
-) -> dict[str, tuple[str, Callable[[DraftTenant], Iterable[Row]]]]:
+) -> Resources:
     return {
         name: how
         for name, how in resources.items()

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.synthetic import csv_text, ps51, sdk
+from pimreport.synthetic import clixml, csv_text, ps51, sdk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,6 +79,12 @@ def csv_german(export: Export) -> bytes:
     return b"\xef\xbb\xbf" + csv_text.table(rows, csv_text.GERMAN).encode("utf-8")
 
 
+def export_clixml(export: Export) -> bytes:
+    """``Get-Mg... | Export-Clixml -Depth 10`` in Windows PowerShell 5.1: UTF-16."""
+    text = clixml.document(sdk.objects(export), sdk.type_name(export.resource))
+    return b"\xff\xfe" + text.encode("utf-16-le")
+
+
 GRAPH_PAGE = Way(
     name="graph-page",
     suffix=".json",
@@ -115,4 +121,10 @@ CSV_GERMAN = Way(
     write=csv_german,
     command="Get-Mg... | Select-Object ... | Export-Csv -UseCulture -Encoding UTF8   (German)",
 )
-WAYS = (GRAPH_PAGE, RAW_PAGE, SDK_JSON, SDK_JSON_51, CSV_7, CSV_51, CSV_GERMAN)
+CLIXML = Way(
+    name="clixml",
+    suffix=".xml",
+    write=export_clixml,
+    command="Get-Mg... | Export-Clixml -Depth 10   (Windows PowerShell 5.1)",
+)
+WAYS = (GRAPH_PAGE, RAW_PAGE, SDK_JSON, SDK_JSON_51, CSV_7, CSV_51, CSV_GERMAN, CLIXML)
