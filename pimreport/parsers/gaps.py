@@ -23,6 +23,7 @@ class Gap(Enum):
 
 def stands_for_an_object(text: str) -> bool:
     """PowerShell printed the name or the gist of an object where the object itself should be."""
-    if text.startswith(("System.", "Microsoft.Graph.")):
+    first = text[:1]
+    if first in {"S", "M"}:
         return _TYPE_NAME.match(text) is not None
-    return text.startswith("@{") and _POWERSHELL_OBJECT.match(text) is not None
+    return first == "@" and _POWERSHELL_OBJECT.match(text) is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _ISO = re.compile(
     r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$", re.ASCII
@@ -22,6 +23,7 @@ _FIRST_REAL_YEAR = 1901
 _NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
 
 
+@lru_cache(maxsize=1 << 14)
 def from_iso(text: str) -> datetime | None:
     """The moment an ISO 8601 text means, UTC where it has no zone; None if it is none.
 
@@ -31,6 +33,8 @@ def from_iso(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
+        if moment.tzinfo is UTC:
+            return moment
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None

@@ -7,6 +7,7 @@ The PowerShell SDK writes ``PrincipalId``, Graph ``principalId``, other tools ``
 from __future__ import annotations
 
 import re
+from enum import Enum
 from functools import cache
 
 _READ_BY_RESOURCES = """
@@ -67,7 +68,25 @@ def graph_name(key: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in words[1:])
 
 
+class Kind(Enum):
+    """How the value of a property is to be understood."""
+
+    PLAIN = "plain"
+    FREE_TEXT = "free text"
+    MOMENT = "moment"
+    LIST = "list"
+    EXTRA = "extra"
+    """The SDK's AdditionalProperties."""
+
+
 @cache
-def is_moment(name: str) -> bool:
-    """The property holds a date and time (all of Graph's are called ``...DateTime``)."""
-    return name.endswith("DateTime")
+def understood(key: str) -> tuple[str, Kind]:
+    """Graph's name for an exported key, and how its value is to be understood."""
+    name = graph_name(key)
+    if name == "additionalProperties":
+        return name, Kind.EXTRA
+    if name in FREE_TEXT:
+        return name, Kind.FREE_TEXT
+    if name.endswith("DateTime"):  # all of Graph's dates are called so
+        return name, Kind.MOMENT
+    return name, Kind.LIST if name in LISTS else Kind.PLAIN

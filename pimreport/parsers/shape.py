@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from pimreport.parsers import moments
 from pimreport.parsers.culture import Written
 from pimreport.parsers.gaps import Gap, stands_for_an_object
-from pimreport.parsers.names import FREE_TEXT, LISTS, graph_name, is_moment
+from pimreport.parsers.names import Kind, understood
 
 if TYPE_CHECKING:
     from pimreport.parsers.document import Page, Raw
 
 _EXTRA = "additionalProperties"
+_SUSPECT = frozenset("SM@")
+"""First letters of what PowerShell prints for an object; most texts are done with here."""
 _TRUTHS = {"true": True, "false": False}
 
 
@@ -48,20 +50,26 @@ class Shaper:
         shaped: Raw = {}
         extra: object = None
         for key, value in raw.items():
-            name = graph_name(key)
+            name, kind = understood(key)
             if top:
                 self._top = name
-            if name == _EXTRA:
+            if kind is Kind.EXTRA:
                 extra = value
+            elif value is None:
+                shaped.setdefault(name)
+            elif name in shaped:
+                self._again(shaped, name, self._value(name, kind, value, shaped))
             else:
-                self._put(shaped, name, self._value(name, value, shaped))
-        self._add_extra(shaped, extra)
+                shaped[name] = self._value(name, kind, value, shaped)
+        if extra is not None:
+            self._add_extra(shaped, extra)
         if "objectId" in shaped and shaped.get("id") is None:
             shaped["id"] = shaped.pop("objectId")
         return shaped
 
-    def _put(self, shaped: Raw, name: str, value: object) -> None:
-        held = shaped.get(name)
+    def _again(self, shaped: Raw, name: str, value: object) -> None:
+        """A property in two spellings: the first one that has a value counts."""
+        held = shaped[name]
         if held is None:
             shaped[name] = value
         elif value is not None and value != held:
@@ -76,45 +84,45 @@ class Shaper:
         elif isinstance(extra, str) and stands_for_an_object(extra):
             shaped[_EXTRA] = Gap.LOST
 
-    def _value(self, name: str, value: Any, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
+    def _value(self, name: str, kind: Kind, value: Any, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
         if isinstance(value, str):
-            return self._text(name, value, holder)
+            return self._text(name, kind, value, holder)
         if isinstance(value, dict):
-            return self._nested(name, value, holder)
+            return self._nested(name, kind, value, holder)
         if isinstance(value, list):
-            return [self._element(name, one) for one in value]
+            return [self._element(name, kind, one) for one in value]
         return value
 
-    def _element(self, name: str, value: Any) -> Any:  # noqa: ANN401 - foreign JSON
-        if isinstance(value, str):
-            if stands_for_an_object(value):
-                self.lost.setdefault(self._top or name, self._row)
-                return Gap.LOST
-            return value
-        return self._value(name, value, {})
+    def _element(self, name: str, kind: Kind, value: Any) -> Any:  # noqa: ANN401 - foreign JSON
+        if not isinstance(value, str):
+            return self._value(name, kind, value, {})
+        if stands_for_an_object(value):
+            self.lost.setdefault(self._top or name, self._row)
+            return Gap.LOST
+        return value
 
-    def _nested(self, name: str, value: Raw, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
-        if is_moment(name) and ("value" in value or "DateTime" in value):
+    def _nested(self, name: str, kind: Kind, value: Raw, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
+        if kind is Kind.MOMENT and ("value" in value or "DateTime" in value):
             # Windows PowerShell wraps dates; "DateTime" is localised, "value" is not.
             inner = value.get("value", value.get("DateTime"))
-            return self._value(name, inner, holder)
+            return self._value(name, kind, inner, holder)
         if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
-            return self._value(name, value["value"], holder)
+            return self._value(name, kind, value["value"], holder)
         shaped = self._object(value)
         # A navigation property that was not expanded is an object full of nulls, not a thing.
         return shaped if any(one is not None for one in shaped.values()) else None
 
-    def _text(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
-        if name in FREE_TEXT or (self.tabular and not text):
+    def _text(self, name: str, kind: Kind, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
+        if kind is Kind.FREE_TEXT or (self.tabular and not text):
             return text or None
-        if stands_for_an_object(text):
+        if text[:1] in _SUSPECT and stands_for_an_object(text):
             self.lost.setdefault(self._top or name, self._row)
             return Gap.LOST
-        if is_moment(name):
+        if kind is Kind.PLAIN:
+            return _TRUTHS.get(text.lower(), text) if self.tabular else text
+        if kind is Kind.MOMENT:
             return self._moment(name, text.strip(), holder)
-        if name in LISTS:
-            return self._list(name, text)
-        return _TRUTHS.get(text.lower(), text) if self.tabular else text
+        return self._list(name, text)
 
     def _list(self, name: str, text: str) -> list[str]:
         if not self.tabular:
