@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pimreport.errors import MissingLibraryError, UsageError
 from pimreport.registry import registered
 from pimreport.report import writers
-from pimreport.report.files import replace_file
+from pimreport.report.files import refusal, replace_file
 from pimreport.report.writer import Settings, Writer
 
 if TYPE_CHECKING:
@@ -100,7 +100,10 @@ def _chosen(targets: Sequence[Path], *, force: bool) -> list[tuple[Path, Writer]
         except UsageError as error:
             problems += error.problems
             continue
-        problems += _problems(target, chosen[target], force=force)
+        try:
+            problems += _problems(target, chosen[target], force=force)
+        except OSError as error:
+            problems.append(refusal(target, error))
     if problems:
         raise UsageError(*problems)
     return list(chosen.items())

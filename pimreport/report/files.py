@@ -18,8 +18,12 @@ def replace_file(target: Path, content: bytes) -> None:
     try:
         _replace(target, content)
     except OSError as error:
-        message = f"{target} cannot be written: {error.strerror or error}."
-        raise UsageError(message) from error
+        raise UsageError(refusal(target, error)) from error
+
+
+def refusal(target: Path, error: OSError) -> str:
+    """The operating system's refusal as a sentence."""
+    return f"{target} cannot be written: {error.strerror or error}."
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -44,7 +44,7 @@ from pimreport.model.findings import (
 from pimreport.model.tenant import Tenant
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pimreport.model.entra import Fact
 
@@ -455,3 +455,11 @@ def empty() -> Report:
         findings=(),
         missing=(Missing(resource="users", consequence="Everything about people."),),
     )
+
+
+MAKERS: dict[str, Callable[[], Report]] = {
+    "small": report,
+    "hostile": hostile,
+    "empty": empty,
+    "many": lambda: many(500),
+}

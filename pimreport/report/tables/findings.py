@@ -36,11 +36,11 @@ def _rows(report: Report) -> Iterable[Row]:
 
 
 def _subject(report: Report, subject: str) -> str:
-    """The name of the principal or group; the subject itself where it is neither."""
+    """The name of the principal, group or role; the subject itself where it is none of them."""
     tenant = report.tenant
     if PrincipalId(subject) in tenant.principals or GroupId(subject) in tenant.groups:
         return name_of(tenant.principal(subject))
-    return subject
+    return tenant.role(subject).name or subject
 
 
 TABLE = Table(

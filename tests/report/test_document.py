@@ -1,0 +1,165 @@
+"""The PDF: what it says, what it leaves out, and that it loads nothing."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from typing import TYPE_CHECKING
+
+import handmade
+import jinja2
+import pypdf
+import pytest
+from jinja2.exceptions import SecurityError
+
+from pimreport.report.document.html import environment, page
+from pimreport.report.document.sheets import MOST_ROWS
+from pimreport.shipped import shipped
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Output = Callable[[str, str], Path]
+
+OWN = (shipped("templates"),)
+
+
+def text(path: Path) -> str:
+    return "\n".join(one.extract_text() for one in pypdf.PdfReader(path).pages)
+
+
+def flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+class TestHtml:
+    def test_names_are_escaped_and_isolated(self) -> None:
+        html = page(handmade.hostile(), OWN)
+        assert "<script>alert" not in html
+        assert "<bdi>&lt;script&gt;alert(1)&lt;/script&gt;" in html
+        assert "\u202e" not in html
+        assert "{{ 7*7 }}" in html
+
+    def test_left_out_rows_tie_out(self) -> None:
+        html = page(handmade.many(500), OWN)
+        assert f"{500 - MOST_ROWS} more of 500 people: workbook, sheet People." in html
+        assert f"{500 - MOST_ROWS} more of 500 findings: workbook, sheet Findings." in html
+
+    def test_a_misspelt_name_in_a_template_is_an_error(self, tmp_path: Path) -> None:
+        (tmp_path / "report.html").write_text("{{ tenat }}")
+        with pytest.raises(jinja2.UndefinedError):
+            page(handmade.report(), (tmp_path, *OWN))
+
+    def test_a_template_cannot_change_the_report(self, tmp_path: Path) -> None:
+        (tmp_path / "report.html").write_text("{{ strategies.append(1) }}")
+        with pytest.raises(SecurityError):
+            page(handmade.report(), (tmp_path, *OWN))
+
+    def test_a_template_of_the_user_may_use_ours(self, tmp_path: Path) -> None:
+        (tmp_path / "report.html").write_text(
+            '{% from "macros/marks.html" import name %}{{ name("<" ~ tenant) }}'
+        )
+        assert page(handmade.report(), (tmp_path, *OWN)) == "<bdi>&lt;Contoso Ltd</bdi>"
+
+    def test_no_data_gets_into_styles_or_ids(self) -> None:
+        source = (OWN[0] / "report.html").read_text()
+        assert "<style" not in source
+        loaded = environment(OWN)
+        assert loaded.autoescape is True
+
+
+@pytest.mark.pango
+class TestPdf:
+    @pytest.mark.parametrize("which", ["small", "hostile", "empty"])
+    def test_its_text_comes_in_reading_order(self, which: str, output: Output) -> None:
+        words = flat(text(output(which, ".pdf")))
+        places = [
+            words.index(title, words.index("How to read this report"))
+            for title in (
+                "Findings",
+                "Groups by strategy",
+                "Activation policies",
+                "Missing evidence",
+            )
+        ]
+        assert places == sorted(places)
+
+    def test_the_first_page_says_what_is_at_stake(self, output: Output) -> None:
+        first = flat(pypdf.PdfReader(output("small", ".pdf")).pages[0].extract_text())
+        assert "5 people can become Global Administrator through a group." in first
+        assert "Contoso Ltd" in first
+        assert "As of 2026-09-30" in first
+
+    def test_both_protection_models_are_dated(self, output: Output) -> None:
+        words = flat(text(output("small", ".pdf")))
+        assert "2026-06" in words
+        assert "2026-07-28" in words
+        assert "issue 2072" in words
+
+    def test_what_was_not_assessed_is_said(self, output: Output) -> None:
+        words = flat(text(output("small", ".pdf")))
+        assert "NOT ASSESSED" in words
+        assert "needs signInActivity in the export of users" in words
+
+    def test_it_has_bookmarks_and_a_title(self, output: Output) -> None:
+        reader = pypdf.PdfReader(output("small", ".pdf"))
+        titles = [one.title for one in reader.outline if not isinstance(one, list)]
+        assert titles[:3] == ["Summary", "Contents", "Findings"]
+        assert reader.metadata is not None
+        assert reader.metadata.title == "PIM for Groups: Contoso Ltd, 2026-09-30"
+
+    def test_it_is_bounded(self, output: Output) -> None:
+        assert len(pypdf.PdfReader(output("many", ".pdf")).pages) < 50
+
+    def test_hidden_characters_are_spelt_out(self, output: Output) -> None:
+        words = text(output("hostile", ".pdf"))
+        assert "⟦U+202E⟧" in words
+        assert visible(words.replace("\n", "")) == words.replace("\n", "")
+
+    @pytest.mark.qpdf
+    @pytest.mark.parametrize("which", ["small", "hostile", "empty", "many"])
+    def test_it_is_well_formed(self, which: str, output: Output) -> None:
+        path = str(output(which, ".pdf"))
+        subprocess.run(["qpdf", "--check", path], check=True, capture_output=True)  # noqa: S607
+
+
+@pytest.mark.pango
+class TestFetcher:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://127.0.0.1:9/x.png",
+            "https://example.org/x.css",
+            "ftp://example.org/x.png",
+            "data:text/css,p{color:red}",
+            "file:///etc/passwd",
+            "file:///etc/x.css",
+            (OWN[0] / ".." / "pyproject.toml").as_uri(),
+            OWN[0].as_uri() + "/%2e%2e/x.css",
+            "file://server/share/x.css",
+            (OWN[0] / "report.html").as_uri(),
+        ],
+    )
+    def test_refuses_all_but_packaged_files(self, url: str) -> None:
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  # needs Pango
+
+        from pimreport.report.document.layout import PackagedOnly  # noqa: PLC0415
+
+        with pytest.raises(FatalURLFetchingError):
+            PackagedOnly(OWN).fetch(url)
+
+    def test_serves_packaged_files(self) -> None:
+        from pimreport.report.document.layout import PackagedOnly  # noqa: PLC0415
+
+        answer = PackagedOnly(OWN).fetch((OWN[0] / "report.css").as_uri())
+        assert answer.read() == (OWN[0] / "report.css").read_bytes()
+
+    def test_a_template_that_wants_more_stops_the_document(self, tmp_path: Path) -> None:
+        from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  # needs Pango
+
+        from pimreport.report.document.layout import paginated  # noqa: PLC0415
+
+        with pytest.raises(FatalURLFetchingError):
+            paginated(f'<img src="{(tmp_path / "x.png").as_uri()}">', OWN)

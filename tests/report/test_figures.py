@@ -1,0 +1,55 @@
+"""The numbers of the first page and the sentence of what is at stake."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import handmade
+
+from pimreport.report.document import takeovers
+from pimreport.report.figures import figures, stake
+
+
+def test_accepted_risks_are_counted_apart() -> None:
+    numbers = figures(handmade.report())
+    assert (numbers.open, numbers.accepted, numbers.urgent) == (7, 1, 5)
+
+
+def test_both_models_are_told_apart() -> None:
+    numbers = figures(handmade.report())
+    assert (numbers.seizable, numbers.seizable_either_way) == (4, 2)
+    assert stake(numbers) == (
+        "5 people can become Global Administrator through a group. 4 of the 8 accounts with a way"
+        " to a role could be taken over by a colleague who has no such access: 2 for certain, 2"
+        " only if one of two sources that contradict each other is right."
+    )
+
+
+def test_resetters_by_design_are_no_danger() -> None:
+    report = handmade.report()
+    safe = [
+        dataclasses.replace(
+            person, can_be_reset_by=tuple(by for by in person.can_be_reset_by if by.by_design)
+        )
+        for person in report.people
+    ]
+    report = dataclasses.replace(report, people=tuple(safe))
+    assert figures(report).seizable == 0
+    assert "No colleague with less access was found" in stake(figures(report))
+    assert "no clean bill of health" in stake(figures(report))
+    assert takeovers.find(report).by_design == ["Gina Global"]
+
+
+def test_nothing_found_is_not_nothing_there() -> None:
+    sentence = stake(figures(handmade.empty()))
+    assert sentence.startswith("The evidence shows no way from a person")
+    assert "1 check could not be assessed and 1 export is missing" in sentence
+
+
+def test_who_could_take_accounts_over_is_told_once_per_role_and_reach() -> None:
+    found = takeovers.find(handmade.report()).escalations
+    assert [(one.names[0][0], len(one.certain), len(one.contested)) for one in found] == [
+        ("Aude Authent", 2, 0),
+        ("Hal Helpdesk", 2, 2),
+    ]
+    assert found[0].gain.name == "Global Administrator"

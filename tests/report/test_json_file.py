@@ -1,0 +1,91 @@
+"""The JSON output keeps its schema, and its names are the documented ones."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import handmade
+import jsonschema
+import pytest
+
+from pimreport import report as package
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SCHEMA = Path(package.__file__).parent / "schema" / "report.schema.json"
+
+
+def load(path: Path) -> Any:  # noqa: ANN401  # JSON
+    return json.loads(path.read_bytes())
+
+
+@pytest.mark.parametrize("which", ["small", "hostile", "empty", "many"])
+def test_the_schema_holds(which: str, output: Callable[[str, str], Path]) -> None:
+    schema = json.loads(SCHEMA.read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.Draft202012Validator(schema).validate(load(output(which, ".json")))
+
+
+def test_the_schema_tolerates_no_other_name(output: Callable[[str, str], Path]) -> None:
+    document = load(output("small", ".json"))
+    document["people"][0]["nickname"] = "x"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, json.loads(SCHEMA.read_text()))
+
+
+def test_the_top_level_is_the_documented_one(output: Callable[[str, str], Path]) -> None:
+    document = load(output("small", ".json"))
+    assert list(document) == [
+        "schema",
+        "as_of",
+        "tenant",
+        "sources",
+        "missing",
+        "summary",
+        "groups",
+        "paths",
+        "people",
+        "policies",
+        "assessments",
+        "findings",
+    ]
+    assert document["schema"] == "pimreport/report/1"
+    assert document["as_of"] == "2026-09-30"
+
+
+def test_unknown_is_null_and_not_required_is_false(output: Callable[[str, str], Path]) -> None:
+    weak, strong, unknown = load(output("small", ".json"))["policies"]
+    assert weak["activation"]["authentication_context"] is False
+    assert strong["activation"]["authentication_context"] == "c1"
+    assert strong["activation"]["approvers"] == ["Security Operations"]
+    assert set(unknown["activation"].values()) == {None}
+    assert (strong["group"], strong["role"]) == (None, "Exchange Administrator")
+
+
+def test_moments_are_utc(output: Callable[[str, str], Path]) -> None:
+    path = load(output("small", ".json"))["paths"][0]
+    assert (path["starts"], path["ends"], path["kind"]) == ("2026-01-15T09:00:00Z", None, None)
+
+
+def test_a_file_that_is_no_export_is_passed_over(output: Callable[[str, str], Path]) -> None:
+    sources = load(output("small", ".json"))["sources"]
+    assert sources[3]["resource"] == "passed-over"
+    assert sources[1]["warnings"] == [
+        {"code": "bad-row", "message": "The role id is cut off.", "row": 17}
+    ]
+
+
+def test_programs_get_the_exact_name_and_readers_see_what_hides_in_it(
+    output: Callable[[str, str], Path],
+) -> None:
+    path = output("hostile", ".json")
+    text = path.read_text(encoding="utf-8")
+    assert visible(text.replace("\n", "")) == text.replace("\n", "")
+    assert r"\u202e" in text
+    names = [one["name"] for one in load(path)["people"]]
+    exact = [name.replace("\ud800", "⟦U+D800⟧") for name in handmade.HOSTILE]
+    assert names == exact

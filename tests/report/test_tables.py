@@ -1,0 +1,91 @@
+"""The tables that every output prints."""
+
+from __future__ import annotations
+
+import re
+
+import handmade
+import pytest
+
+from pimreport.model.evidence import Origin
+from pimreport.registry import registered
+from pimreport.report import tables, words
+from pimreport.report.table import Column, ColumnKind, Table
+
+TABLES = sorted(registered(tables, Table), key=lambda table: table.order)
+
+
+def test_their_order_is_the_order_of_the_sheets() -> None:
+    assert [table.title for table in TABLES] == [
+        "Summary",
+        "Findings",
+        "Groups",
+        "Access paths",
+        "People",
+        "Who can reset",
+        "Policies",
+        "Assessments",
+        "Sources",
+        "Missing evidence",
+        "Method",
+    ]
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+class TestEach:
+    def test_excel_accepts_its_names(self, table: Table) -> None:
+        assert re.fullmatch(r"[A-Za-z]{4,}", table.name)
+        assert len(table.title) <= 31
+        assert table.title != "History"
+        titles = [column.title for column in table.columns]
+        assert len(set(titles)) == len(titles)
+
+    def test_its_links_name_columns_it_has(self, table: Table) -> None:
+        wanted = [column.target for column in table.columns if column.target] + (
+            [table.anchor] if table.anchor else []
+        )
+        assert all(table.position(title) >= 0 for title in wanted)
+
+    def test_every_row_fills_every_column_and_nothing_prints_blank(self, table: Table) -> None:
+        for row in table.rows(handmade.report()):
+            texts = [column.text(cell) for column, cell in zip(table.columns, row, strict=True)]
+            assert all(text.strip() for text in texts)
+
+
+def test_a_column_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        TABLES[0].position("Nonsense")
+
+
+def test_unknown_is_neither_blank_nor_no() -> None:
+    column = Column("Approval", 10, ColumnKind.BOOL)
+    assert [column.text(cell) for cell in (None, True, False)] == ["unknown", "yes", "no"]
+
+
+def test_missing_approval_reads_unknown_and_no_approval_reads_no() -> None:
+    policies = next(table for table in TABLES if table.name == "Policies")
+    place = policies.position("Approval")
+    cells = [policies.columns[place].text(row[place]) for row in policies.rows(handmade.report())]
+    assert cells == ["no", "yes", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("exported", "printed"),
+    [("PT8H", "8 h"), ("PT30M", "30 min"), ("P1DT2H", "1 d 2 h"), ("soon", "soon"), (None, None)],
+)
+def test_durations(exported: str | None, printed: str | None) -> None:
+    assert words.duration(exported) == printed
+
+
+def test_evidence_names_rows_by_file() -> None:
+    origins = [Origin(file=f, row=r) for f, r in (("b.csv", 7), ("a.json", 3), ("b.csv", 2))]
+    assert words.evidence(origins) == "a.json row 3; b.csv rows 2, 7"
+    assert words.evidence([]) == "none"
+
+
+def test_scopes_are_told_by_name() -> None:
+    report = handmade.report()
+    assert words.scope(report, "/") == "whole tenant"
+    unit = f"/administrativeUnits/{handmade.guid(800)}"
+    assert words.scope(report, unit) == "unit Zürich office"
+    assert words.scope(report, "/administrativeUnits/else") == "/administrativeUnits/else"

@@ -1,0 +1,147 @@
+"""Targets become files: whole, private, and only where nobody's work is lost."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import stat
+import zipfile
+from pathlib import Path
+
+import handmade
+import pytest
+
+from pimreport import report as outputs
+from pimreport.errors import MissingLibraryError, UsageError
+from pimreport.report.writers import pdf
+
+
+def test_an_unknown_suffix_is_answered_with_the_known_ones(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.json, \.pdf, \.xlsx") as caught:
+        outputs.write(handmade.report(), [tmp_path / "report.docx"])
+    assert "report.docx" in str(caught.value)
+
+
+def test_every_bad_target_is_named_and_nothing_is_written(tmp_path: Path) -> None:
+    (tmp_path / "folder.json").mkdir()
+    targets = [tmp_path / "a.json", tmp_path / "b.txt", tmp_path / "no" / "c.json"]
+    with pytest.raises(UsageError) as caught:
+        outputs.write(handmade.report(), [*targets, tmp_path / "folder.json"])
+    assert len(caught.value.problems) == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["folder.json"]
+
+
+def test_the_suffix_may_be_written_in_capitals(tmp_path: Path) -> None:
+    assert outputs.writer_for(tmp_path / "R.JSON").name == "JSON"
+
+
+def test_files_are_private_and_whole(tmp_path: Path) -> None:
+    target = tmp_path / "report.json"
+    told: list[str] = []
+    assert outputs.write(handmade.report(), [target], progress=told.append) == (target,)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert told == [f"Writing {target}"]
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]
+
+
+def test_a_symbolic_link_is_replaced_not_followed(tmp_path: Path) -> None:
+    precious = tmp_path / "precious.json"
+    precious.write_text("mine")
+    link = tmp_path / "report.json"
+    link.symlink_to(precious)
+    outputs.write(handmade.report(), [link])
+    assert precious.read_text() == "mine"
+    assert not link.is_symlink()
+
+
+def test_what_the_operating_system_refuses_is_a_sentence(tmp_path: Path) -> None:
+    target = tmp_path / f"{'x' * 300}.json"
+    with pytest.raises(UsageError, match="cannot be written"):
+        outputs.write(handmade.report(), [target])
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_pango_the_other_outputs_are_written_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(name: str) -> None:
+        print("banner on stdout")  # noqa: T201  # as WeasyPrint does
+        raise OSError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    targets = [tmp_path / "r.pdf", tmp_path / "r.json"]
+    with pytest.raises(MissingLibraryError) as caught:
+        # Only the PDF writer's own look-up of WeasyPrint fails: the writers are known by now.
+        outputs.write(handmade.report(), targets)
+    assert caught.value.exit_code == 4
+    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+    systems = ("Debian", "Fedora", "macOS", "Windows")
+    assert all(any(line.startswith(one) for line in caught.value.problems) for one in systems)
+
+
+def test_without_pango_nothing_is_said_on_stdout(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(name: str) -> None:
+        print("banner")  # noqa: T201  # as WeasyPrint does
+        raise OSError(name)
+
+    monkeypatch.setattr(importlib, "import_module", missing)
+    with pytest.raises(MissingLibraryError):
+        pdf.load()
+    assert capsys.readouterr().out == ""
+
+
+def test_a_workbook_that_nobody_touched_is_replaced(tmp_path: Path) -> None:
+    target = tmp_path / "r.xlsx"
+    outputs.write(handmade.report(), [target])
+    outputs.write(handmade.report(), [target])
+
+
+def test_a_workbook_that_a_person_saved_is_kept_unless_forced(tmp_path: Path) -> None:
+    target = tmp_path / "r.xlsx"
+    outputs.write(handmade.report(), [target])
+    with zipfile.ZipFile(target) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    core = members["docProps/core.xml"]
+    at = core.rindex(b"2026-09-30T00:00:00Z")
+    members["docProps/core.xml"] = core[:at] + b"2026-10-02T09:00:00Z" + core[at + 20 :]
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    with pytest.raises(UsageError, match="--force"):
+        outputs.write(handmade.report(), [target])
+    outputs.write(handmade.report(), [target], force=True)
+    outputs.write(handmade.report(), [target])
+
+
+def test_a_file_that_is_no_workbook_is_not_taken_for_ours(tmp_path: Path) -> None:
+    target = tmp_path / "r.xlsx"
+    target.write_text("notes")
+    with pytest.raises(UsageError):
+        outputs.write(handmade.report(), [target])
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("Contoso Ltd", "pim-report-contoso-ltd-2026-09-30"),
+        ("../../etc/passwd", "pim-report-etc-passwd-2026-09-30"),
+        ("Zürich & Söhne", "pim-report-zürich-söhne-2026-09-30"),
+        ("\u202e/\\:*?", "pim-report-tenant-2026-09-30"),
+        ("x" * 200, f"pim-report-{'x' * 60}-2026-09-30"),
+        (None, f"pim-report-{handmade.guid(999)}-2026-09-30"),
+    ],
+)
+def test_default_names_are_safe_on_every_file_system(name: str | None, stem: str) -> None:
+    report = dataclasses.replace(handmade.report(), tenant=handmade.tenant(name=name))
+    assert outputs.default_names(report) == (Path(f"{stem}.xlsx"), Path(f"{stem}.pdf"))
+
+
+@pytest.mark.parametrize(
+    "suffix", [".json", ".xlsx", pytest.param(".pdf", marks=pytest.mark.pango)]
+)
+def test_the_same_report_gives_the_same_bytes(suffix: str) -> None:
+    writer = outputs.writer_for(Path(f"r{suffix}"))
+    first = writer.write(handmade.report(), outputs.Settings())
+    assert writer.write(handmade.report(), outputs.Settings()) == first
