@@ -42,7 +42,7 @@ golden: $(VENV)/.dev ## Accept what the samples give today as what they must giv
 	@$(BIN)/python -m pytest -q tests/test_samples.py --golden
 
 bench: $(VENV)/.dev ## Measure speed and memory
-	@$(BIN)/python -m pytest -q tests/benchmarks --no-header -s
+	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files='bench_*.py'
 
 clean: ## Remove everything that was made
 	@rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
