@@ -73,5 +73,12 @@ class Coverage:
         )
 
     def _one_file_per_group(self, resource: str) -> bool:
+        """Several files, each named after the one group it lists.
+
+        Without the names it may as well be one list that somebody has split.
+        """
         sources = self.by_resource[resource]
-        return len(sources) > 1 and all(len(source.groups) <= 1 for source in sources)
+        return len(sources) > 1 and all(
+            len(source.groups) == 1 and next(iter(source.groups)) in source.file.lower()
+            for source in sources
+        )
