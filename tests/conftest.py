@@ -49,8 +49,18 @@ def pytest_runtest_makereport(
     """With PIMREPORT_NO_SKIP set a skipped test is a failed one: nothing goes untested unseen."""
     report = yield
     if _NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
-        report.outcome = "failed"
-        report.longrepr = (
-            f"{item.nodeid} was skipped, but PIMREPORT_NO_SKIP is set: {report.longrepr}"
-        )
+        report.outcome, report.longrepr = "failed", _refusal(item.nodeid, report.longrepr)
     return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for whole modules."""
+    report = yield
+    if _NO_SKIP and report.skipped:
+        report.outcome, report.longrepr = "failed", _refusal(report.nodeid, report.longrepr)
+    return report
+
+
+def _refusal(what: str, why: object) -> str:
+    return f"{what} was skipped, but PIMREPORT_NO_SKIP is set: {why}"
