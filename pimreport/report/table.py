@@ -37,6 +37,8 @@ class ColumnKind(StrEnum):
     """A name that somebody in the tenant chose."""
     SENTENCE = "sentence"
     """Wrapped."""
+    CODE = "code"
+    """Commands; line breaks are meant."""
     NUMBER = "number"
     DATE = "date"
     VERDICT = "verdict"
@@ -70,6 +72,8 @@ class Column:
             return "yes" if cell else "no"
         if isinstance(cell, datetime):
             return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        if self.kind is ColumnKind.CODE:
+            return "\n".join(visible(line) for line in str(cell).split("\n"))
         return visible(str(cell))
 
 

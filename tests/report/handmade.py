@@ -25,6 +25,7 @@ from pimreport.model.findings import (
     AccessPath,
     ActivationPolicy,
     Assessment,
+    Confidence,
     Finding,
     Grade,
     GroupSummary,
@@ -33,6 +34,7 @@ from pimreport.model.findings import (
     Outcome,
     Person,
     Protection,
+    Remedy,
     Report,
     Resetter,
     RoleRef,
@@ -231,6 +233,18 @@ def finding(number: int, severity: Severity, who: Principal, group: Group | None
         "which holds Global Administrator actively. Hal Helpdesk, an active Helpdesk "
         "Administrator, can reset the password (documented 2026-06; a measurement of 2026-07-28 "
         "found it denied), then activate the membership: the policy asks for no approval.",
+        confidence=Confidence.CONTESTED if severity is Severity.HIGH else Confidence.CERTAIN,
+        remedies=(
+            Remedy(
+                title="Require approval",
+                text="Set two approvers in the member policy.",
+                cost="Each activation waits for a colleague.",
+                leaves="A resetter who is also an approver.",
+                powershell="$group = 'x'\nUpdate-MgPolicyRoleManagementPolicyRule -WhatIf",
+            ),
+        )
+        if severity is Severity.CRITICAL
+        else (),
         remediation="Require approval on the group's member policy, and make its members active "
         "members of a role-assignable group that holds no role.",
         origins=at(number + 1, number + 2) + at(3, file="roleManagementPolicies.json"),

@@ -11,7 +11,7 @@ from pimreport.report.words import evidence, name_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.findings import Finding, Report
     from pimreport.report.table import Row
 
 
@@ -25,6 +25,9 @@ def _rows(report: Report) -> Iterable[Row]:
             one.detail,
             one.remediation,
             one.check,
+            one.confidence.value,
+            _alternatives(one),
+            "\n\n".join(filter(None, (remedy.powershell for remedy in one.remedies))) or "none",
             ", ".join(one.roles) or "none",
             one.status.value,
             ", ".join(one.controls) or "none",
@@ -33,6 +36,14 @@ def _rows(report: Report) -> Iterable[Row]:
             one.group or "none",
             one.key,
         )
+
+
+def _alternatives(finding: Finding) -> str:
+    told = (
+        f"({number}) {one.title}: {one.text} Cost: {one.cost} Leaves: {one.leaves}"
+        for number, one in enumerate(finding.remedies, 1)
+    )
+    return " ".join(told) or "none"
 
 
 def _subject(report: Report, subject: str) -> str:
@@ -57,9 +68,12 @@ TABLE = Table(
         Column("Detail", 64, ColumnKind.SENTENCE),
         Column("Remediation", 50, ColumnKind.SENTENCE),
         Column("Check", 26),
+        Column("Confidence", 12, ColumnKind.VERDICT),
+        Column("Alternatives", 60, ColumnKind.SENTENCE),
+        Column("PowerShell (review first)", 60, ColumnKind.CODE),
         Column("Roles", 30, ColumnKind.SENTENCE),
         Column("Status", 10),
-        Column("Controls", 30, ColumnKind.SENTENCE),
+        Column("Controls", 64, ColumnKind.SENTENCE),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Subject id", 38, ColumnKind.ID),
         Column("Group id", 38, ColumnKind.ID),

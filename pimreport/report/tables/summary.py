@@ -72,7 +72,7 @@ TABLE = Table(
     about="Each row is one number of the whole report.",
     empty="Nothing was counted.",
     columns=(
-        Column("Section", 26),
+        Column("Section", 28),
         Column("Measure", 28),
         Column("Number", 10, ColumnKind.NUMBER),
         Column("Meaning", 72, ColumnKind.SENTENCE),

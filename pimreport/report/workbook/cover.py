@@ -10,7 +10,7 @@ from openpyxl.chart.shapes import GraphicalProperties
 
 from pimreport.model.findings import Strategy
 from pimreport.report.figures import figures, stake
-from pimreport.report.workbook.sheet import styled
+from pimreport.report.workbook.pen import styled
 from pimreport.report.workbook.styles import ACCENT
 from pimreport.visible import visible
 

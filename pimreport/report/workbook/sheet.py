@@ -3,31 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as ExcelTable
 from openpyxl.worksheet.table import TableStyleInfo
 
-from pimreport.model.findings import Severity
 from pimreport.report.table import ColumnKind
 from pimreport.report.workbook import styles as looks
-from pimreport.report.workbook.links import MOST
-from pimreport.report.workbook.text import cell_text
+from pimreport.report.workbook.pen import Pen, styled
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from openpyxl.cell.cell import Cell as ExcelCell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from pimreport.report.table import Cell, Column, Row, Table
+    from pimreport.report.table import Row, Table
     from pimreport.report.workbook.links import Links
-    from pimreport.report.workbook.styles import Look, Styles
+    from pimreport.report.workbook.styles import Styles
 
 LAST_ROW = 1_048_576
 _A4 = 9
@@ -67,83 +61,32 @@ def set_up(page: Worksheet, table: Table) -> None:
 def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
     """Write header and rows, then declare the Excel table over them."""
     top = layout.top
-    page.freeze_panes = f"B{top + 1}" if top == 1 else None
     page.print_title_rows = f"{top}:{top}"
-    page.print_area = f"A1:{get_column_letter(_printed(table))}{top + max(1, len(rows))}"
+    if top == 1:
+        page.freeze_panes = "B2"
+        page.print_area = f"A1:{get_column_letter(_printed(table))}{1 + max(1, len(rows))}"
     page.row_dimensions[top].height = 30
     header = layout.styles.header
-    page.append([styled(page, column.title, header) for column in table.columns])
+    numbers = layout.styles.number_header
+    page.append(
+        [
+            styled(page, column.title, numbers if column.kind is ColumnKind.NUMBER else header)
+            for column in table.columns
+        ]
+    )
     if not rows:
         page.append([styled(page, table.empty, layout.styles.subtitle)])
         return
     room = LAST_ROW - top - 1
-    pen = _Pen(page, table, layout)
-    for row in rows[:room]:
-        page.append(pen.cells(row))
+    pen = Pen(page, table, layout.styles, layout.links)
+    for number, row in enumerate(rows[:room], top + 1):
+        pen.write(number, row)
     if len(rows) > room:
         cut = f"{len(rows) - room:,} more rows do not fit on a sheet; the JSON output has them."
         page.append([styled(page, cut, layout.styles.subtitle)])
     last = top + min(len(rows), room)
     _declare(page, table, f"A{top}:{get_column_letter(len(table.columns))}{last}")
     _tint(page, table, top + 1, last)
-
-
-def styled(page: Worksheet, text: str, look: Look) -> ExcelCell:
-    """A cell that holds a string, whatever it begins with."""
-    cell = _cell(page, look)
-    cell.value = cell_text(text)
-    cell.data_type = "s"
-    return cell
-
-
-class _Pen:
-    """Fills one cell object per column again and again: rows are written as they are appended."""
-
-    def __init__(self, page: Worksheet, table: Table, layout: Layout) -> None:
-        self._page = page
-        self._columns = table.columns
-        self._cells = [_cell(page, layout.styles.of(column.kind)) for column in table.columns]
-        self._linked: Mapping[int, int] = layout.links.columns(table)
-        self._places = layout.links.places
-        self._link_look = layout.styles.link
-        self._left = MOST
-
-    def cells(self, row: Row) -> list[ExcelCell]:
-        """The row as cells, good until the next call."""
-        for cell, column, value in zip(self._cells, self._columns, row, strict=True):
-            _put(cell, column, value)
-        return [self._with_link(place, row) for place in range(len(row))]
-
-    def _with_link(self, place: int, row: Row) -> ExcelCell:
-        target = self._linked.get(place)
-        where = None if target is None else self._places.get(str(row[target]))
-        if where is None or not self._left:
-            return self._cells[place]
-        self._left -= 1
-        cell = styled(self._page, self._columns[place].text(row[place]), self._link_look)
-        cell.hyperlink = Hyperlink(ref="A1", location=where)
-        return cell
-
-
-def _put(cell: ExcelCell, column: Column, value: Cell) -> None:
-    plain = value is None or isinstance(value, (bool, str, Severity))
-    if not plain and isinstance(value, datetime):
-        cell.value = value.astimezone(UTC).replace(tzinfo=None)
-    elif not plain and isinstance(value, int):
-        cell.value = value
-    else:
-        cell.value = cell_text(column.text(value))
-        cell.data_type = "s"
-
-
-def _cell(page: Worksheet, look: Look) -> ExcelCell:
-    cell = WriteOnlyCell(page)
-    cell.font = look.font
-    cell.alignment = look.alignment
-    cell.number_format = look.number_format
-    cell.fill = look.fill
-    cell.border = look.border
-    return cell
 
 
 def _declare(page: Worksheet, table: Table, area: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -21,9 +21,15 @@ _TINTS = {
     Severity.LOW: ("2F4858", "E6EDF2"),
 }
 _WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access")
-_CAUTIONS = ("Contested",)
+_CAUTIONS = ("Contested", "contested")
 _NUMBER_FORMATS = {ColumnKind.NUMBER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd hh:mm"}
-_WRAPPED = {ColumnKind.SENTENCE, ColumnKind.NAME, ColumnKind.TEXT, ColumnKind.VERDICT}
+_WRAPPED = {
+    ColumnKind.SENTENCE,
+    ColumnKind.NAME,
+    ColumnKind.TEXT,
+    ColumnKind.VERDICT,
+    ColumnKind.CODE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,10 @@ class Styles:
             Font(_FONT, 10, bold=True, color="FFFFFF"),
             Alignment(vertical="center", wrap_text=True),
             fill=PatternFill("solid", fgColor=ACCENT),
+        )
+        self.number_header = replace(
+            self.header,
+            alignment=Alignment(vertical="center", wrap_text=True, horizontal="right", indent=1),
         )
         self._kinds = {kind: _look(kind, line) for kind in ColumnKind}
         self.link = Look(
