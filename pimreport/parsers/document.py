@@ -26,6 +26,7 @@ class Page:
         type: .NET or Graph type named by the file, reduced to Graph's word (``user``).
         columns: header of a table, so that a table without rows can still be identified.
         tabular: cells are texts (CSV, Format-List); an empty one is null.
+        about: ids of the groups its rows name, where the list is exported group by group.
         path: under which key of a larger document the page stood.
     """
 
@@ -35,6 +36,7 @@ class Page:
     type: str | None = None
     columns: tuple[str, ...] = ()
     tabular: bool = False
+    about: frozenset[str] = frozenset()
     path: str = ""
 
 

@@ -31,6 +31,7 @@ _NOT_USED = {
 }
 _TELLING = {
     "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
+    "roleTemplateId": "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by which schedule. Export roleAssignmentScheduleInstances.",
     "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
 }
 

@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from pimreport.parsers import filenames
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.evidence import Source
+    from pimreport.parsers.document import Page
     from pimreport.parsers.reader import Part
 
 _NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
 def leftover(part: Part) -> bool:
-    """The last of a file's pages promises another one (each earlier page is followed by one)."""
-    return bool(part.pages) and part.pages[-1].next_link is not None
+    """A page promises another one that does not follow it in the file."""
+    following = [*part.pages[1:], None]
+    return any(
+        page.next_link is not None and not _continues(page, after)
+        for page, after in zip(part.pages, following, strict=True)
+    )
+
+
+def _continues(page: Page, after: Page | None) -> bool:
+    """The next page may be the promised one: at least it is not about other groups."""
+    if after is None:
+        return False
+    asked_for = set(filenames.guids(unquote(page.next_link or ""))) | page.about
+    return not after.about or not asked_for or bool(after.about & asked_for)
 
 
 def follower(label: str) -> str | None:

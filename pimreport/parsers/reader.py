@@ -156,6 +156,7 @@ def _page(
 ) -> None:
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
+    page.rows = []  # the shaped ones are enough, and half a million objects are heavy
     outcome = culture.settle(shaper.written, preferred)
     if not rows and not page.columns and page.context is None:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
@@ -168,6 +169,8 @@ def _page(
             contents.parts.append(part)
         part.reading.rows.extend(own)
         part.pages.append(page)
+        if resource.per_group:
+            page.about = frozenset(group for row in own if (group := row.id("groupId")))
         tell_missing_columns(part, own)
         if not page.type and not page.context:
             _tell_assumed(part, own)

@@ -19,6 +19,8 @@ _HEADER = re.compile(r"^\ufeff?(?:#TYPE |\"?[\w@. ()#-]+\"?[,;\t|])")
 _BLANK = re.compile(r"[\s\ufeff\0,]*")
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_OF_JSON = frozenset(["", *'{}[]":,'])
+"""What may follow a document without being console text; most of it makes the JSON broken."""
 _LONGEST_NUMBER = 400
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
@@ -65,7 +67,7 @@ class _Reader:
             value, position = self._one(position)
             found.append(value)
             blank = _BLANK.match(self.text, position)
-            position = blank.end() if blank else position
+            position = self._past_console_text(blank.end() if blank else position)
         if self._repeated:
             names = ", ".join(sorted(self._repeated))
             self._warn(
@@ -96,6 +98,20 @@ class _Reader:
             return line.end() - 1
         message = f"No JSON was found in the file. {_AGAIN}"
         raise UnreadableError(message)
+
+    def _past_console_text(self, position: int) -> int:
+        """Where the next JSON begins after a line of console output, such as a transcript's."""
+        if self.text[position : position + 1] in _OF_JSON:
+            return position
+        following = _LINE_STARTING_JSON.search(self.text, position)
+        end = following.end() - 1 if following else len(self.text)
+        skipped = self.text[position:end].strip().splitlines()
+        self._warn(
+            "text_after_json",
+            f"{len(skipped)} lines of text stand after JSON (first: {skipped[0][:80]!r}); they "
+            "were skipped.",
+        )
+        return end
 
     def _one(self, position: int) -> tuple[Any, int]:
         try:
