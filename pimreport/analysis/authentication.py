@@ -22,6 +22,8 @@ PHISHING_RESISTANT = frozenset({"fido2", "windowshelloforbusiness", "x509certifi
 """Method modes of Microsoft's built-in strength *Phishing-resistant MFA* (Graph's words)."""
 _BUILT_IN_STRENGTH = "00000000-0000-0000-0000-000000000004"
 _MEMBERSHIP_HOLDS = (State.ACTIVE, State.LISTED)
+_NOT_EXPORTED = "the Conditional Access policies were not exported in full"
+_MOST_GAPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,60 @@ class Demand:
     mfa_fallback: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """Whether Conditional Access acts on an authentication context, however strong its demand is.
+
+    ``holds``: for everybody who activates; None = cannot be told. ``why``: one clause.
+    ``mfa_fallback``: as in :class:`Demand`. ``policies``: those that target the context.
+    """
+
+    holds: bool | None
+    why: str = ""
+    mfa_fallback: bool = False
+    policies: tuple[ConditionalAccessPolicy, ...] = ()
+
+
+def enforcement_of(
+    context: str, people: Collection[str], group: str | None, tenant: Tenant
+) -> Enforcement:
+    """Does an enabled policy act on the context for each of these people? As ``demand_of``."""
+    if not tenant.coverage.complete("conditional_access_policies"):
+        return Enforcement(None, _NOT_EXPORTED)
+    targeting = _targeting(context, tenant)
+    if not targeting:
+        return Enforcement(False, f"no Conditional Access policy targets {context}", True)  # noqa: FBT003  # the answer
+    idle = [(one, _idle(one, context)) for one in targeting]
+    acting = [one for one, flaw in idle if flaw is None]
+    if acting:
+        gaps = [_missed(acting, person, group, tenant) for person in people]
+    else:
+        gaps = [_mildest([flaw for _, flaw in idle if flaw is not None])]
+    return _summed_up([gap for gap in gaps if gap is not None], targeting)
+
+
+def asked_every_time(
+    context: str, people: Collection[str], group: str | None, tenant: Tenant
+) -> Enforcement:
+    """Must each of these people authenticate anew at each activation (or can none activate)?
+
+    Policies add up: any enabled one that targets the context and covers the person may ask.
+    """
+    acting = [one for one in _targeting(context, tenant) if _idle(one, context) is None]
+    gaps: list[Demand] = []
+    for person in people:
+        covering = [one for one in acting if _gap(one, person, group, tenant) is None]
+        if any(one.sign_in_every_time or "block" in (one.controls or ()) for one in covering):
+            continue
+        lost = [one for one in covering if one.sign_in_every_time is None]
+        if lost or not covering:
+            names = ", ".join(map(_named, lost or acting))
+            gaps.append(_unknown(f"the sign-in frequency of {names} was not exported"))
+        else:
+            gaps.append(_weak(f"{_named(covering[0])} does not ask for a sign-in every time"))
+    return _summed_up(gaps, acting)
+
+
 def demand_of(context: str, people: Collection[str], group: str | None, tenant: Tenant) -> Demand:
     """Follow the context into Conditional Access for these people (principal ids).
 
@@ -44,8 +100,8 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
     group does not cover them, since they are no members yet.
     """
     if not tenant.coverage.complete("conditional_access_policies"):
-        return _unknown("the Conditional Access policies were not exported in full")
-    targeting = [one for one in tenant.conditional_access if _may_target(one, context)]
+        return _unknown(_NOT_EXPORTED)
+    targeting = _targeting(context, tenant)
     if not targeting:
         return Demand(
             strong=False,
@@ -57,10 +113,9 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
     if not sound:
         return _mildest([flaw for _, flaw in flaws if flaw is not None])
     for person in people:
-        gaps = [_gap(one, person, group, tenant) for one in sound]
-        missed = [gap for gap in gaps if gap is not None]
-        if len(missed) == len(gaps):
-            return _mildest(missed)
+        missed = _missed(sound, person, group, tenant)
+        if missed is not None:
+            return missed
     return Demand(
         strong=True, why=f"{_named(sound[0])} enforces a phishing-resistant strength for {context}"
     )
@@ -79,8 +134,35 @@ def _mildest(demands: Sequence[Demand]) -> Demand:
     return next((one for one in demands if one.strong is None), demands[0])
 
 
-def _may_target(policy: ConditionalAccessPolicy, context: str) -> bool:
-    return policy.contexts is None or context.lower() in policy.contexts
+def _missed(
+    policies: Iterable[ConditionalAccessPolicy], person: str, group: str | None, tenant: Tenant
+) -> Demand | None:
+    """Why none of the policies reaches this person; None if one does."""
+    missed: list[Demand] = []
+    for policy in policies:
+        gap = _gap(policy, person, group, tenant)
+        if gap is None:
+            return None
+        missed.append(gap)
+    return _mildest(missed)
+
+
+def _summed_up(gaps: Sequence[Demand], policies: Sequence[ConditionalAccessPolicy]) -> Enforcement:
+    """The gaps of several people as one answer; a certain gap outweighs one that is not."""
+    certain = [gap for gap in gaps if gap.strong is False]
+    clauses = list(dict.fromkeys(gap.why for gap in certain or gaps))
+    more = f" (and {len(clauses) - _MOST_GAPS} more)" if len(clauses) > _MOST_GAPS else ""
+    holds = False if certain else None if gaps else True
+    return Enforcement(holds, "; ".join(clauses[:_MOST_GAPS]) + more, policies=tuple(policies))
+
+
+def _targeting(context: str, tenant: Tenant) -> list[ConditionalAccessPolicy]:
+    """Policies that target the context, those included whose contexts the export lost."""
+    return [
+        one
+        for one in tenant.conditional_access
+        if one.contexts is None or context.lower() in one.contexts
+    ]
 
 
 def _named(policy: ConditionalAccessPolicy) -> str:
@@ -89,6 +171,11 @@ def _named(policy: ConditionalAccessPolicy) -> str:
 
 def _flaw(policy: ConditionalAccessPolicy, context: str, tenant: Tenant) -> Demand | None:
     """Why the policy enforces nothing strong on anybody; None if it does."""
+    return _idle(policy, context) or _weak_grant(policy, tenant)
+
+
+def _idle(policy: ConditionalAccessPolicy, context: str) -> Demand | None:
+    """Why the policy does not act, or not always; None if it does."""
     if policy.contexts is None:
         return _unknown(f"the export lost which contexts {_named(policy)} targets")
     off = _not_enabled(policy, context)
@@ -97,7 +184,7 @@ def _flaw(policy: ConditionalAccessPolicy, context: str, tenant: Tenant) -> Dema
     if policy.conditions:
         narrowed = ", ".join(policy.conditions)
         return _weak(f"{_named(policy)} applies only under conditions ({narrowed})")
-    return _weak_grant(policy, tenant)
+    return None
 
 
 def _not_enabled(policy: ConditionalAccessPolicy, context: str) -> Demand | None:
@@ -142,6 +229,8 @@ def _gap(
         return _weak(
             f"{_named(policy)} is scoped to the group itself, whose members are not yet in it"
         )
+    if tenant.is_group(person):
+        return _unknown(f"the members of {_name(person, tenant)} were not exported")
     if any(not tenant.knows_active_members(one) for one in policy.include_groups or ()):
         return _unknown(f"the members of a group that {_named(policy)} includes were not exported")
     return _weak(f"{_named(policy)} does not cover {_name(person, tenant)}")
@@ -158,12 +247,7 @@ def _in(
         return True
     if "guestsorexternalusers" in (users or ()) and tenant.principal(person).guest:
         return True
-    member_of = {
-        one.group
-        for one in tenant.memberships_of(person)
-        if one.state in _MEMBERSHIP_HOLDS and one.access is Access.MEMBER
-    }
-    if member_of & set(groups or ()):
+    if groups and not _groups_of(person, tenant).isdisjoint(groups):
         return True
     held = {
         tenant.role(one.role).template_id
@@ -171,6 +255,20 @@ def _in(
         if one.state in _MEMBERSHIP_HOLDS
     }
     return bool(held & set(roles or ()))
+
+
+def _groups_of(person: str, tenant: Tenant) -> set[str]:
+    """Groups of which the person is a member now, through nested groups too."""
+    found: set[str] = set()
+    open_ends = [person]
+    while open_ends:
+        inner = open_ends.pop()
+        for one in tenant.memberships_of(inner):
+            holds = one.state in _MEMBERSHIP_HOLDS and one.access is Access.MEMBER
+            if holds and one.group not in found:
+                found.add(one.group)
+                open_ends.append(one.group)
+    return found
 
 
 def phishing_resistant(strength: AuthenticationStrength, tenant: Tenant) -> bool | None:

@@ -44,3 +44,17 @@ SCUBA = Reference(
     date="2026-08-20",
     url="https://github.com/cisagov/ScubaGear/blob/4d34e9a48e38/PowerShell/ScubaGear/baselines/aad.md",
 )
+GROUP_SETTINGS = Reference(
+    title="Microsoft: Configure PIM for Groups settings",
+    date="2025-04-30",
+    url="https://learn.microsoft.com/en-us/entra/id-governance/privileged-identity-management/groups-role-settings",
+)
+ROLE_SETTINGS = Reference(
+    title="Microsoft: Configure Microsoft Entra role settings in Privileged Identity Management",
+    date="2024-12-19",
+    url="https://learn.microsoft.com/en-us/entra/id-governance/privileged-identity-management/pim-how-to-change-default-settings",
+)
+CIS = Reference(
+    title="CIS Microsoft 365 Foundations Benchmark v7.0.0 (titles as in Prowler's framework file at commit 3e000fa)",
+    date="2026-08-21",
+)

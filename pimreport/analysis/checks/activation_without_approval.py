@@ -9,6 +9,7 @@ from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.remedies import approval
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
@@ -57,6 +58,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
             f"Require approval in the {policy.label}, with at least two approvers who are not"
             " themselves among those who activate."
         ),
+        remedies=(approval(policy),),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=tuple(dict.fromkeys((*origins, *worst.origins))),
     )

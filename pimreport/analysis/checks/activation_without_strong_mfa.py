@@ -9,6 +9,7 @@ from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.remedies import authentication_context
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
@@ -61,6 +62,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
             " them, is not scoped to the group itself, requires the phishing-resistant"
             " authentication strength and asks every time."
         ),
+        remedies=(authentication_context(policy),),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=tuple(dict.fromkeys((*origins, *worst.origins))),
     )

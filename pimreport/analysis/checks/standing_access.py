@@ -9,6 +9,7 @@ from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import SCUBA
+from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, PrincipalType
@@ -65,6 +66,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             " make the group eligible for the role (Option A), which keeps the documented"
             " protection of active members."
         ),
+        remedies=() if service else (eligible_membership(worst), option_a(worst)),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
@@ -14,16 +15,17 @@ from pimreport.analysis.references import (
     PROPOSED_CORRECTION,
     RESET_TABLE,
 )
+from pimreport.analysis.remedies import approval, authentication_context, option_a, protect
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access
-from pimreport.model.findings import Confidence, Finding, Grade, NotAssessed
+from pimreport.model.findings import Confidence, Finding, Grade, Kind, NotAssessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import GroupId, PrincipalId
-    from pimreport.model.findings import AccessPath, Person, Resetter
+    from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
 
@@ -63,6 +65,7 @@ def _finding(case: Case, person: Person, paths: Sequence[AccessPath]) -> Finding
         detail=_detail(case, person, worst, escalating, contested=contested),
         remediation=_remediation(case, worst),
         controls=told(CHECK.controls, roles),
+        remedies=_remedies(case, worst),
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
     )
@@ -110,6 +113,16 @@ def _how(one: Resetter) -> str:
     method = ", authentication methods too" if one.method.value != "password" else ""
     unit = "" if one.scope == "/" else ", in an administrative unit"
     return f"{one.role.name}{state}{unit}{method}"
+
+
+def _remedies(case: Case, path: AccessPath) -> tuple[Remedy, ...]:
+    guards = [case.guards[one].policy for one in governing(path)]
+    return (
+        *protect(path.principal.id, case.name(path.principal)),
+        *(approval(policy) for policy in guards[:1] if case.approval(path) is not True),
+        *(authentication_context(policy) for policy in guards[:1] if case.strong(path) is not True),
+        *((option_a(path),) if path.kind is Kind.OPTION_B and not path.via else ()),
+    )
 
 
 def _remediation(case: Case, path: AccessPath) -> str:

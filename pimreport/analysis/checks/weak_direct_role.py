@@ -9,6 +9,7 @@ from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import RESET_TABLE
+from pimreport.analysis.remedies import protect
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import State
 from pimreport.model.findings import Finding, Grade, NotAssessed
@@ -65,6 +66,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
             " role-assignable group, a restricted management administrative unit, or a role"
             " outside the rows of the reset table."
         ),
+        remedies=protect(person.principal.id, name),
         controls=told(CHECK.controls, [person.highest_role]),
         origins=origins,
     )

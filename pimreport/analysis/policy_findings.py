@@ -1,0 +1,110 @@
+"""Findings about one governing policy: who activates under it, to which roles, and the evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed, people
+from pimreport.analysis.controls import told
+from pimreport.analysis.roles import PRIVILEGED, tier
+from pimreport.analysis.severity import highest
+from pimreport.model.entra import State
+from pimreport.model.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pimreport.analysis.activation import Guard
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.check import Check
+    from pimreport.model.entra import Principal
+    from pimreport.model.evidence import Origin
+    from pimreport.model.findings import AccessPath, RoleRef, Severity
+
+
+def privileged(paths: Iterable[AccessPath]) -> list[AccessPath]:
+    """Paths to roles that are privileged or may be."""
+    return [path for path in paths if tier(path.role) <= PRIVILEGED]
+
+
+def first_on(guard: Guard) -> list[AccessPath]:
+    """Paths on which this policy is the first that runs; it answers for what is asked once."""
+    if guard.policy.group is not None:
+        return list(guard.paths)
+    return [path for path in guard.paths if path.membership is State.ACTIVE]
+
+
+@dataclass(frozen=True, slots=True)
+class Governed:
+    """A policy and those of its paths that a finding speaks of (at least one)."""
+
+    case: Case
+    guard: Guard
+    paths: Sequence[AccessPath]
+
+    @property
+    def key(self) -> str:
+        """What tells this policy from others: group or role, and access."""
+        policy = self.guard.policy
+        return f"{policy.group or policy.role_id}:{policy.access or 'role'}"
+
+    @property
+    def roles(self) -> tuple[RoleRef, ...]:
+        """The roles that the paths lead to, weightiest first."""
+        roles = {path.role.template_id: path.role for path in self.paths}
+        return tuple(sorted(roles.values(), key=lambda role: (role.rank, role.name)))
+
+    @property
+    def top(self) -> RoleRef:
+        """The weightiest of the roles."""
+        return highest(path.role for path in self.paths)
+
+    @property
+    def worst(self) -> AccessPath:
+        """The first path to the weightiest role."""
+        top = self.top
+        return next(path for path in self.paths if path.role == top)
+
+    @property
+    def principals(self) -> tuple[Principal, ...]:
+        """Who activates, each once."""
+        return tuple({path.principal.id: path.principal for path in self.paths}.values())
+
+    @property
+    def to_where(self) -> str:
+        """``Global Administrator and Exchange Administrator``."""
+        return listed(role.name for role in self.roles)
+
+    @property
+    def who(self) -> str:
+        """``two people (Ada and Grace)``."""
+        names = [self.case.name(one) for one in self.principals]
+        return f"{people(self.principals)} ({listed(names)})"
+
+    def finding(
+        self,
+        check: Check,
+        severity: Severity,
+        title: str,
+        detail: str,
+        remediation: str,
+        *origins: Origin,
+    ) -> Finding:
+        """The finding; the rows of policy and worst path, and further ``origins``, end its detail."""
+        policy = self.guard.policy
+        own = policy.rules.origins if policy.rules else ()
+        rows = tuple(dict.fromkeys((*own, *origins, *self.worst.origins)))
+        return Finding(
+            key=f"{check.name}:{self.key}",
+            check=check.name,
+            severity=severity,
+            title=title,
+            subject=policy.group or policy.role_id,
+            group=policy.group,
+            roles=tuple(role.name for role in self.roles),
+            detail=f"{detail} {evidence(rows)}".rstrip(),
+            remediation=remediation,
+            controls=told(check.controls, self.roles),
+            origins=rows,
+        )

@@ -1,0 +1,219 @@
+"""The alternatives for putting a finding right, for this case: text, cost, limits, PowerShell.
+
+The commands carry object ids only. A display name is chosen by strangers and never becomes part of
+a command; in a comment its control characters are spelt out, so that it cannot end the comment.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Remedy
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import AccessPath, ActivationPolicy
+
+REVIEW = "# To be reviewed before it is run."
+_HARMLESS_ROLE = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"
+"""Message Center Privacy Reader: outside the rows of the reset table, and hardly any privilege."""
+
+
+_QUOTES = frozenset("'\u2018\u2019\u201a\u201b")
+
+
+def protect(principal: str, name: str) -> tuple[Remedy, ...]:
+    """Three ways to give an account documented protection, the least intrusive first."""
+    return (
+        _role_less_group(principal, name),
+        _restricted_unit(principal, name),
+        _role(principal, name),
+    )
+
+
+def _role_less_group(principal: str, name: str) -> Remedy:
+    return Remedy(
+        title="Active member of a role-less role-assignable group",
+        text=(
+            "Create one role-assignable group that holds no role and make the account an active"
+            " member: active members of any role-assignable group are protected by documentation."
+        ),
+        cost="One of the tenant's 500 role-assignable groups; no privilege is granted.",
+        leaves="The activation itself stays as well or as weakly guarded as it is.",
+        powershell=_script(
+            name,
+            "$shield = New-MgGroup -DisplayName 'Protected administrators' -SecurityEnabled"
+            " -MailEnabled:$false -MailNickname 'protected-administrators' -IsAssignableToRole",
+            f"New-MgGroupMember -GroupId $shield.Id -DirectoryObjectId '{_quoted(principal)}'",
+        ),
+    )
+
+
+def _restricted_unit(principal: str, name: str) -> Remedy:
+    return Remedy(
+        title="Restricted management administrative unit for the account",
+        text=(
+            "Put the account into a restricted management administrative unit: only administrators"
+            " assigned at that unit can change it. Never put the group itself into one: PIM cannot"
+            " manage it there."
+        ),
+        cost="One of 100 such units; the helpdesk can no longer help these accounts.",
+        leaves="Administrators assigned at the unit, and the guard of the activation.",
+        powershell=_script(
+            name,
+            "$unit = New-MgDirectoryAdministrativeUnit -BodyParameter"
+            " @{ displayName = 'Restricted administrators'; isMemberManagementRestricted = $true }",
+            "New-MgDirectoryAdministrativeUnitMemberByRef -AdministrativeUnitId $unit.Id"
+            " -BodyParameter"
+            f" @{{ '@odata.id' = 'https://graph.microsoft.com/v1.0/users/{_quoted(principal)}' }}",
+        ),
+    )
+
+
+def _role(principal: str, name: str) -> Remedy:
+    return Remedy(
+        title="Direct active role outside the rows of the reset table",
+        text=(
+            "Assign a role actively and directly that stands in no row of the reset table, such as"
+            " Message Center Privacy Reader. Weak roles (Directory Readers, Reports Reader,"
+            " Helpdesk Administrator, ...) do not protect."
+        ),
+        cost="A standing privilege, if a small one; it shows in every count of administrators.",
+        leaves="The guard of the activation; every further direct role must be outside as well.",
+        powershell=_script(
+            name,
+            f"New-MgRoleManagementDirectoryRoleAssignment -PrincipalId '{_quoted(principal)}'"
+            f" -RoleDefinitionId '{_HARMLESS_ROLE}' -DirectoryScopeId '/'",
+        ),
+    )
+
+
+def approval(policy: ActivationPolicy) -> Remedy:
+    """Require approval in a policy, with approvers still to be named."""
+    return Remedy(
+        title="Approval on activation",
+        text=(
+            f"Require approval in the {policy.label}, with at least two approvers who do not"
+            " activate under it themselves."
+        ),
+        cost="Activations wait for a person; approvers must be reachable at any hour.",
+        leaves="The reset of the account itself, and approvers who can be deceived or taken over.",
+        powershell=_rule(
+            policy,
+            "Approval_EndUser_Assignment",
+            "unifiedRoleManagementPolicyApprovalRule",
+            "setting = @{ isApprovalRequired = $true; approvalMode = 'SingleStage';"
+            " approvalStages = @(@{ approvalStageTimeOutInDays = 1;"
+            " isApproverJustificationRequired = $true; primaryApprovers ="
+            " @($approvers | ForEach-Object { @{ '@odata.type' ="
+            " '#microsoft.graph.singleUser'; userId = $_ } }) }) }",
+            "$approvers = @('<object id>', '<object id>')",
+        ),
+    )
+
+
+def authentication_context(policy: ActivationPolicy) -> Remedy:
+    """Demand an authentication context that Conditional Access enforces."""
+    return Remedy(
+        title="Enforced authentication context on activation",
+        text=(
+            f"Set an authentication context in the {policy.label} and enforce it: an enabled"
+            " Conditional Access policy that targets the context, covers everybody who activates"
+            " (not through the group itself), excludes none of them, requires the"
+            " phishing-resistant strength and asks every time."
+        ),
+        cost="Everybody who activates needs a phishing-resistant method (FIDO2, Windows Hello, certificate).",
+        leaves="Whoever may set authentication methods can register one of their own.",
+        powershell=_rule(
+            policy,
+            "AuthenticationContext_EndUser_Assignment",
+            "unifiedRoleManagementPolicyAuthenticationContextRule",
+            "isEnabled = $true; claimValue = 'c1'",
+        ),
+    )
+
+
+def option_a(path: AccessPath) -> Remedy:
+    """Turn the group of a path to Option A: members active, role eligible."""
+    group, role = _quoted(path.group), _quoted(path.role.id)
+    return Remedy(
+        title="Turn to Option A",
+        text=(
+            "Make the people active members and the group eligible for the role: active members"
+            " of a role-assignable group are protected by documentation, and the role's own policy"
+            " guards the activation."
+        ),
+        cost="Each role is activated one by one; role policies must be as strict as the group's were.",
+        leaves="The guard of the activation, which is the role's policy from then on.",
+        powershell=_script(
+            path.group_name or group,
+            "New-MgRoleManagementDirectoryRoleEligibilityScheduleRequest -BodyParameter"
+            f" @{{ action = 'adminAssign'; principalId = '{group}'; roleDefinitionId = '{role}';"
+            f" directoryScopeId = '{_quoted(path.scope)}'; justification = 'Option A'; scheduleInfo ="
+            " @{ startDateTime = (Get-Date).ToUniversalTime(); expiration ="
+            " @{ type = 'afterDuration'; duration = 'P365D' } } }",
+            f"New-MgGroupMember -GroupId '{group}' -DirectoryObjectId '{_quoted(path.principal.id)}'",
+            "# Then remove the group's active assignment of the role and the eligible memberships.",
+        ),
+    )
+
+
+def eligible_membership(path: AccessPath) -> Remedy:
+    """Replace a standing membership by an eligible one (Option B)."""
+    return Remedy(
+        title="Eligible instead of active membership (Option B)",
+        text=(
+            "Make the membership eligible, so that it is activated for some hours under the group's"
+            " member policy."
+        ),
+        cost="The member activates before work; the account loses the documented protection of"
+        " active members unless it is protected otherwise.",
+        leaves="The reset of the account, which by documentation becomes possible.",
+        powershell=_script(
+            path.group_name or path.group,
+            "New-MgIdentityGovernancePrivilegedAccessGroupEligibilityScheduleRequest -BodyParameter"
+            f" @{{ accessId = 'member'; principalId = '{_quoted(path.principal.id)}'; groupId ="
+            f" '{_quoted(path.group)}'; action = 'adminAssign'; justification = 'Option B'; scheduleInfo ="
+            " @{ startDateTime = (Get-Date).ToUniversalTime(); expiration ="
+            " @{ type = 'afterDuration'; duration = 'P365D' } } }",
+            f"Remove-MgGroupMemberByRef -GroupId '{_quoted(path.group)}'"
+            f" -DirectoryObjectId '{_quoted(path.principal.id)}'",
+        ),
+    )
+
+
+def told(summary: str, remedies: Iterable[Remedy]) -> str:
+    """The advice in one text: the sentence, then each alternative with cost and limits."""
+    lines = [summary]
+    for number, one in enumerate(remedies, 1):
+        lines.append(
+            f"{number}. {one.title}. {one.text} Cost: {one.cost} Does not solve: {one.leaves}"
+        )
+        lines += [one.powershell] * bool(one.powershell)
+    return "\n".join(lines)
+
+
+def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: str) -> str:
+    if policy.rules is None:
+        return ""
+    return _script(
+        policy.label,
+        *before,
+        f"Update-MgPolicyRoleManagementPolicyRule -UnifiedRoleManagementPolicyId '{_quoted(policy.rules.id)}'"
+        f" -UnifiedRoleManagementPolicyRuleId '{rule}' -BodyParameter"
+        f" @{{ '@odata.type' = '#microsoft.graph.{kind}'; id = '{rule}'; {body} }}",
+    )
+
+
+def _script(about: str, *commands: str) -> str:
+    return "\n".join((f"{REVIEW} {visible(about)}", *commands))
+
+
+def _quoted(text: str) -> str:
+    """A text from the evidence inside a single-quoted PowerShell string.
+
+    PowerShell takes typographic quotes for plain ones, so they are doubled alike.
+    """
+    return "".join("''" if char in _QUOTES else char for char in visible(text))

@@ -1,0 +1,41 @@
+"""The PowerShell of a remedy carries ids and nothing that somebody could have chosen."""
+
+from __future__ import annotations
+
+from builder import a_tenant
+
+from pimreport.analysis import analyse
+from pimreport.analysis.remedies import REVIEW, protect, told
+
+HOSTILE = "Ada\n'; Remove-MgUser -All #"
+
+
+def test_a_name_cannot_end_the_comment() -> None:
+    for remedy in protect("3cce9d87-3986-4f19-8335-7ed075408ca2", HOSTILE):
+        first, *commands = remedy.powershell.split("\n")
+        assert first.startswith(REVIEW)
+        assert not any("Remove-MgUser" in command for command in commands)
+
+
+def test_an_id_cannot_end_its_quotes() -> None:
+    for quote in ("'", "\u2019", "\u201b"):
+        for remedy in protect(f"x{quote}; Remove-MgUser #", "Ada"):
+            assert f"x{quote}; Remove" not in remedy.powershell
+
+
+def test_the_ids_of_the_case_are_filled_in() -> None:
+    tenant = a_tenant()
+    ada = tenant.user("Ada")
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible(ada)
+    report = analyse(tenant.tenant())
+    (finding,) = (one for one in report.findings if one.check == "unprotected-member")
+    scripts = "\n".join(one.powershell for one in finding.remedies)
+    assert ada.id in scripts
+    assert "Approval_EndUser_Assignment" in scripts
+    assert all(one.cost and one.leaves for one in finding.remedies)
+
+
+def test_all_alternatives_in_one_text() -> None:
+    text = told("Protect it.", protect("id", "Ada"))
+    assert text.startswith("Protect it.\n1. ")
+    assert "3. " in text
