@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
 
 from pimreport.model.findings import Grade, Strategy
@@ -104,6 +105,17 @@ def test_the_report_is_the_golden_one(audit: dict[str, Any], pytestconfig: pytes
     found = list(differences(json.loads(GOLDEN.read_text("utf-8")), audit))
     shown = "\n".join(found[:40])
     assert not found, f"{len(found)} fields differ (`make golden` accepts them):\n{shown}"
+
+
+def test_the_report_keeps_to_its_schema(audit: dict[str, Any]) -> None:
+    schema = ROOT / "pimreport" / "report" / "schema" / "report.schema.json"
+    jsonschema.validate(audit, json.loads(schema.read_text("utf-8")))
+
+
+def test_the_tenant_is_as_large_as_its_readme_says(audit: dict[str, Any]) -> None:
+    rows = {source["resource"]: source["rows"] for source in audit["sources"]}
+    told = (CONTOSO / "README.md").read_text("utf-8")
+    assert f"{rows['users']} users and {rows['groups']} groups" in told
 
 
 def test_every_group_is_used_as_the_readme_says(audit: dict[str, Any]) -> None:
