@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from pimreport.model.findings import Severity
@@ -46,7 +47,8 @@ class Pen:
         self._cells = [_cell(page, styles.of(column.kind)) for column in table.columns]
         self._linked: Mapping[int, int] = links.columns(table)
         self._places = links.places
-        self._link_look = styles.link
+        self._links = {place: _cell(page, styles.link) for place in self._linked}
+        self._tall = RowDimension(page)
         self._left = MOST
 
     def write(self, number: int, row: Row) -> None:
@@ -58,7 +60,8 @@ class Pen:
                 lines = max(lines, _lines(str(cell.value), column.width))
         # Neither Excel nor LibreOffice fits the heights of rows that it did not write itself.
         if lines > 1:
-            self._page.row_dimensions[number].height = 2 + _LINE * min(lines, _MOST_LINES)
+            self._tall.height = 2 + _LINE * min(lines, _MOST_LINES)
+            self._page.row_dimensions[number] = self._tall
         self._page.append([self._with_link(place, row) for place in range(len(row))])
         if lines > 1:
             del self._page.row_dimensions[number]
@@ -69,7 +72,9 @@ class Pen:
         if where is None or not self._left:
             return self._cells[place]
         self._left -= 1
-        cell = styled(self._page, self._columns[place].text(row[place]), self._link_look)
+        cell = self._links[place]
+        cell.value = self._cells[place].value
+        cell.data_type = "s"
         cell.hyperlink = Hyperlink(ref="A1", location=where)
         return cell
 
