@@ -161,7 +161,7 @@ def _page(
     if not rows and not page.columns and page.context is None:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
         return
-    for resource, own in _resources(label, page, rows):
+    for resource, own in _resources(label, page, rows, contents):
         part = parts.get(resource.name)
         if part is None:
             part = Part(resource=resource, reading=Reading(file=label), pages=[])
@@ -177,7 +177,9 @@ def _page(
         _tell(part, page, shaper, outcome)
 
 
-def _resources(label: str, page: Page, rows: list[Row]) -> list[tuple[Resource, list[Row]]]:
+def _resources(
+    label: str, page: Page, rows: list[Row], contents: Contents
+) -> list[tuple[Resource, list[Row]]]:
     """What the page holds; a list in which several things were put together is divided."""
     known = registered(resources, Resource)
     keys = frozenset(name for row in rows for name in row.values)
@@ -190,27 +192,50 @@ def _resources(label: str, page: Page, rows: list[Row]) -> list[tuple[Resource, 
     if identify.is_object_list(page, keys, {one for one in types if one}):
         named = {resource.name: resource for resource in known}
         return [(identify.object_list(label, named, guids(label)), rows)]
-    try:
+    if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
-    except UnreadableError:
-        return _divided(rows, known)
-    identify.refuse_contradiction(resource, keys, label)
-    return [(resource, rows)]
+        identify.refuse_contradiction(resource, keys, label)
+        return [(resource, rows)]
+    return _divided(label, rows, contents)
 
 
-def _divided(rows: list[Row], known: tuple[Resource, ...]) -> list[tuple[Resource, list[Row]]]:
-    """Several things in one list: objects of the same properties belong together.
+def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:
+    """The rows of one list by what they are: usually one thing, but a script may join several.
+
+    What all rows together look like is what each of them is, unless a row alone cannot be that.
 
     Raises:
-        UnreadableError: all objects are alike, or some kind of them is not known.
+        UnreadableError: no row is of a known kind.
     """
+    known = registered(resources, Resource)
+    keys = frozenset(name for row in rows for name in row.values)
+    together = [resource for resource in known if resource.fits(keys)]
+    if len(together) == 1:
+        identify.refuse_contradiction(together[0], keys, label)
     by_keys: dict[frozenset[str], list[Row]] = {}
     for row in rows:
         by_keys.setdefault(frozenset(row.values), []).append(row)
-    if not by_keys:
-        message = "The table has no rows, and its columns are those of no known export."
-        raise UnreadableError(message)
-    return [(identify.by_properties(own, known), part) for own, part in by_keys.items()]
+    found: dict[str, tuple[Resource, list[Row]]] = {}
+    problem: UnreadableError | None = None
+    for own, alike in by_keys.items():
+        try:
+            fits = len(together) == 1 and together[0].fits(own)
+            resource = together[0] if fits else identify.by_properties(own, known)
+        except UnreadableError as unknown:
+            problem = problem or unknown
+            _reject(alike, unknown, contents)
+        else:
+            found.setdefault(resource.name, (resource, []))[1].extend(alike)
+    if not found and problem is not None:
+        raise problem
+    return list(found.values())
+
+
+def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> None:
+    contents.rejected += len(rows)
+    first = rows[0].number
+    message = f"Row {first} and {len(rows) - 1} more like it were not used. {problem.sentence}"
+    contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))
 
 
 def _is_our_own(page: Page) -> bool:

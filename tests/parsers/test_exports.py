@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,16 +21,15 @@ CASES = sorted(
 )
 AS_OF = AsOf.parse("2025-10-01")
 
-CODES = {
-    "group_of_members_unknown": "group_of_members_unknown",
-}
+
+def _expected(path: Path) -> dict[str, Any]:
+    expected: dict[str, Any] = json.loads(
+        path.with_name(path.name + ".expected.json").read_text(encoding="utf-8")
+    )
+    return expected
 
 
-def _expected(path):
-    return json.loads(path.with_name(path.name + ".expected.json").read_text(encoding="utf-8"))
-
-
-def _same(told, expected):
+def _same(told: object, expected: object) -> bool:
     if isinstance(expected, str) and isinstance(told, str):
         if told.lower() == expected.lower():
             return True
@@ -51,7 +51,7 @@ def _same(told, expected):
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name[:40])
-def test_gives_exactly_the_expected_rows(path):
+def test_gives_exactly_the_expected_rows(path: Path):
     expected = _expected(path)
     if expected["outcome"] == "reject":
         with pytest.raises(UnusableExportsError) as refusal:

@@ -1,0 +1,117 @@
+"""Broken and hostile files: a sentence, never a traceback, never other rows."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pimreport.errors import UnusableExportsError
+from pimreport.parsers import load
+from pimreport.parsers.reader import read as read_bytes
+from tests.parsers.written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ("[" * 10_000 + "]" * 10_000, "nested too deeply"),
+        ('{"a":' * 10_000 + "1" + "}" * 10_000, "nested too deeply"),
+        ('[{"id":' + "9" * 5000 + "}]", "5000 digits"),
+        ('[{"id":NaN}]', "NaN"),
+        ('[{"id":Infinity}]', "Infinity"),
+        ('[{"id": "1",\n "x": }]', "line 2"),
+        (json.dumps([eligible()])[:-9], "cut off"),
+        ('"Id","DisplayName"\r\n"a","b', "line 2"),
+        ("Id,Id\r\n1,2\r\n", "twice"),
+        ("Id   DisplayName\r\n--   -----------\r\n1    x\r\n", "console table"),
+        ('"ClassId2e4f51ef21dd47e99d3c952918aff9cd","x"\r\n"1","2"\r\n', "Format-Table"),
+        ('"Length"\r\n"12"\r\n', "lengths of texts"),
+        ('<!DOCTYPE a [<!ENTITY x "y">]><Objs Version="1"><S>&x;</S></Objs>', "CLIXML"),
+        ("just some words", "neither JSON nor CSV"),
+    ],
+    ids=lambda value: str(value)[:24],
+)  # fmt: skip
+def test_is_refused_with_a_reason(content: str, hint: str, tmp_path: Path):
+    path = tmp_path / "x.json"
+    path.write_text(content, newline="")
+    with pytest.raises(UnusableExportsError) as refusal:
+        load([path], as_of=AS_OF)
+    assert hint in str(refusal.value)
+    assert "x.json" in str(refusal.value)
+
+
+def test_a_repeated_key_is_said(tmp_path: Path):
+    text = f'[{{"id":"{GROUP}","displayName":"a","displayName":"b","groupTypes":[]}}]'
+    assert "repeated_keys" in codes(read(tmp_path, "x.json", text))
+
+
+def test_two_spellings_of_one_property_are_said(tmp_path: Path):
+    row = {"id": GROUP, "displayName": "a", "DisplayName": "b", "securityEnabled": True}
+    source = read(tmp_path, "x.json", [row])
+    assert source.records[0]["displayName"] == "a"
+    assert "conflicting_values:displayName" in codes(source)
+
+
+def test_half_a_character_is_replaced_and_said(tmp_path: Path):
+    text = f'[{{"id":"{GROUP}","displayName":"a\\ud800b","groupTypes":[]}}]'
+    source = read(tmp_path, "x.json", text)
+    assert source.records[0]["displayName"] == "a\ufffdb"
+    assert "lone_surrogate" in codes(source)
+
+
+def test_a_row_of_another_width_is_not_used(tmp_path: Path):
+    text = f"Id,DisplayName,SecurityEnabled\r\n{GROUP},a,True\r\n{ADA},b,c,True\r\n"
+    source = read(tmp_path, "x.csv", text)
+    assert (source.rows, source.rejected) == (1, 1)
+    assert [one.row for one in source.warnings if one.code == "rejected_row"] == [2]
+
+
+def test_a_group_called_like_a_type_keeps_its_name(tmp_path: Path):
+    row = {"id": GROUP, "displayName": "System.String[]", "securityEnabled": True}
+    assert read(tmp_path, "x.json", [row]).records[0]["displayName"] == "System.String[]"
+
+
+@pytest.mark.parametrize("name", ["NA", "null", "None", "True", "1", "Permanent", "=1+1"])
+def test_a_group_called_like_a_value_keeps_its_name(name: str, tmp_path: Path):
+    rows = [{"id": GROUP, "displayName": name, "securityEnabled": "True"}]
+    assert read(tmp_path, "x.csv", export_csv(rows)).records[0]["displayName"] == name
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes):
+    read_bytes("x.json", data, None)
+
+
+JSONISH = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(
+            ["value", "id", "principalId", "roleDefinitionId", "rules", "scheduleInfo", "error",
+             "conditions", "AdditionalProperties", "responses", "startDateTime", "groupId", "policy",
+             "accessId", "policyId", "data", "kind", "@odata.type", "@odata.context", "objectId"]
+        ),
+        inner,
+        max_size=5,
+    ),
+    max_leaves=20,
+)  # fmt: skip
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@given(value=JSONISH)
+def test_no_json_raises(value: object):
+    contents = read_bytes("x.json", json.dumps(value).encode(), None)
+    for part in contents.parts:
+        list(part.resource.parse(part.reading.rows, part.reading))
+        list(part.resource.records(part.reading.rows, part.reading))
+        for row in part.reading.rows:
+            part.resource.identity(row, part.reading)

@@ -1,0 +1,138 @@
+"""SDK objects with all their properties, and nothing in them, are still told apart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pimreport.errors import UnusableExportsError
+from pimreport.parsers import resources
+from pimreport.parsers.names import graph_name
+from pimreport.parsers.resource import Resource
+from pimreport.registry import registered
+from tests.parsers.written import ADA, GRAPH, GROUP, ROLE, codes, read, tenant
+
+COLUMNS = json.loads((Path(__file__).parent / "sdk_columns.json").read_text(encoding="utf-8"))
+OF_TYPE = {
+    "user": "users",
+    "group": "groups",
+    "unifiedRoleDefinition": "role_definitions",
+    "unifiedRoleAssignment": "role_assignments",
+    "unifiedRoleAssignmentSchedule": "role_assignment_schedules",
+    "unifiedRoleAssignmentScheduleInstance": "role_assignment_schedule_instances",
+    "unifiedRoleEligibilitySchedule": "role_eligibility_schedules",
+    "unifiedRoleEligibilityScheduleInstance": "role_eligibility_schedule_instances",
+    "privilegedAccessGroupAssignmentSchedule": "group_assignment_schedules",
+    "privilegedAccessGroupAssignmentScheduleInstance": "group_assignment_schedule_instances",
+    "privilegedAccessGroupEligibilitySchedule": "group_eligibility_schedules",
+    "privilegedAccessGroupEligibilityScheduleInstance": "group_eligibility_schedule_instances",
+    "unifiedRoleManagementPolicy": "role_management_policies",
+    "unifiedRoleManagementPolicyAssignment": "role_management_policy_assignments",
+    "servicePrincipal": "service_principals",
+}
+CONTEXTS = {
+    "groups": "groups",
+    "groups(id,displayName)": "groups",
+    "users(id,displayName,signInActivity)": "users",
+    "users/$entity": "users",
+    f"groups('{GROUP}')/members": "group_members",
+    f"groups('{GROUP}')/owners": "group_owners",
+    "roleManagement/directory/roleAssignments(principal())": "role_assignments",
+    "roleManagement/directory/roleEligibilitySchedules": "role_eligibility_schedules",
+    "identityGovernance/privilegedAccess/group/assignmentScheduleInstances": "group_assignment_schedule_instances",
+    "policies/roleManagementPolicyAssignments(policy(rules()))": "role_management_policy_assignments",
+    "policies/roleManagementPolicies('Group_a_b')/rules": "role_management_policy_rules",
+    "directory/administrativeUnits": "administrative_units",
+    "administrativeUnits": "administrative_units",
+    f"directory/administrativeUnits('{GROUP}')/members": "administrative_unit_members",
+    "reports/authenticationMethods/userRegistrationDetails": "user_registration_details",
+    "conditionalAccess/policies": "conditional_access_policies",
+    "identity/conditionalAccess/policies": "conditional_access_policies",
+    "conditionalAccess/authenticationContextClassReferences": "authentication_context_class_references",
+    "policies/authenticationStrengthPolicies": "authentication_strength_policies",
+    "servicePrincipals": "service_principals",
+    f"servicePrincipals('{GROUP}')/appRoleAssignments": "app_role_assignments",
+    "organization": "organization",
+}
+
+
+@pytest.mark.parametrize("kind", OF_TYPE)
+def test_sdk_objects_are_known_by_their_properties(kind: str, tmp_path: Path):
+    row = dict.fromkeys(COLUMNS[kind]) | {"Id": ADA, "AdditionalProperties": {}}
+    assert read(tmp_path, "x.json", [row]).resource == OF_TYPE[kind]
+
+
+@pytest.mark.parametrize("kind", OF_TYPE)
+def test_a_table_without_rows_is_known_by_its_header(kind: str, tmp_path: Path):
+    header = ",".join(f'"{name}"' for name in COLUMNS[kind]) + "\r\n"
+    source = read(tmp_path, "x.csv", header)
+    assert (source.resource, source.rows, source.error) == (OF_TYPE[kind], 0, None)
+
+
+@pytest.mark.parametrize("context", CONTEXTS)
+def test_an_empty_page_is_known_by_its_context(context: str, tmp_path: Path):
+    source = read(tmp_path, "x.json", {"@odata.context": GRAPH + context, "value": []})
+    assert (source.resource, source.rows, source.error) == (CONTEXTS[context], 0, None)
+
+
+def test_no_two_resources_fit_the_properties_of_an_sdk_object():
+    for kind, resource in OF_TYPE.items():
+        keys = frozenset(graph_name(name) for name in COLUMNS[kind])
+        fitting = [one.name for one in registered(resources, Resource) if one.fits(keys)]
+        assert fitting == [resource]
+
+
+@pytest.mark.parametrize(
+    ("content", "hint"),
+    [
+        ([{"foo": 1, "bar": 2}], "bar, foo"),
+        ([{"id": ADA}], "properties: id"),
+        ([dict.fromkeys(COLUMNS["unifiedRoleAssignmentScheduleRequest"]) | {"Id": "1"}], "requests"),
+        ([{"id": "1", "roleDefinitionId": ROLE, "principalId": ADA, "privilegedGroupId": GROUP}], "group"),
+        ([{"id": "1", "displayName": "x", "roleTemplateId": ROLE}], "directoryRoles"),
+        ({"error": {"code": "Authorization_RequestDenied", "message": "no"}}, "Authorization_RequestDenied"),
+    ],
+    ids=["nonsense", "ids", "requests", "zero trust", "directory roles", "refusal"],
+)  # fmt: skip
+def test_what_is_no_evidence_is_refused_by_name(content: object, hint: str, tmp_path: Path):
+    with pytest.raises(UnusableExportsError, match=hint):
+        read(tmp_path, "x.json", content)
+
+
+def test_roles_of_entitlement_management_are_passed_over(tmp_path: Path):
+    context = GRAPH + "roleManagement/entitlementManagement/roleAssignments"
+    row = {"id": "1", "principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/"}
+    with pytest.raises(UnusableExportsError):
+        read(tmp_path, "x.json", {"@odata.context": context, "value": [row]})
+
+
+def test_a_list_of_several_things_is_divided(tmp_path: Path):
+    user = {"id": ADA, "userPrincipalName": "a@b", "accountEnabled": True, "userType": "Member"}
+    group = {"id": GROUP, "displayName": "g", "securityEnabled": True}
+    sources = tenant(tmp_path, {"x.json": [user, group]}).sources
+    assert [(one.resource, one.rows) for one in sources] == [("users", 1), ("groups", 1)]
+    assert sources[1].records[0]["displayName"] == "g"
+
+
+def test_eligible_by_absence_is_said(tmp_path: Path):
+    row = {
+        "Id": "1", "AccessId": "member", "GroupId": GROUP, "PrincipalId": ADA,
+        "MemberType": "direct", "StartDateTime": None, "EndDateTime": None,
+    }  # fmt: skip
+    source = read(tmp_path, "export.json", [row])
+    assert source.resource == "group_eligibility_schedule_instances"
+    assert "eligible_by_absence" in codes(source)
+
+
+def test_eligible_by_absence_is_refused_where_the_name_says_otherwise(tmp_path: Path):
+    row = {
+        "Id": "1",
+        "AccessId": "member",
+        "GroupId": GROUP,
+        "PrincipalId": ADA,
+        "MemberType": "direct",
+    }
+    with pytest.raises(UnusableExportsError, match="AssignmentType"):
+        read(tmp_path, "active_members.json", [row])
