@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.accepted import accept
 from pimreport.analysis.access_paths import find_paths, is_person
 from pimreport.analysis.activation import find_guards
 from pimreport.analysis.assess import assess
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pimreport.model.findings import AccessPath
     from pimreport.model.tenant import Tenant
 
-__all__ = ["analyse"]
+__all__ = ["accept", "analyse"]
 
 
 def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:

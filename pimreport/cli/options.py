@@ -10,7 +10,7 @@ import click
 from pimreport.model.as_of import AsOf
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[AsOf]):
     """An ISO 8601 date or date-time."""
 
     name = "DATE"

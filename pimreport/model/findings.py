@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from pimreport.model.entra import Access, GroupId, PolicyRules, Principal, PrincipalId, State
+    from pimreport.model.entra import Access, GroupId, PolicyRules, Principal, State
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
 
@@ -269,6 +269,22 @@ class Remedy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AcceptedRisk:
+    """A risk that somebody in the organisation answers for until a day.
+
+    ``key``: of one finding, or a pattern of keys (``standing-access:*``). ``matched``: number of
+    findings it covers. ``expired``: its day has passed, so what it covered is open again.
+    """
+
+    key: str
+    reason: str
+    owner: str
+    until: date
+    matched: int = 0
+    expired: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One weakness of one subject, in sentences an auditor can paste.
 
@@ -291,6 +307,7 @@ class Finding:
     remedies: tuple[Remedy, ...] = ()
     confidence: Confidence = Confidence.CERTAIN
     status: Status = Status.OPEN
+    acceptance: AcceptedRisk | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -322,7 +339,7 @@ class Report:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     missing: tuple[Missing, ...]
-    _people_by_id: Mapping[PrincipalId, Person] = field(default_factory=dict, repr=False)
+    accepted: tuple[AcceptedRisk, ...] = ()
 
     @property
     def as_of(self) -> str:

@@ -12,8 +12,9 @@ from pimreport.cli import options
 from pimreport.cli.terminal import progress, say
 
 if TYPE_CHECKING:
+    from pimreport.analysis.expectations import Expectations
     from pimreport.model.as_of import AsOf
-    from pimreport.model.findings import Report
+    from pimreport.model.findings import AcceptedRisk, Report
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _STDOUT = Path("-")
@@ -38,13 +39,27 @@ _STDOUT = Path("-")
     type=click.Choice(_SEVERITIES),
     help="Exit with status 1 if a finding has this severity or a worse one.",
 )
+@click.option(
+    "--accepted",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Accepted risks (TOML: key, reason, owner, until): shown as accepted, never hidden.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings (pimreport.toml): thresholds, emergency access accounts.",
+)
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
-def command(
+def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
     outputs: tuple[Path, ...],
     as_of: AsOf | None,
     dates: Literal["dmy", "mdy"] | None,
     fail_on: str | None,
+    accepted: Path | None,
+    config: Path | None,
     *,
     force: bool,
 ) -> None:
@@ -55,13 +70,15 @@ def command(
     """
     from pimreport import analysis, parsers, report  # noqa: PLC0415  # --help answers at once
 
+    risks = _accepted(accepted)
+    expectations = _config(config)
     files = [one for one in outputs if one != _STDOUT]
     for one in files:
         report.writer_for(one)
     with progress() as tell:
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
-        result = analysis.analyse(tenant)
+        result = analysis.accept(analysis.analyse(tenant, expectations), risks)
         targets = files if outputs else list(report.default_names(result))
         if _STDOUT in outputs:
             _print_json(result)
@@ -74,6 +91,22 @@ def command(
         say(f"Wrote {path}")
     if fail_on is not None and _reaches(result, fail_on):
         sys.exit(1)
+
+
+def _accepted(path: Path | None) -> tuple[AcceptedRisk, ...]:
+    if path is None:
+        return ()
+    from pimreport.cli.accepted_file import read_accepted  # noqa: PLC0415  # imported when used
+
+    return read_accepted(path)
+
+
+def _config(path: Path | None) -> Expectations | None:
+    if path is None:
+        return None
+    from pimreport.cli.config_file import read_config  # noqa: PLC0415  # imported when used
+
+    return read_config(path)
 
 
 def _print_json(result: Report) -> None:
@@ -98,6 +131,11 @@ def _summarise(result: Report) -> None:
         f"As of {result.as_of}: {len(result.groups)} groups, {len(result.people)} people,"
         f" {len(result.findings)} findings" + (f" ({told})." if told else ".")
     )
+    for risk in result.accepted:
+        if risk.expired:
+            say(f"Accepted risk {risk.key} ({risk.owner}) expired on {risk.until}: open again.")
+        elif not risk.matched:
+            say(f"Accepted risk {risk.key} ({risk.owner}) matches no finding.")
     gaps = sum(1 for one in result.assessments if one.outcome.value == "not-assessed")
     if gaps or result.missing:
         say(

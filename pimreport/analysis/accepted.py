@@ -1,0 +1,43 @@
+"""Accepted risks: shown as accepted, never hidden; expired ones are findings again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pimreport.model.findings import AcceptedRisk, Finding, Report
+
+
+def accept(report: Report, risks: Sequence[AcceptedRisk]) -> Report:
+    """The report with every finding that a risk in force covers marked as accepted.
+
+    A risk that has expired, or covers nothing, stays in ``Report.accepted`` so that it is said.
+    """
+    today = report.tenant.as_of.first.date()
+    judged = [replace(risk, expired=risk.until < today) for risk in risks]
+    matched = [0] * len(judged)
+    findings: list[Finding] = []
+    for finding in report.findings:
+        covering = [
+            place for place, risk in enumerate(judged) if fnmatchcase(finding.key, risk.key)
+        ]
+        for place in covering:
+            matched[place] += 1
+        in_force = next((judged[place] for place in covering if not judged[place].expired), None)
+        if in_force is None:
+            findings.append(finding)
+        else:
+            findings.append(replace(finding, status=Status.ACCEPTED, acceptance=in_force))
+    return replace(
+        report,
+        findings=tuple(findings),
+        accepted=tuple(
+            replace(risk, matched=number) for risk, number in zip(judged, matched, strict=True)
+        ),
+    )
