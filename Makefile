@@ -38,8 +38,8 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 samples: $(VENV)/.runtime ## Write samples/contoso anew
 	@$(BIN)/python -m pimreport.synthetic.contoso samples/contoso
 
-golden: $(VENV)/.dev ## Accept what the samples give today as what they must give
-	@$(BIN)/python -m pytest -q tests/test_samples.py --golden
+golden: $(VENV)/.dev ## Accept what the program gives today: the sample's report, the README's blocks
+	@$(BIN)/python -m pytest -q tests/test_samples.py tests/test_readme.py --golden
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files='bench_*.py'

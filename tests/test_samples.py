@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
+from pimreport.analysis import checks
+from pimreport.analysis.check import Check
 from pimreport.model.findings import Grade, Strategy
+from pimreport.registry import registered
 from pimreport.synthetic.contoso import write_contoso
 
 if TYPE_CHECKING:
@@ -51,15 +54,7 @@ GRADES = {
     "Viktor Sokolov": "protected",
     "Tomás Ferreira": "contested",
 }
-CHECKS = {
-    "activation-without-approval",
-    "activation-without-strong-mfa",
-    "nested-group-path",
-    "owner-path",
-    "standing-access",
-    "unprotected-member",
-    "weak-direct-role",
-}
+CHECKS = {check.name for check in registered(checks, Check)}
 
 
 @pytest.fixture(scope="module")

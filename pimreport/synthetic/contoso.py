@@ -64,6 +64,9 @@ def contoso() -> DraftTenant:
     tenant = DraftTenant("Contoso", every_role=True)
     contoso_people.invent(tenant)
     contoso_groups.invent(tenant)
+    for number, user in enumerate(tenant.users.values()):
+        if user.facts["signInActivity"] is None:
+            user.know(sign_in=f"2026-09-{1 + number % 29:02}T07:30:00Z")
     return tenant
 
 

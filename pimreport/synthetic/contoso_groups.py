@@ -20,11 +20,13 @@ def invent(tenant: DraftTenant) -> None:
     _nested(tenant)
     _helpdesk(tenant)
     _without_conclusion(tenant)
+    # Approval where it does not count: Option B never asks the role's policy.
+    tenant.role_policy("Exchange Administrator", approval=True, approvers=_APPROVERS)
     tenant.role_policy("Security Administrator", approval=True, approvers=_APPROVERS, context="c1")
 
 
 def _option_b(tenant: DraftTenant) -> None:
-    synced = tenant.user("Jörg Müller", synced=True, sign_in="2026-09-30T05:40:00Z")
+    synced = tenant.user("Jörg Müller", synced=True)
     tier0 = tenant.group("PIM Tier 0 Global Administrators")
     tier0.active_in("Global Administrator")
     tier0.with_eligible("Hana Novák", "Ibrahim Kaya", synced, "Änne Köhler")
@@ -36,7 +38,7 @@ def _option_b(tenant: DraftTenant) -> None:
     exchange.active_in("Teams Administrator")
     exchange.with_eligible(
         tenant.user("Marek Dvořák", sign_in="2026-04-02T10:00:00Z").registered(),
-        tenant.user("Wendy Partner", guest=True, sign_in="2026-09-12T10:00:00Z"),
+        tenant.user("Wendy Partner", guest=True),
         tenant.user("Yusuf Demir", enabled=False),
         ends=_NEXT_REVIEW,
     )
@@ -71,7 +73,9 @@ def _worse(tenant: DraftTenant) -> None:
     cloud.eligible_for("Cloud Application Administrator")
     cloud.with_active("Hugo Martin", tenant.service_principal("Release Pipeline"))
     cloud.with_eligible("Ines Almeida", ends=_NEXT_REVIEW)
-    cloud.member_policy(mfa=True, max_duration="PT12H")
+    cloud.member_policy(
+        mfa=True, max_duration="PT12H", justification=False, default_recipients=False
+    )
 
 
 def _owners(tenant: DraftTenant) -> None:
@@ -96,7 +100,7 @@ def _nested(tenant: DraftTenant) -> None:
 def _helpdesk(tenant: DraftTenant) -> None:
     tenant.group("PIM Service Desk").active_in("Helpdesk Administrator").with_eligible(
         "Paula Weiss", "Rashid Khan", ends=_NEXT_REVIEW
-    ).member_policy(mfa=True, approval=True, approvers=_APPROVERS, context="c1")
+    ).member_policy(approval=True, approvers=_APPROVERS, context="c3")
     tenant.group("Authentication Desk").eligible_for("Authentication Administrator").with_active(
         "Stefan Novak", ends=_NEXT_REVIEW
     )

@@ -19,8 +19,8 @@ _STAFF = (
 
 def invent(tenant: DraftTenant) -> None:
     """Everybody in the tenant, before any group."""
-    for number, name in enumerate(_STAFF):
-        tenant.user(name, sign_in=f"2026-09-{1 + number % 29:02}T07:30:00Z")
+    for name in _STAFF:
+        tenant.user(name)
     _helpdesk(tenant)
     _direct_roles(tenant)
     _units(tenant)
@@ -29,32 +29,26 @@ def invent(tenant: DraftTenant) -> None:
 
 def _helpdesk(tenant: DraftTenant) -> None:
     # Who can take over a colleague's account is named in the report, so they have names.
-    tenant.user("Nora Lindqvist", sign_in="2026-09-30T06:55:00Z").holds("Helpdesk Administrator")
-    tenant.user("Omar Haddad", sign_in="2026-09-29T12:10:00Z").eligible_for(
-        "Authentication Administrator", ends="2027-03-31"
-    )
-    tenant.user("Piet Janssen", sign_in="2026-09-30T07:01:00Z").holds(
-        "Password Administrator", tenant.unit("Office Berlin")
-    )
+    tenant.user("Nora Lindqvist").holds("Helpdesk Administrator")
+    tenant.user("Omar Haddad").eligible_for("Authentication Administrator", ends="2027-03-31")
+    tenant.user("Piet Janssen").holds("Password Administrator", tenant.unit("Office Berlin"))
     tenant.user("Quinn Abbott", enabled=False).holds("User Administrator")
     unlock = tenant.custom_role(
         "Contoso Account Unlock",
         "microsoft.directory/users/password/update",
         "microsoft.directory/users/standard/read",
     )
-    tenant.user("Rosa Iglesias", sign_in="2026-09-28T09:00:00Z").holds(unlock)
+    tenant.user("Rosa Iglesias").holds(unlock)
 
 
 def _direct_roles(tenant: DraftTenant) -> None:
     for number in (1, 2):
         account = tenant.user(f"Emergency Access {number}", created="2023-05-02T08:00:00Z")
         account.registered("fido2").holds("Global Administrator", starts="2023-05-02")
-    tenant.user("Sofia Marino", sign_in="2026-09-25T08:00:00Z").eligible_for(
-        "Global Administrator", ends="2027-01-15"
-    )
-    tenant.user("Tomás Ferreira", sign_in="2026-09-26T08:00:00Z").holds("Directory Readers")
-    tenant.user("Ursula Brandt", sign_in="2026-09-26T15:00:00Z").holds("Reports Reader")
-    tenant.user("Viktor Sokolov", sign_in="2026-09-29T15:00:00Z").holds("Compliance Administrator")
+    tenant.user("Sofia Marino").eligible_for("Global Administrator", ends="2027-01-15")
+    tenant.user("Tomás Ferreira").holds("Directory Readers")
+    tenant.user("Ursula Brandt").holds("Reports Reader")
+    tenant.user("Viktor Sokolov").holds("Compliance Administrator")
     inventory = tenant.service_principal("Inventory Sync")
     inventory.holds("Directory Readers").permitted("RoleManagement.ReadWrite.Directory")
 
@@ -68,10 +62,12 @@ def _units(tenant: DraftTenant) -> None:
 
 def _authentication(tenant: DraftTenant) -> None:
     tenant.context("c1", "Privileged activation").context("c2", "Sensitive data")
+    tenant.context("c3", "Service desk")
     tenant.conditional_access("CA101 Privileged activation", context="c1")
     tenant.conditional_access(
         "CA102 Sensitive data (pilot)", context="c2", state="enabledForReportingButNotEnforced"
     )
+    tenant.conditional_access("CA103 Service desk", context="c3", every_time=False)
     tenant.conditional_access(
         "CA001 MFA for everybody", strength=None, controls=["mfa"], operator="OR", every_time=False
     )

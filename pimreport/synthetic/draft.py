@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from pimreport.synthetic.grants import GroupGrant, RoleGrant, When
+    from pimreport.synthetic.principals import Facts
     from pimreport.synthetic.settings import Settings
 
 
@@ -87,31 +88,17 @@ class DraftTenant(DraftConditionalAccess):
         day = self.exported[:10]
         return {"starts": f"{day}T10:00:00Z", "ends": f"{day}T18:00:00Z"}
 
-    def user(
-        self,
-        name: str,
-        *,
-        upn: str | None = None,
-        enabled: bool = True,
-        guest: bool = False,
-        synced: bool = False,
-        sign_in: str | None = None,
-        created: str = "2024-03-01T09:00:00Z",
-    ) -> DraftUser:
-        """The user of this name (or UPN); made on first mention, with these properties."""
-        mark = f"_partner.example#EXT#@{self.domain}" if guest else f"@{self.domain}"
-        upn = upn or f"{_mail_name(name)}{mark}"
-        if upn not in self.users:
-            facts: dict[str, object] = {
-                "accountEnabled": enabled,
-                "userType": "Guest" if guest else "Member",
-                "onPremisesSyncEnabled": True if synced else None,
-                "createdDateTime": created,
-                "signInActivity": sign_in and {"lastSignInDateTime": sign_in},
-            }
-            id_ = guid(self.name, "user", upn)
-            self.users[upn] = DraftUser(self, id_, name, upn, facts)
-        return self.users[upn]
+    def user(self, name: str, *, upn: str | None = None, **facts: Unpack[Facts]) -> DraftUser:
+        """The user of this name (or UPN), made on first mention; ``facts`` told later count too."""
+        key = upn or name
+        if key not in self.users:
+            mark = (
+                f"_partner.example#EXT#@{self.domain}" if facts.get("guest") else f"@{self.domain}"
+            )
+            upn = upn or f"{_mail_name(name)}{mark}"
+            self.users[key] = DraftUser(self, guid(self.name, "user", upn), name, upn)
+        self.users[key].know(**facts)
+        return self.users[key]
 
     def group(
         self,

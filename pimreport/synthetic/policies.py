@@ -118,7 +118,7 @@ def _notification(caller: str, recipient: str, settings: PolicySettings) -> tupl
         "notificationType": "Email",
         "recipientType": recipient,
         "notificationLevel": "All",
-        "isDefaultRecipientsEnabled": True,
+        "isDefaultRecipientsEnabled": recipient != "Admin" or settings.default_recipients,
         "notificationRecipients": list(settings.recipients) if recipient == "Admin" else [],
     }
     return "Notification", f"Notification_{recipient}_{caller}", details

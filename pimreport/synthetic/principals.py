@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypedDict
 
 from pimreport.model.entra import Access, PrincipalType, State
 from pimreport.synthetic.grants import DEFAULT_START, GroupGrant, RoleGrant, moment
 from pimreport.synthetic.settings import UNTOUCHED_GROUP
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Unpack
 
     from pimreport.synthetic.draft import DraftTenant, Scope
@@ -63,17 +64,43 @@ class DraftPrincipal:
         return self
 
 
+class Facts(TypedDict, total=False):
+    """What can be told of a user's account; ``sign_in`` None: it has never signed in."""
+
+    enabled: bool
+    guest: bool
+    synced: bool
+    sign_in: str | None
+    created: str
+
+
 class DraftUser(DraftPrincipal):
     """A person. ``facts``: Graph's properties of the user as exported, by Graph's names."""
 
-    def __init__(
-        self, tenant: DraftTenant, id_: str, name: str, upn: str, facts: dict[str, object]
-    ) -> None:
-        """Users are made by ``DraftTenant.user``."""
+    def __init__(self, tenant: DraftTenant, id_: str, name: str, upn: str) -> None:
+        """Users are made by ``DraftTenant.user``: enabled, cloud-only members unless told."""
         super().__init__(tenant, id_, name)
         self.upn = upn
-        self.facts = facts
+        self.facts: dict[str, object] = {
+            "accountEnabled": True,
+            "userType": "Member",
+            "onPremisesSyncEnabled": None,
+            "createdDateTime": "2024-03-01T09:00:00Z",
+            "signInActivity": None,
+        }
         self.methods: tuple[str, ...] = ("microsoftAuthenticatorPush", "softwareOneTimePasscode")
+
+    def know(self, **facts: Unpack[Facts]) -> Self:
+        """Tell more of the account; what is not mentioned stays as it was."""
+        graph: dict[str, Callable[[object], tuple[str, object]]] = {
+            "enabled": lambda told: ("accountEnabled", told),
+            "guest": lambda told: ("userType", "Guest" if told else "Member"),
+            "synced": lambda told: ("onPremisesSyncEnabled", told or None),
+            "created": lambda told: ("createdDateTime", told),
+            "sign_in": lambda told: ("signInActivity", told and {"lastSignInDateTime": told}),
+        }
+        self.facts.update(graph[fact](told) for fact, told in facts.items())
+        return self
 
     def registered(self, *methods: str) -> Self:
         """Register these authentication methods; none at all means no MFA registered."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 class PolicySettings:
     """Defaults: those of an unmodified group policy (eight hours, justification, nothing else).
 
+    ``default_recipients``: the alerts to administrators reach those whom Microsoft chose.
     ``lost``: the export names the rules but lost what they say, as ``-ExpandProperty`` does.
     """
 
@@ -31,6 +32,7 @@ class PolicySettings:
     active_max: str = "P180D"
     active_mfa: bool = False
     active_justification: bool = True
+    default_recipients: bool = True
     recipients: Sequence[str] = ()
     lost: bool = False
 
@@ -51,6 +53,7 @@ class Settings(TypedDict, total=False):
     active_max: str
     active_mfa: bool
     active_justification: bool
+    default_recipients: bool
     recipients: Sequence[str]
     lost: bool
 
