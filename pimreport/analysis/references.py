@@ -58,3 +58,8 @@ CIS = Reference(
     title="CIS Microsoft 365 Foundations Benchmark v7.0.0 (titles as in Prowler's framework file at commit 3e000fa)",
     date="2026-08-21",
 )
+GRAPH = Reference(
+    title="Microsoft Graph v1.0 reference (metadata of 2026-08-03)",
+    date="2026-08-03",
+    url="https://learn.microsoft.com/en-us/graph/api/overview?view=graph-rest-1.0",
+)

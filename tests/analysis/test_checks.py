@@ -1,4 +1,7 @@
-"""Each check fires where it must and stays silent where it must not (``check_tables``)."""
+"""Each check fires where it must and stays silent where it must not (``check_tables``).
+
+A table may say ``EXPECT``: what the organisation of its stories expects of itself.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,8 @@ def rows(table: str) -> Iterator[object]:
 def outcome(check: str, story: Story) -> tuple[Assessment, list[Finding]]:
     tenant = a_tenant()
     story(tenant)
-    report = analyse(tenant.tenant())
+    table = importlib.import_module(f"check_tables.{check.replace('-', '_')}")
+    report = analyse(tenant.tenant(), getattr(table, "EXPECT", None))
     assessment = next(one for one in report.assessments if one.check == check)
     return assessment, [one for one in report.findings if one.check == check]
 

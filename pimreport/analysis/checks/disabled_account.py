@@ -1,0 +1,74 @@
+"""Disabled accounts that were left on the way to a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.references import GRAPH, RESET_TABLE
+from pimreport.model.findings import Finding, NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import Principal
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    unknown: list[Principal] = []
+    for reach in reaches(case):
+        if reach.principal.enabled is False:
+            yield _finding(case, reach)
+        elif reach.principal.enabled is None:
+            unknown.append(reach.principal)
+    yield from lacking(case, "accountEnabled", unknown)
+    yield from untold_paths(case)
+
+
+def _finding(case: Case, reach: Reach) -> Finding:
+    name = case.name(reach.principal)
+    return Finding(
+        key=f"disabled-account:{reach.principal.id}",
+        check=CHECK.name,
+        severity=Severity.LOW,  # nobody can sign in with it today, whatever the role
+        title=f"{name} is disabled but was left on the way to {reach.worst.role.name}",
+        subject=reach.principal.id,
+        group=reach.worst.group,
+        roles=reach.role_names,
+        detail=(
+            f"The account {name} is disabled, yet once enabled it {told_reach(case, reach)}."
+            " Enabling an account takes far less than granting the role: User Administrators and"
+            f" others can do it. {evidence(reach.origins)}"
+        ),
+        remediation=(
+            f"Remove {name} from {case.group_name(reach.worst.group)}; whoever returns is granted"
+            " access again on request."
+        ),
+        controls=told(CHECK.controls, reach.roles),
+        origins=reach.origins,
+    )
+
+
+CHECK = Check(
+    name="disabled-account",
+    title="Disabled account keeps its way to a role",
+    rationale=(
+        "A disabled account that is still an eligible or active member regains the role with the"
+        " moment somebody enables it, without any request or review."
+    ),
+    remediation="Remove memberships and eligibilities when an account is disabled.",
+    references=(GRAPH, RESET_TABLE),
+    controls=(
+        *related("NIST", "AC-2", "AC-2(7)"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.2"),
+        *related("PCI DSS", "7.2.4"),
+    ),
+    needs=PATHS,
+    find=_find,
+)

@@ -1,0 +1,88 @@
+"""Guests and other external accounts on the way to a role."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.references import CIS, SCUBA
+from pimreport.analysis.roles import SCUBA_ROLES
+from pimreport.analysis.severity import severity_of
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import Principal
+
+_INVITED = "#ext#"
+"""What Microsoft Entra puts into the UPN of an account that was invited from elsewhere."""
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    unknown: list[Principal] = []
+    for reach in reaches(case):
+        invited = _INVITED in (reach.principal.upn or "").lower()
+        if reach.principal.guest or invited:
+            yield _finding(case, reach)
+        elif reach.principal.guest is None:
+            unknown.append(reach.principal)
+    yield from lacking(case, "userType", unknown)
+    yield from untold_paths(case)
+
+
+def _finding(case: Case, reach: Reach) -> Finding:
+    name = case.name(reach.principal)
+    what = (
+        "is a guest (userType Guest)"
+        if reach.principal.guest
+        else "was invited from another organisation (#EXT# in its userPrincipalName)"
+    )
+    return Finding(
+        key=f"guest-account:{reach.principal.id}",
+        check=CHECK.name,
+        severity=severity_of(
+            reach.top, case.approval(reach.worst), reach.principal.enabled is False
+        ),
+        title=f"{name}, an external account, reaches {reach.top.name}",
+        subject=reach.principal.id,
+        group=reach.worst.group,
+        roles=reach.role_names,
+        detail=(
+            f"{name} {what} and {told_reach(case, reach)}. The account signs in where it comes"
+            " from: its password, its methods and the end of its employment are in the hands of"
+            f" another organisation. {evidence(reach.origins)}"
+        ),
+        remediation=(
+            f"Replace {name} by an internal cloud-only account, or take the account out of"
+            f" {case.group_name(reach.worst.group)} and review guests with roles regularly."
+        ),
+        controls=told(CHECK.controls, (reach.top, *reach.roles)),
+        origins=reach.origins,
+    )
+
+
+CHECK = Check(
+    name="guest-account",
+    title="Guest reaches a role",
+    rationale=(
+        "A guest signs in with an account of another organisation, which sets its password policy,"
+        " registers its methods, and does not tell when the person leaves."
+    ),
+    remediation="Give external people an internal cloud-only account for privileged work.",
+    references=(SCUBA, CIS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.3v1", roles=SCUBA_ROLES),
+        *related("CIS", "1.1.1", "5.3.2"),
+        *related("NIST", "AC-6(5)", "AC-6(6)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.1"),
+    ),
+    needs=PATHS,
+    find=_find,
+)

@@ -1,0 +1,101 @@
+"""People on the way to a role who have no second factor registered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_paths
+from pimreport.analysis.references import RESET_TABLE
+from pimreport.analysis.severity import severity_of
+from pimreport.model.findings import Finding, Method, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import Principal, Registration
+    from pimreport.model.findings import Resetter
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    unknown: list[Principal] = []
+    for reach in reaches(case):
+        registration = case.tenant.registrations.get(reach.principal.id)
+        if registration is None or registration.mfa_registered is None:
+            unknown.append(reach.principal)
+        elif not registration.mfa_registered:
+            yield _finding(case, reach, registration)
+    if unknown:
+        names = listed(case.name(one) for one in unknown)
+        yield NotAssessed(what=f"{names} (no row in userRegistrationDetails)")
+    yield from untold_paths(case)
+
+
+def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
+    name = case.name(reach.principal)
+    person = case.people[reach.principal.id]
+    resetters = [one for one in person.can_be_reset_by if one.escalation]
+    nobody = None if not case.tenant.knows_active_roles() else not resetters
+    origins = tuple(dict.fromkeys((*registration.origins, *reach.origins)))
+    return Finding(
+        key=f"no-mfa-registered:{reach.principal.id}",
+        check=CHECK.name,
+        severity=severity_of(
+            reach.top, nobody, case.approval(reach.worst), reach.principal.enabled is False
+        ),
+        title=f"{name} has no MFA method registered and reaches {reach.top.name}",
+        subject=reach.principal.id,
+        group=reach.worst.group,
+        roles=reach.role_names,
+        detail=(
+            f"{name} has no MFA method registered (isMfaRegistered false) and"
+            f" {told_reach(case, reach)}. Whoever gets hold of the password registers the first"
+            f" method and passes every MFA prompt after it.{_who(case, resetters)}"
+            f" {evidence(registration.origins, *(path.origins for path in reach.paths))}"
+        ),
+        remediation=(
+            f"Have {name} register a phishing-resistant method in person, with a Temporary Access"
+            " Pass handed over by somebody who may grant the role anyway; until then remove the"
+            f" account from {case.group_name(reach.worst.group)}."
+        ),
+        controls=told(CHECK.controls, (reach.top, *reach.roles)),
+        origins=origins,
+    )
+
+
+def _who(case: Case, resetters: Sequence[Resetter]) -> str:
+    """Who could do it to this account by a role that does not reach as far."""
+    if not resetters:
+        return ""
+    names = {one.principal.id: case.name(one.principal) for one in resetters}
+    methods = {one.principal.id for one in resetters if one.method is Method.AUTHENTICATION_METHOD}
+    models = {model for one in resetters for model in one.models}
+    by = "" if "measured" in models else " by Microsoft's documentation"
+    tail = f" ({counted(len(methods), 'of them sets', 'of them set')} methods too)" * bool(methods)
+    return f" {listed(names.values())} can reset the password{by}{tail}."
+
+
+CHECK = Check(
+    name="no-mfa-registered",
+    title="No MFA method registered on the way to a role",
+    rationale=(
+        "MFA protects only those who have registered a method. Who has none is asked to register"
+        " one at the next prompt, and whoever knows the password by then registers their own. A"
+        " reset role alone is enough to get there."
+    ),
+    remediation="Let only people who have registered a phishing-resistant method be eligible.",
+    references=(RESET_TABLE,),
+    controls=(
+        *related("SCuBA", "MS.AAD.3.6v1"),
+        *related("CIS", "5.2.2.5"),
+        *related("NIST", "IA-2(1)"),
+        *related("ISO", "A.8.5"),
+        *related("SOC 2", "CC6.1"),
+    ),
+    needs=(*PATHS, ("user_registration_details",)),
+    find=_find,
+)

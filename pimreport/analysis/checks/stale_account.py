@@ -1,0 +1,105 @@
+"""Accounts on the way to a role that nobody has used for long."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.references import GRAPH
+from pimreport.analysis.severity import severity_of
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import Principal
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    limit = case.tenant.as_of.first - timedelta(days=case.expect.stale_days)
+    unknown: list[Principal] = []
+    undated: list[Principal] = []
+    for reach in reaches(case):
+        principal = reach.principal
+        if principal.enabled is False or _expected_to_rest(case, principal):
+            continue
+        if principal.sign_in is None and not principal.sign_in_exported:
+            unknown.append(principal)
+        elif principal.sign_in is None and principal.created is None:
+            undated.append(principal)
+        elif _used(principal) < limit:
+            yield _finding(case, reach)
+    yield from lacking(case, "signInActivity", unknown)
+    yield from lacking(case, "createdDateTime (no sign-in is on record)", undated)
+    yield from untold_paths(case)
+
+
+def _expected_to_rest(case: Case, principal: Principal) -> bool:
+    """An emergency access account is not used if all goes well (and is judged on its own)."""
+    return case.expect.is_emergency_access(principal.id, principal.upn)
+
+
+def _used(principal: Principal) -> datetime:
+    used = principal.sign_in or principal.created
+    if used is None:  # the caller has set such accounts aside
+        message = f"{principal.id}: neither sign-in nor creation is known"
+        raise ValueError(message)
+    return used
+
+
+def _finding(case: Case, reach: Reach) -> Finding:
+    name, principal = case.name(reach.principal), reach.principal
+    day = _used(principal).date().isoformat()
+    idle = (
+        f"last signed in on {day}"
+        if principal.sign_in
+        else f"has never signed in since {day}, when it was created"
+    )
+    return Finding(
+        key=f"stale-account:{principal.id}",
+        check=CHECK.name,
+        severity=severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),
+        title=f"{name}, unused for more than {case.expect.stale_days} days, reaches {reach.top.name}",
+        subject=principal.id,
+        group=reach.worst.group,
+        roles=reach.role_names,
+        detail=(
+            f"The account {name} {idle}, more than {case.expect.stale_days} days before"
+            f" {case.tenant.as_of.first.date().isoformat()}, and {told_reach(case, reach)}. Nobody"
+            f" would notice that somebody else uses it. {evidence(reach.origins)}"
+        ),
+        remediation=(
+            f"Ask whether {name} still needs {reach.top.name}; if not, remove the account from"
+            f" {case.group_name(reach.worst.group)} and disable it."
+        ),
+        controls=told(CHECK.controls, reach.roles),
+        origins=reach.origins,
+    )
+
+
+CHECK = Check(
+    name="stale-account",
+    title="Unused account reaches a role",
+    rationale=(
+        "An account that nobody signs in with is an account whose misuse nobody notices. What it"
+        " can activate is not needed either. Declared emergency access accounts are left out, and"
+        " disabled accounts are a finding of their own."
+    ),
+    remediation="Remove access that has not been used, and disable the account.",
+    references=(GRAPH,),
+    controls=(
+        *related("NIST", "AC-2", "AC-2(7)", "AC-6(7)"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.2"),
+        *related("PCI DSS", "7.2.4"),
+    ),
+    needs=PATHS,
+    find=_find,
+)

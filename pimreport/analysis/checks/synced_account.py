@@ -1,0 +1,82 @@
+"""Accounts on the way to a role whose password an on-premises helpdesk can reset."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.references import CIS, SCUBA
+from pimreport.analysis.roles import SCUBA_ROLES
+from pimreport.analysis.severity import severity_of
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import Principal
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    unknown: list[Principal] = []
+    for reach in reaches(case):
+        if reach.principal.synced:
+            yield _finding(case, reach)
+        elif reach.principal.synced is None:
+            unknown.append(reach.principal)
+    yield from lacking(case, "onPremisesSyncEnabled", unknown)
+    yield from untold_paths(case)
+
+
+def _finding(case: Case, reach: Reach) -> Finding:
+    name = case.name(reach.principal)
+    approved = case.approval(reach.worst)
+    return Finding(
+        key=f"synced-account:{reach.principal.id}",
+        check=CHECK.name,
+        severity=severity_of(reach.top, approved, reach.principal.enabled is False),
+        title=f"{name}, an account synchronised from on-premises, reaches {reach.top.name}",
+        subject=reach.principal.id,
+        group=reach.worst.group,
+        roles=reach.role_names,
+        detail=(
+            f"{name} is synchronised from an on-premises directory and {told_reach(case, reach)}."
+            " Whoever resets the password there changes what the account signs in with in the"
+            " cloud as well, whatever Microsoft Entra protects it from. This presumes password"
+            " hash synchronisation, pass-through authentication or federation, which these exports"
+            f" cannot show. {evidence(reach.origins)}"
+        ),
+        remediation=(
+            f"Give {name} a separate cloud-only account for {reach.top.name} and remove the"
+            " synchronised one from the group."
+        ),
+        controls=told(CHECK.controls, (reach.top, *reach.roles)),
+        origins=reach.origins,
+    )
+
+
+CHECK = Check(
+    name="synced-account",
+    title="Account synchronised from on-premises reaches a role",
+    rationale=(
+        "The password of a synchronised account is managed in the on-premises directory. An"
+        " on-premises helpdesk, or whoever has taken that directory over, can reset it; neither"
+        " role-assignable groups nor restricted units in the cloud prevent that. Whether the reset"
+        " takes effect in the cloud depends on how sign-in is set up, which exports do not show."
+    ),
+    remediation="Use separate, cloud-only accounts for whatever leads to a privileged role.",
+    references=(SCUBA, CIS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.3v1", roles=SCUBA_ROLES),
+        *exact("CIS", "1.1.1"),
+        *related("NIST", "AC-6(5)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.1"),
+    ),
+    needs=PATHS,
+    find=_find,
+)

@@ -1,0 +1,122 @@
+"""What one person reaches through groups, in the words that checks about people share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import listed
+from pimreport.model.entra import Access, State
+from pimreport.model.evidence import (
+    RESOURCES_OF_ACTIVE_MEMBERS,
+    RESOURCES_OF_ACTIVE_ROLES,
+    RESOURCES_OF_ELIGIBLE_MEMBERS,
+    RESOURCES_OF_ELIGIBLE_ROLES,
+)
+from pimreport.model.findings import Kind, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import Principal, PrincipalId
+    from pimreport.model.evidence import Origin
+    from pimreport.model.findings import AccessPath, RoleRef
+
+PATHS = (
+    RESOURCES_OF_ACTIVE_ROLES + RESOURCES_OF_ELIGIBLE_ROLES,
+    (*RESOURCES_OF_ACTIVE_MEMBERS, *RESOURCES_OF_ELIGIBLE_MEMBERS, "group_members"),
+)
+"""What a check needs at least, if it looks at whoever has an access path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """All access paths of one person; ``top`` is the weightiest role the account yields at all."""
+
+    principal: Principal
+    paths: Sequence[AccessPath]
+    top: RoleRef
+
+    @property
+    def worst(self) -> AccessPath:
+        """The path to the weightiest role behind a group (paths are ordered by that)."""
+        return self.paths[0]
+
+    @property
+    def roles(self) -> tuple[RoleRef, ...]:
+        """The roles behind groups, weightiest first, each once."""
+        return tuple({path.role.template_id: path.role for path in self.paths}.values())
+
+    @property
+    def role_names(self) -> tuple[str, ...]:
+        """Their names, and that of a weightier role held directly."""
+        direct = (self.top,) if self.top.rank < self.worst.role.rank else ()
+        return tuple(dict.fromkeys(role.name for role in (*direct, *self.roles)))
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The rows that describe the account, then those of the paths."""
+        of_paths = (origin for path in self.paths for origin in path.origins)
+        return tuple(dict.fromkeys((*self.principal.origins, *of_paths)))
+
+
+def reaches(case: Case) -> Iterator[Reach]:
+    """Everybody with an access path, in the order of the report's people."""
+    by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
+    for path in case.paths:
+        by_person[path.principal.id].append(path)
+    for person in case.people.values():
+        yield Reach(person.principal, by_person[person.principal.id], person.highest_role)
+
+
+def told_reach(case: Case, reach: Reach) -> str:
+    """``can activate Global Administrator through Tier 0 (Option B) without approval``."""
+    worst = reach.worst
+    others = [role.name for role in reach.roles if role.template_id != worst.role.template_id]
+    more = f", and {listed(others)} besides" if others else ""
+    direct = ""
+    if reach.top.rank < worst.role.rank:
+        direct = f"; {reach.top.name} is held or can be activated directly"
+    return f"{_verb(worst)} {worst.role.name} {case.way(worst)}{_guard(case, worst)}{more}{direct}"
+
+
+def _verb(path: AccessPath) -> str:
+    if path.access is Access.OWNER or path.kind is None:
+        return "can reach"
+    return "holds" if path.kind is Kind.STANDING_ACCESS else "can activate"
+
+
+def _guard(case: Case, path: AccessPath) -> str:
+    if not activates(path):
+        return ""
+    return {
+        True: " after approval",
+        False: " without approval",
+        None: " under a policy that was not exported",
+    }[case.approval(path)]
+
+
+def activates(path: AccessPath) -> bool:
+    """Something on the path has to be activated, so that a policy guards it."""
+    return path.needs_membership_activation or path.role_state is not State.ACTIVE
+
+
+def lacking(case: Case, what: str, principals: Sequence[Principal]) -> Iterator[NotAssessed]:
+    """``onPremisesSyncEnabled of Ada and Grace (not exported)``; nothing if nobody lacks it."""
+    if principals:
+        names = listed(case.name(one) for one in principals)
+        yield NotAssessed(what=f"{what} of {names} (not exported)")
+
+
+def untold_paths(case: Case) -> Iterator[NotAssessed]:
+    """Where an access path may hide that ``Case.path_gaps`` does not name: owners, nested groups."""
+    tenant = case.tenant
+    for group in case.groups:
+        if group.roles and not tenant.knows_owners(group.id):
+            yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
+    nested = (path.principal.id for path in case.paths if tenant.is_group(path.principal.id))
+    for inner in dict.fromkeys(nested):
+        if not tenant.knows_active_members(inner):
+            yield NotAssessed(what=f"members of the nested group {case.group_name(inner)}")
