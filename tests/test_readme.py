@@ -14,6 +14,9 @@ import pytest
 
 from pimreport.analysis import checks
 from pimreport.analysis.check import Check
+from pimreport.analysis.expectations import Expectations
+from pimreport.cli.accepted_file import read_accepted
+from pimreport.cli.config_file import read_config
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
@@ -79,3 +82,12 @@ def test_the_json_keys_the_readme_names_are_there() -> None:
     names = re.findall(r"`([a-z_]+)`", section)
     assert len(names) > 10
     assert not [name for name in names if f'"{name}"' not in schema and name != "null"]
+
+
+def test_the_settings_the_readme_shows_can_be_used_as_they_are(tmp_path: Path) -> None:
+    accepted, config = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    for name, text in (("accepted.toml", accepted), ("pimreport.toml", config)):
+        (tmp_path / name).write_text(text, "utf-8")
+    (risk,) = read_accepted(tmp_path / "accepted.toml")
+    assert risk.owner == "Elena Rossi"
+    assert read_config(tmp_path / "pimreport.toml") == Expectations()
