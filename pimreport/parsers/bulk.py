@@ -38,8 +38,14 @@ class _Camel(msgspec.Struct, rename="camel"):
     sign_in_activity: msgspec.Raw = _ABSENT
 
 
-class _Pascal(_Camel, rename="pascal"):
-    pass
+class _Pascal(msgspec.Struct, rename="pascal"):
+    """The same in the SDK's spelling (a subclass would keep the names of its parent)."""
+
+    id: str | None = None
+    account_enabled: msgspec.Raw = _ABSENT
+    user_type: msgspec.Raw = _ABSENT
+    on_premises_sync_enabled: msgspec.Raw = _ABSENT
+    sign_in_activity: msgspec.Raw = _ABSENT
 
 
 class _Wrapper(msgspec.Struct):
@@ -102,7 +108,8 @@ def scan(data: bytes, wanted: frozenset[str], seen: dict[Any, Any]) -> Scan | No
     try:
         page, raws = _split(body)
         kind = _Pascal if raws and b'"Id"' in bytes(raws[0]) else _Camel
-        return _scanned(page, raws, msgspec.json.Decoder(kind), wanted, seen)
+        decoder = msgspec.json.Decoder[_Camel | _Pascal](kind)
+        return _scanned(page, raws, decoder, wanted, seen)
     except (msgspec.MsgspecError, RecursionError, UnreadableError):
         return None
 
@@ -128,7 +135,7 @@ def _split(body: bytes) -> tuple[Page, list[msgspec.Raw]]:
 def _scanned(
     page: Page,
     raws: list[msgspec.Raw],
-    decoder: msgspec.json.Decoder[_Camel],
+    decoder: msgspec.json.Decoder[_Camel | _Pascal],
     wanted: frozenset[str],
     seen: dict[Any, Any],
 ) -> Scan:

@@ -17,6 +17,7 @@ from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.resource import Reading, Resource
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
+from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _identified(
 ) -> None:
     parts: dict[str, Part] = {}
     for original in document.pages:
-        if _is_our_own(original):
+        if len(original.rows) == 1 and is_our_own(original.rows[0][1]):
             contents.passed_over = True
             continue
         original.rows = [one for one in original.rows if not one[1].get("isZtModelRow")]
@@ -236,11 +237,6 @@ def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> No
     first = rows[0].number
     message = f"Row {first} and {len(rows) - 1} more like it were not used. {problem.sentence}"
     contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))
-
-
-def _is_our_own(page: Page) -> bool:
-    """A report, snapshot or manifest that pimreport or its collector wrote into the folder."""
-    return len(page.rows) == 1 and str(page.rows[0][1].get("schema", "")).startswith("pimreport/")
 
 
 def _tell_assumed(part: Part, rows: list[Row]) -> None:

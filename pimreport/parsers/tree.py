@@ -45,7 +45,7 @@ class Tree:
             self._batch(responses, path)
         elif _page_of(value) is not None:
             self._page(_page_of(value) or [], path, value)
-        elif _is_bundle(value):
+        elif _is_bundle(value) and not is_our_own(value):
             for name, inner in value.items():
                 if isinstance(inner, list | dict):
                     self.add(inner, f"{path}/{name}" if path else name)
@@ -105,6 +105,11 @@ class Tree:
 
 def _is_list(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     return isinstance(value, list) or (isinstance(value, dict) and _page_of(value) is not None)
+
+
+def is_our_own(value: Raw) -> bool:
+    """A report, snapshot or manifest that pimreport or its collector wrote into the folder."""
+    return str(value.get("schema", "")).startswith("pimreport/")
 
 
 def _is_response(value: Any) -> bool:  # noqa: ANN401 - foreign JSON

@@ -37,7 +37,7 @@ def _settled(
 
 
 @pytest.mark.parametrize("culture", DATES)
-def test_each_culture_of_dotnet_is_read_right_or_not_at_all(culture: str):
+def test_each_culture_of_dotnet_is_read_right_or_not_at_all(culture: str) -> None:
     told = _column(DATES[culture]["may"], DATES[culture]["december"])
     if culture in OTHER_CALENDARS:
         assert told == [Gap.LOST, Gap.LOST]
@@ -72,17 +72,17 @@ def test_each_culture_of_dotnet_is_read_right_or_not_at_all(culture: str):
         (["5/13/2025 8:00:00 XM"], [Gap.LOST]),
     ],
 )  # fmt: skip
-def test_a_column(texts: list[str], expected: list[object]):
+def test_a_column(texts: list[str], expected: list[object]) -> None:
     assert _column(*texts) == expected
 
 
-def test_contradicting_rows_leave_only_what_is_certain():
+def test_contradicting_rows_leave_only_what_is_certain() -> None:
     told = _column("05/06/2025 08:00", "13/06/2025 08:00", "06/13/2025 08:00")
     june = datetime(2025, 6, 13, 8, tzinfo=UTC)
     assert told == [Gap.AMBIGUOUS, june, june]
 
 
-def test_another_column_of_the_table_decides_where_one_cannot():
+def test_another_column_of_the_table_decides_where_one_cannot() -> None:
     told, outcome = _settled(
         {"startDateTime": ["05/06/2025 08:00"], "endDateTime": ["31/12/2025 08:00"]}
     )
@@ -90,7 +90,7 @@ def test_another_column_of_the_table_decides_where_one_cannot():
     assert not outcome.ambiguous
 
 
-def test_the_user_decides_only_what_the_evidence_leaves_open():
+def test_the_user_decides_only_what_the_evidence_leaves_open() -> None:
     assert _column("05/06/2025 08:00", preferred=Order.MONTH_FIRST)[0].month == 5
     told = _column("05/06/2025 08:00", "13/06/2025 08:00", preferred=Order.MONTH_FIRST)
     assert told[0].month == 6
@@ -102,7 +102,7 @@ MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2199, 12, 31)).map(  # noq
 
 
 @given(moments=st.lists(MOMENTS, min_size=1, max_size=20), month_first=st.booleans())
-def test_no_date_is_ever_misread(moments: list[datetime], month_first: bool):  # noqa: FBT001
+def test_no_date_is_ever_misread(moments: list[datetime], month_first: bool) -> None:  # noqa: FBT001
     pattern = "%m/%d/%Y %I:%M:%S %p" if month_first else "%d/%m/%Y %H:%M:%S"
     for told, meant in zip(
         _column(*(one.strftime(pattern) for one in moments)), moments, strict=True

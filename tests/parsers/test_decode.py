@@ -18,7 +18,7 @@ PLAIN = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 
 @pytest.mark.parametrize("encoding", MARKED)
 @given(text=PLAIN)
-def test_a_mark_decides(encoding: str, text: str):
+def test_a_mark_decides(encoding: str, text: str) -> None:
     decoded = decode(MARKED[encoding]('"' + text + '"\r\n'))
     assert decoded.text == '"' + text + '"\r\n'
     assert decoded.encoding == encoding
@@ -26,12 +26,12 @@ def test_a_mark_decides(encoding: str, text: str):
 
 
 @given(text=PLAIN)
-def test_utf8_without_a_mark_is_the_first_guess(text: str):
+def test_utf8_without_a_mark_is_the_first_guess(text: str) -> None:
     assert decode(('{"name":"' + text + '"}').encode()).text == '{"name":"' + text + '"}'
 
 
 @given(data=st.binary(max_size=200))
-def test_no_bytes_raise(data: bytes):
+def test_no_bytes_raise(data: bytes) -> None:
     decode(data)
 
 
@@ -49,15 +49,15 @@ def test_no_bytes_raise(data: bytes):
     ],
     ids=lambda value: str(value)[:20],
 )  # fmt: skip
-def test_every_way_powershell_writes(data: bytes, text: str, encoding: str):
+def test_every_way_powershell_writes(data: bytes, text: str, encoding: str) -> None:
     decoded = decode(data)
     assert (decoded.text, decoded.encoding) == (text, encoding)
 
 
-def test_a_file_cut_in_half_says_so():
+def test_a_file_cut_in_half_says_so() -> None:
     decoded = decode('[{"displayName":"ö"}]'.encode("utf-16")[:-1])
     assert [warning.code for warning in decoded.warnings] == ["undecodable"]
 
 
-def test_a_guessed_code_page_says_so():
+def test_a_guessed_code_page_says_so() -> None:
     assert [one.code for one in decode("Müller".encode("cp1252")).warnings] == ["ansi_code_page"]

@@ -51,7 +51,7 @@ def _same(told: object, expected: object) -> bool:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.name[:40])
-def test_gives_exactly_the_expected_rows(path: Path):
+def test_gives_exactly_the_expected_rows(path: Path) -> None:
     expected = _expected(path)
     if expected["outcome"] == "reject":
         with pytest.raises(UnusableExportsError) as refusal:

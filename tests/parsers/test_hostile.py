@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import load
 from pimreport.parsers.reader import read as read_bytes
-from tests.parsers.written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     ],
     ids=lambda value: str(value)[:24],
 )  # fmt: skip
-def test_is_refused_with_a_reason(content: str, hint: str, tmp_path: Path):
+def test_is_refused_with_a_reason(content: str, hint: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"
     path.write_text(content, newline="")
     with pytest.raises(UnusableExportsError) as refusal:
@@ -47,46 +47,46 @@ def test_is_refused_with_a_reason(content: str, hint: str, tmp_path: Path):
     assert "x.json" in str(refusal.value)
 
 
-def test_a_repeated_key_is_said(tmp_path: Path):
+def test_a_repeated_key_is_said(tmp_path: Path) -> None:
     text = f'[{{"id":"{GROUP}","displayName":"a","displayName":"b","groupTypes":[]}}]'
     assert "repeated_keys" in codes(read(tmp_path, "x.json", text))
 
 
-def test_two_spellings_of_one_property_are_said(tmp_path: Path):
+def test_two_spellings_of_one_property_are_said(tmp_path: Path) -> None:
     row = {"id": GROUP, "displayName": "a", "DisplayName": "b", "securityEnabled": True}
     source = read(tmp_path, "x.json", [row])
     assert source.records[0]["displayName"] == "a"
     assert "conflicting_values:displayName" in codes(source)
 
 
-def test_half_a_character_is_replaced_and_said(tmp_path: Path):
+def test_half_a_character_is_replaced_and_said(tmp_path: Path) -> None:
     text = f'[{{"id":"{GROUP}","displayName":"a\\ud800b","groupTypes":[]}}]'
     source = read(tmp_path, "x.json", text)
     assert source.records[0]["displayName"] == "a\ufffdb"
     assert "lone_surrogate" in codes(source)
 
 
-def test_a_row_of_another_width_is_not_used(tmp_path: Path):
+def test_a_row_of_another_width_is_not_used(tmp_path: Path) -> None:
     text = f"Id,DisplayName,SecurityEnabled\r\n{GROUP},a,True\r\n{ADA},b,c,True\r\n"
     source = read(tmp_path, "x.csv", text)
     assert (source.rows, source.rejected) == (1, 1)
     assert [one.row for one in source.warnings if one.code == "rejected_row"] == [2]
 
 
-def test_a_group_called_like_a_type_keeps_its_name(tmp_path: Path):
+def test_a_group_called_like_a_type_keeps_its_name(tmp_path: Path) -> None:
     row = {"id": GROUP, "displayName": "System.String[]", "securityEnabled": True}
     assert read(tmp_path, "x.json", [row]).records[0]["displayName"] == "System.String[]"
 
 
 @pytest.mark.parametrize("name", ["NA", "null", "None", "True", "1", "Permanent", "=1+1"])
-def test_a_group_called_like_a_value_keeps_its_name(name: str, tmp_path: Path):
+def test_a_group_called_like_a_value_keeps_its_name(name: str, tmp_path: Path) -> None:
     rows = [{"id": GROUP, "displayName": name, "securityEnabled": "True"}]
     assert read(tmp_path, "x.csv", export_csv(rows)).records[0]["displayName"] == name
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=300))
-def test_no_bytes_raise(data: bytes):
+def test_no_bytes_raise(data: bytes) -> None:
     read_bytes("x.json", data, None)
 
 
@@ -108,7 +108,7 @@ JSONISH = st.recursive(
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
 @given(value=JSONISH)
-def test_no_json_raises(value: object):
+def test_no_json_raises(value: object) -> None:
     contents = read_bytes("x.json", json.dumps(value).encode(), None)
     for part in contents.parts:
         list(part.resource.parse(part.reading.rows, part.reading))

@@ -6,13 +6,13 @@ import json
 from pathlib import Path
 
 import pytest
+from written import ADA, GRAPH, GROUP, ROLE, codes, read, tenant
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import resources
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.resource import Resource
 from pimreport.registry import registered
-from tests.parsers.written import ADA, GRAPH, GROUP, ROLE, codes, read, tenant
 
 COLUMNS = json.loads((Path(__file__).parent / "sdk_columns.json").read_text(encoding="utf-8"))
 OF_TYPE = {
@@ -59,25 +59,25 @@ CONTEXTS = {
 
 
 @pytest.mark.parametrize("kind", OF_TYPE)
-def test_sdk_objects_are_known_by_their_properties(kind: str, tmp_path: Path):
+def test_sdk_objects_are_known_by_their_properties(kind: str, tmp_path: Path) -> None:
     row = dict.fromkeys(COLUMNS[kind]) | {"Id": ADA, "AdditionalProperties": {}}
     assert read(tmp_path, "x.json", [row]).resource == OF_TYPE[kind]
 
 
 @pytest.mark.parametrize("kind", OF_TYPE)
-def test_a_table_without_rows_is_known_by_its_header(kind: str, tmp_path: Path):
+def test_a_table_without_rows_is_known_by_its_header(kind: str, tmp_path: Path) -> None:
     header = ",".join(f'"{name}"' for name in COLUMNS[kind]) + "\r\n"
     source = read(tmp_path, "x.csv", header)
     assert (source.resource, source.rows, source.error) == (OF_TYPE[kind], 0, None)
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
-def test_an_empty_page_is_known_by_its_context(context: str, tmp_path: Path):
+def test_an_empty_page_is_known_by_its_context(context: str, tmp_path: Path) -> None:
     source = read(tmp_path, "x.json", {"@odata.context": GRAPH + context, "value": []})
     assert (source.resource, source.rows, source.error) == (CONTEXTS[context], 0, None)
 
 
-def test_no_two_resources_fit_the_properties_of_an_sdk_object():
+def test_no_two_resources_fit_the_properties_of_an_sdk_object() -> None:
     for kind, resource in OF_TYPE.items():
         keys = frozenset(graph_name(name) for name in COLUMNS[kind])
         fitting = [one.name for one in registered(resources, Resource) if one.fits(keys)]
@@ -96,19 +96,19 @@ def test_no_two_resources_fit_the_properties_of_an_sdk_object():
     ],
     ids=["nonsense", "ids", "requests", "zero trust", "directory roles", "refusal"],
 )  # fmt: skip
-def test_what_is_no_evidence_is_refused_by_name(content: object, hint: str, tmp_path: Path):
+def test_what_is_no_evidence_is_refused_by_name(content: object, hint: str, tmp_path: Path) -> None:
     with pytest.raises(UnusableExportsError, match=hint):
         read(tmp_path, "x.json", content)
 
 
-def test_roles_of_entitlement_management_are_passed_over(tmp_path: Path):
+def test_roles_of_entitlement_management_are_passed_over(tmp_path: Path) -> None:
     context = GRAPH + "roleManagement/entitlementManagement/roleAssignments"
     row = {"id": "1", "principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/"}
     with pytest.raises(UnusableExportsError):
         read(tmp_path, "x.json", {"@odata.context": context, "value": [row]})
 
 
-def test_a_list_of_several_things_is_divided(tmp_path: Path):
+def test_a_list_of_several_things_is_divided(tmp_path: Path) -> None:
     user = {"id": ADA, "userPrincipalName": "a@b", "accountEnabled": True, "userType": "Member"}
     group = {"id": GROUP, "displayName": "g", "securityEnabled": True}
     sources = tenant(tmp_path, {"x.json": [user, group]}).sources
@@ -116,7 +116,7 @@ def test_a_list_of_several_things_is_divided(tmp_path: Path):
     assert sources[1].records[0]["displayName"] == "g"
 
 
-def test_eligible_by_absence_is_said(tmp_path: Path):
+def test_eligible_by_absence_is_said(tmp_path: Path) -> None:
     row = {
         "Id": "1", "AccessId": "member", "GroupId": GROUP, "PrincipalId": ADA,
         "MemberType": "direct", "StartDateTime": None, "EndDateTime": None,
@@ -126,7 +126,7 @@ def test_eligible_by_absence_is_said(tmp_path: Path):
     assert "eligible_by_absence" in codes(source)
 
 
-def test_eligible_by_absence_is_refused_where_the_name_says_otherwise(tmp_path: Path):
+def test_eligible_by_absence_is_refused_where_the_name_says_otherwise(tmp_path: Path) -> None:
     row = {
         "Id": "1",
         "AccessId": "member",

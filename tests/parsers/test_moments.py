@@ -29,12 +29,12 @@ ZONES = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
         ("", None),
     ],
 )
-def test_iso(text: str, moment: datetime | None):
+def test_iso(text: str, moment: datetime | None) -> None:
     assert moments.from_iso(text) == moment
 
 
 @pytest.mark.parametrize("text", ["/Date(1746950400000)/", "/Date(1746950400000+0200)/"])
-def test_windows_powershell_dates_count_from_1970_in_utc(text: str):
+def test_windows_powershell_dates_count_from_1970_in_utc(text: str) -> None:
     assert moments.from_microsoft_json(text) == MAY
 
 
@@ -51,12 +51,12 @@ def test_windows_powershell_dates_count_from_1970_in_utc(text: str):
         (MAY, "P9999Y", None),
     ],
 )
-def test_a_duration_ends(start: datetime, duration: str, end: datetime | None):
+def test_a_duration_ends(start: datetime, duration: str, end: datetime | None) -> None:
     assert moments.after(start, duration) == end
 
 
 @given(moment=st.datetimes(min_value=datetime(1902, 1, 1), timezones=ZONES))  # noqa: DTZ001
-def test_what_is_printed_reads_back(moment: datetime):
+def test_what_is_printed_reads_back(moment: datetime) -> None:
     try:
         meant = moment.astimezone(UTC)
     except OverflowError:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import pytest
-
-from tests.parsers.written import GRAPH, PIM, Object, codes, eligible, export_csv, pascal, read
+from written import GRAPH, PIM, Object, codes, eligible, export_csv, pascal, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +100,7 @@ WAYS: dict[str, object] = {
 
 
 @pytest.mark.parametrize("name", WAYS)
-def test_gives_the_same_rows(name: str, tmp_path: Path):
+def test_gives_the_same_rows(name: str, tmp_path: Path) -> None:
     source = read(tmp_path, name, WAYS[name])
     assert source.error is None
     assert (source.resource, source.rows) == ("group_eligibility_schedule_instances", 3)

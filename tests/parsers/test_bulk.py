@@ -1,0 +1,77 @@
+"""The fast way past half a million users gives what the ordinary way gives."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from written import ADA, AS_OF, BEN, GRAPH, Object, eligible, pascal
+
+from pimreport.parsers import bulk, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pimreport.model.tenant import Tenant
+
+USERS: list[Object] = [
+    {
+        "id": one,
+        "displayName": f"Üser {one}",
+        "userPrincipalName": f"{one.lower()}@contoso.com",
+        "accountEnabled": number % 2 == 0,
+        "userType": "Member",
+        "onPremisesSyncEnabled": True if number == 5 else None,
+        "createdDateTime": "2024-01-01T00:00:00Z",
+        "signInActivity": {"lastSignInDateTime": "2025-09-01T00:00:00Z"} if number == 7 else None,
+    }
+    for number, one in enumerate(
+        [f"{number:08x}-0000-4000-8000-000000000000" for number in range(20)] + [ADA, BEN, ADA.upper()]
+    )
+]  # fmt: skip
+WAYS = {
+    "page": json.dumps({"@odata.context": GRAPH + "users", "value": USERS}).encode(),
+    "list": json.dumps(USERS).encode(),
+    "sdk": json.dumps([pascal(one) | {"AdditionalProperties": {}} for one in USERS]).encode(),
+    "utf16": json.dumps(USERS, ensure_ascii=False).encode("utf-16"),
+    "marked": b"\xef\xbb\xbf" + json.dumps(USERS, ensure_ascii=False).encode(),
+    "two documents": (json.dumps(USERS[:9]) + json.dumps(USERS[9:])).encode(),
+    "no id": json.dumps([*USERS, USERS[0] | {"id": None}]).encode(),
+    "leftover": json.dumps({"value": USERS, "@odata.nextLink": "https://x"}).encode(),
+    "lean": json.dumps([{"id": one["id"], "userPrincipalName": "x"} for one in USERS]).encode(),
+    "odd": json.dumps([*USERS, USERS[0] | {"id": 7}]).encode(),
+}
+
+
+def _told(folder: Path) -> tuple[object, ...]:
+    tenant: Tenant = load([folder], as_of=AS_OF)
+    users = next(one for one in tenant.sources if one.file == "users.json")
+    counts = (users.resource, users.rows, users.rejected, users.duplicates, users.complete)
+    codes = sorted({warning.code for warning in users.warnings})
+    return counts, codes, users.sha256, users.bytes, dict(tenant.principals)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_gives_the_same(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "users.json").write_bytes(WAYS[way])
+    (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
+    ordinary = _told(tmp_path)
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    assert _told(tmp_path) == ordinary
+
+
+def test_the_fast_way_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "users.json").write_bytes(WAYS["page"])
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    totals = []
+    real = bulk.scan
+
+    def watched(data: bytes, wanted: frozenset[str], seen: dict[Any, Any]) -> bulk.Scan | None:
+        found = real(data, wanted, seen)
+        totals.append(found.total if found else None)
+        return found
+
+    monkeypatch.setattr(bulk, "scan", watched)
+    load([tmp_path], as_of=AS_OF)
+    assert totals == [len(USERS)]

@@ -1,0 +1,143 @@
+"""Other tools' tables give the facts that their ids allow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from written import ADA, BEN, GROUP, OTHER_GROUP, ROLE, codes, export_csv, read, tenant
+
+from pimreport.errors import UnusableExportsError
+from pimreport.model.entra import Access, PrincipalType, State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EASYPIM = {
+    "principalname": "Ada", "memberType": "member", "principalEmail": "ada@contoso.com",
+    "endDateTime": None, "id": f"{GROUP}_member_1", "principaltype": "#microsoft.graph.user",
+    "assignmentType": "Direct", "startDateTime": "2025-05-11T08:00:00Z", "principalid": ADA,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "state"), [("eligible.csv", State.ELIGIBLE), ("active.csv", State.LISTED)]
+)
+def test_easypim_groups(name: str, state: State, tmp_path: Path) -> None:
+    found = tenant(tmp_path, {name: export_csv([EASYPIM])})
+    (one,) = found.memberships
+    assert (one.group, one.principal, one.access, one.state) == (GROUP, ADA, Access.MEMBER, state)
+    assert found.principal(ADA).upn == "ada@contoso.com"
+    assert "state_only_in_file_name" in codes(found.sources[0])
+
+
+def test_easypim_without_a_telling_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableExportsError, match="eligible"):
+        read(tmp_path, "x.csv", export_csv([EASYPIM]))
+
+
+def test_easypim_roles(tmp_path: Path) -> None:
+    row = {
+        "rolename": "Global Administrator", "roleid": ROLE, "principalname": "Ada",
+        "principalid": ADA, "startDateTime": None, "endDateTime": None, "directoryScopeId": "/",
+        "memberType": "Direct", "assignmentType": "Eligible", "principaltype": "group", "id": "1",
+    }  # fmt: skip
+    found = tenant(tmp_path, {"eligible_roles.json": [row]})
+    assert [(one.role, one.state) for one in found.role_assignments] == [(ROLE, State.ELIGIBLE)]
+    assert found.principal(ADA).type is PrincipalType.GROUP
+    assert found.role(ROLE).name == "Global Administrator"
+
+
+def test_easypim_policies(tmp_path: Path) -> None:
+    policy = f"Group_{GROUP}_{OTHER_GROUP}"
+    row = {
+        "RoleName": "owner", "PolicyID": policy, "ActivationDuration": "PT8H",
+        "EnablementRules": "MultiFactorAuthentication,Justification", "ApprovalRequired": "true",
+        "Approvers": f'@{{"id"="{ADA}";"description"="Ada";"userType"="user"}},',
+        "AllowPermanentEligibleAssignment": "false", "AuthenticationContext_Enabled": "false",
+    }  # fmt: skip
+    rules = tenant(tmp_path, {"x.csv": export_csv([row])}).policy_for_group(GROUP, Access.OWNER)
+    assert rules is not None
+    assert (rules.max_duration, rules.mfa, rules.approval) == ("PT8H", True, True)
+    assert (rules.eligible_expires, rules.active_mfa) == (True, None)
+    assert [(one.id, one.name, one.group) for one in rules.approvers or ()] == [(ADA, "Ada", False)]
+
+
+def test_azureadassessment_divides_eligible_from_active(tmp_path: Path) -> None:
+    row = {
+        "id": "1", "directoryScopeId": "/", "directoryScopeType": "directory",
+        "roleDefinitionId": ROLE, "roleDefinitionTemplateId": ROLE, "principalId": ADA,
+        "principalDisplayName": "Ada", "principalType": "user", "memberType": "Direct",
+        "assignmentType": "Eligible", "startDateTime": None, "endDateTime": None,
+    }  # fmt: skip
+    active = row | {"id": "2", "principalId": BEN, "assignmentType": "Active"}
+    found = tenant(tmp_path, {"x.csv": export_csv([row, active])})
+    assert {(one.principal, one.state) for one in found.role_assignments} == {
+        (ADA, State.ELIGIBLE),
+        (BEN, State.ACTIVE),  # listed, and provably not eligible
+    }
+    assert len(found.sources) == 2
+
+
+def test_azurehound(tmp_path: Path) -> None:
+    rows = [
+        {"kind": "AZRoleEligibilityScheduleInstance", "data": {"id": "1", "principalId": ADA.upper(), "roleDefinitionId": ROLE, "directoryScopeId": "/", "startDateTime": "2025-01-01T00:00:00Z"}},
+        {"kind": "AZUser", "data": {"id": ADA.upper(), "displayName": "Ada", "userPrincipalName": "a@b"}},
+        {"kind": "AZVM", "data": {"id": "x"}},
+    ]  # fmt: skip
+    found = tenant(tmp_path, {"x.json": {"data": rows, "meta": {"type": "azure"}}})
+    assert [(one.principal, one.state) for one in found.role_assignments] == [(ADA, State.ELIGIBLE)]
+    assert found.principal(ADA).name == "Ada"
+    assert "not_used" in codes(found.sources[0])
+
+
+def test_scubagear(tmp_path: Path) -> None:
+    roles = [
+        {
+            "DisplayName": "Global Administrator",
+            "RoleTemplateId": ROLE,
+            "Assignments": [{"PrincipalId": ADA, "RoleDefinitionId": ROLE, "DirectoryScopeId": "/", "AssignmentType": "Assigned", "EndDateTime": None, "Id": "1"}],
+            "Rules": [{"Id": "Expiration_EndUser_Assignment", "maximumDuration": "PT8H", "RuleSource": "Global Administrator", "RuleSourceType": "Directory Role"}],
+        }
+    ]  # fmt: skip
+    content = {"baseline_version": "1", "privileged_roles": roles, "other": [{"Foo": 1}]}
+    found = tenant(tmp_path, {"ProviderSettingsExport.json": content})
+    assert [(one.principal, one.state) for one in found.role_assignments] == [(ADA, State.ACTIVE)]
+    rules = found.policy_for_role(ROLE)
+    assert rules is not None
+    assert rules.max_duration == "PT8H"
+    assert "part_not_used" in codes(found.sources[0])
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Object ID": ADA, "User principal name": "a@b", "Display name": "Ada", "Member type": "User"},
+        {"id": ADA, "userPrincipalName": "a@b", "mail": "a@b", "objectType": "User"},
+    ],
+    ids=["newer", "older"],
+)  # fmt: skip
+def test_portal_members(row: dict[str, str], tmp_path: Path) -> None:
+    header = ",".join(row)
+    text = header + "\r\n" + ",".join(row.values()) + "\r\n"
+    found = tenant(tmp_path, {f"members_{GROUP}.csv": text})
+    assert [(one.group, one.principal) for one in found.memberships] == [(GROUP, ADA)]
+    assert found.principal(ADA).upn == "a@b"
+
+
+def test_portal_users(tmp_path: Path) -> None:
+    text = f"userPrincipalName,displayName,objectId,userType,accountEnabled\r\na@b,Ada,{ADA},Member,True\r\n"
+    source = read(tmp_path, "x.csv", text)
+    assert (source.resource, source.records[0]["id"]) == ("users", ADA)
+
+
+def test_zero_trust_model_rows_are_skipped(tmp_path: Path) -> None:
+    row = {"id": ADA, "userPrincipalName": "a@b", "accountEnabled": True, "userType": "Member"}
+    model = dict.fromkeys(row) | {"isZtModelRow": True}
+    source = read(tmp_path, "User-0.json", {"value": [model, row]})
+    assert (source.rows, source.rejected) == (1, 0)
+
+
+def test_ours_is_passed_over(tmp_path: Path) -> None:
+    with pytest.raises(UnusableExportsError):
+        read(tmp_path, "manifest.json", {"schema": "pimreport/manifest/1", "files": []})

@@ -1,0 +1,339 @@
+"""What the rows become: states, periods, policies, groups a list is about, duplicates, pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from written import (
+    ADA,
+    BEN,
+    GRAPH,
+    GROUP,
+    OTHER_GROUP,
+    PIM,
+    ROLE,
+    Object,
+    codes,
+    eligible,
+    export_csv,
+    read,
+    tenant,
+)
+
+from pimreport.model.entra import Access, PrincipalType, State
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pimreport.model.evidence import Source
+    from pimreport.model.tenant import Tenant
+
+ELIGIBLE = GRAPH + PIM + "eligibilityScheduleInstances"
+POLICY = f"Group_{GROUP}_f21b26d9-9ff9-4af1-b1d4-bddf28591369"
+
+
+def active(number: int = 1, **changes: object) -> Object:
+    row = eligible(number, assignmentType="assigned", assignmentScheduleId="x")
+    del row["eligibilityScheduleId"]
+    return row | changes
+
+
+def role(**changes: object) -> Object:
+    return {
+        "id": "r1", "principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/",
+    } | changes  # fmt: skip
+
+
+def by_file(found: Tenant) -> dict[str, Source]:
+    return {source.file: source for source in found.sources}
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [("assigned", State.ACTIVE), ("Assigned", State.ACTIVE), ("Activated", State.ACTIVATED), (None, State.LISTED)],
+)  # fmt: skip
+def test_only_assignment_type_tells_assigned_from_activated(
+    word: str, state: State, tmp_path: Path
+) -> None:
+    found = tenant(tmp_path, {"x.json": [active(assignmentType=word)]})
+    assert [one.state for one in found.memberships] == [state]
+
+
+def test_a_word_nobody_knows_counts_as_nothing(tmp_path: Path) -> None:
+    source = read(tmp_path, "x.json", [active(assignmentType="PIM Eligible")])
+    assert (source.rows, source.rejected) == (0, 1)
+
+
+@pytest.mark.parametrize("word", ["Group", "group", "Inherited"])
+def test_held_through_a_group_is_no_grant_of_its_own(word: str, tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [eligible(memberType=word)]})
+    assert not found.memberships
+    assert len(found.inherited_memberships) == 1
+
+
+def test_role_assignments_do_not_tell_activated_from_assigned(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [role()]})
+    assert [(one.role, one.state, one.scope) for one in found.role_assignments] == [
+        (ROLE, State.LISTED, "/")
+    ]
+
+
+def _schedule(expiration: Object | None, tmp_path: Path) -> Any:  # noqa: ANN401 - a Membership
+    row = eligible(status="Provisioned", createdUsing=None) | {
+        "scheduleInfo": {"startDateTime": "2025-05-11T08:00:00Z", "expiration": expiration}
+    }
+    for name in ("startDateTime", "endDateTime", "eligibilityScheduleId"):
+        del row[name]
+    (one,) = tenant(tmp_path, {"x.json": [row]}).memberships
+    return one
+
+
+def test_a_schedule_without_expiration_is_permanent(tmp_path: Path) -> None:
+    one = _schedule({"type": "noExpiration", "endDateTime": None, "duration": None}, tmp_path)
+    assert (one.permanent, one.ends, one.scheduled) == (True, None, True)
+
+
+def test_a_schedule_ends_after_its_duration(tmp_path: Path) -> None:
+    one = _schedule({"type": "afterDuration", "endDateTime": None, "duration": "P365D"}, tmp_path)
+    assert one.permanent is False
+    assert one.ends.isoformat() == "2026-05-11T08:00:00+00:00"
+
+
+def test_an_expiration_that_was_cut_off_is_unknown(tmp_path: Path) -> None:
+    one = _schedule("@{type=noExpiration; endDateTime=; duration=}", tmp_path)  # type: ignore[arg-type]
+    assert (one.permanent, one.ends) == (None, None)
+
+
+def test_sentinel_dates_are_none(tmp_path: Path) -> None:
+    source = read(tmp_path, "x.json", [eligible(endDateTime="0001-01-01T00:00:00Z")])
+    assert source.records[0]["endDateTime"] is None
+
+
+def test_ids_are_lower_cased(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [eligible(groupId=GROUP.upper(), principalId=ADA.upper())]})
+    assert [(one.group, one.principal) for one in found.memberships] == [(GROUP, ADA)]
+
+
+def test_expanded_principals_are_described_and_stubs_are_not(tmp_path: Path) -> None:
+    rows = [
+        eligible(1, principal={"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}),
+        eligible(2, principalId=BEN, principal={"id": None, "deletedDateTime": None}),
+    ]  # fmt: skip
+    found = tenant(tmp_path, {"x.json": rows})
+    assert found.principal(ADA).name == "Ada"
+    assert found.principal(ADA).type is PrincipalType.USER
+    assert BEN not in found.principals
+
+
+def test_null_role_assignable_means_no_and_a_missing_one_unknown(tmp_path: Path) -> None:
+    null = {"id": GROUP, "displayName": "a", "isAssignableToRole": None, "securityEnabled": True}
+    missing = {"id": OTHER_GROUP, "displayName": "b", "securityEnabled": True}
+    found = tenant(tmp_path, {"a.json": [null], "b.json": [missing]})
+    assert found.group(GROUP).role_assignable is False
+    assert found.group(OTHER_GROUP).role_assignable is None
+
+
+def test_a_property_that_was_not_retrieved_is_unknown(tmp_path: Path) -> None:
+    row: Object = {"Id": GROUP, "DisplayName": "a", "IsAssignableToRole": None, "SecurityEnabled": None,
+           "OnPremisesSyncEnabled": None, "AdditionalProperties": {}}  # fmt: skip
+    found = tenant(tmp_path, {"x.json": [row]})
+    assert found.group(GROUP).role_assignable is None
+    assert "not_selected:isAssignableToRole" in codes(found.sources[0])
+
+
+def test_only_users_somebody_refers_to_are_kept(tmp_path: Path) -> None:
+    users = [
+        {"id": one, "userPrincipalName": one, "accountEnabled": True, "userType": "Guest"}
+        for one in (ADA, BEN)
+    ]
+    found = tenant(tmp_path, {"a_users.json": users, "x.json": [eligible()]})
+    assert set(found.principals) == {ADA}
+    assert found.principal(ADA).guest
+    assert by_file(found)["a_users.json"].rows == 2
+
+
+def test_duplicates_are_dropped_and_counted_across_files(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"a.json": [eligible()], "b.json": [eligible(), eligible(2)]})
+    assert [(one.rows, one.duplicates) for one in found.sources] == [(1, 0), (1, 1)]
+
+
+def test_duplicates_that_differ_are_told(tmp_path: Path) -> None:
+    later = eligible(endDateTime="2026-01-01T00:00:00Z")
+    found = tenant(tmp_path, {"a.json": [eligible()], "b.json": [later]})
+    assert "differing_duplicate" in codes(found.sources[1])
+
+
+def test_one_user_in_two_groups_is_no_duplicate(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    files = {f"{group}_members.json": [member] for group in (GROUP, OTHER_GROUP)}
+    found = tenant(tmp_path, dict(files))
+    assert {one.group for one in found.memberships} == {GROUP, OTHER_GROUP}
+
+
+def test_owners_are_owners(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    found = tenant(tmp_path, {f"{GROUP}_owners.json": [member]})
+    assert [one.access for one in found.memberships] == [Access.OWNER]
+    assert "group_only_in_file_name" in codes(found.sources[0])
+
+
+def test_an_empty_page_is_about_the_group_in_its_name(tmp_path: Path) -> None:
+    source = read(tmp_path, f"{GROUP}.json", {"@odata.context": ELIGIBLE, "value": []})
+    assert source.groups == {GROUP}
+    assert source.complete
+    assert codes(source) == {"group_only_in_file_name"}
+
+
+def _page(number: int, *, more: bool, **changes: object) -> Object:
+    page: Object = {"@odata.context": ELIGIBLE, "value": [eligible(number, **changes)]}
+    if more:
+        page["@odata.nextLink"] = f"https://x/?$filter=groupId+eq+%27{GROUP}%27&$skiptoken=a"
+    return page
+
+
+def test_a_promised_page_in_the_next_file_completes_the_list(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"p_1.json": _page(1, more=True), "p_2.json": _page(2, more=False)})
+    assert all(source.complete for source in found.sources)
+
+
+def test_a_promised_page_that_is_nowhere_makes_the_list_incomplete(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"p_1.json": _page(1, more=True), "p_3.json": _page(2, more=False)})
+    assert [source.complete for source in found.sources] == [False, True]
+
+
+def test_a_page_about_another_group_is_not_the_promised_one(tmp_path: Path) -> None:
+    pages = [_page(1, more=True), _page(2, more=False, groupId=OTHER_GROUP)]
+    assert not read(tmp_path, "x.json", pages).complete
+
+
+def test_a_missing_column_is_unknown_in_every_row(tmp_path: Path) -> None:
+    row = {name: value for name, value in eligible().items() if name != "endDateTime"}
+    source = read(tmp_path, "x.csv", export_csv([row]))
+    assert source.records[0]["endDateTime"] == "unknown"
+    assert "missing_column:endDateTime" in codes(source)
+
+
+def test_ambiguous_dates_are_left_out_unless_the_user_decides(tmp_path: Path) -> None:
+    text = export_csv([eligible(startDateTime="2025-06-05T08:00:00Z")], dates="%d/%m/%Y %H:%M:%S")
+    source = read(tmp_path, "x.csv", text)
+    assert source.records[0]["startDateTime"] == "ambiguous"
+    assert "ambiguous_dates" in codes(source)
+    told = read(tmp_path, "x.csv", text, dates="dmy")
+    assert told.records[0]["startDateTime"] == "2025-06-05T08:00:00Z"
+
+
+RULES: list[Object] = [
+    {"id": "Expiration_EndUser_Assignment", "maximumDuration": "PT4H"},
+    {"id": "Enablement_EndUser_Assignment", "enabledRules": ["MultiFactorAuthentication"]},
+    {
+        "id": "Approval_EndUser_Assignment",
+        "setting": {
+            "isApprovalRequired": True,
+            "approvalStages": [
+                {"primaryApprovers": [{"@odata.type": "#microsoft.graph.singleUser", "userId": ADA}]},
+                {"primaryApprovers": [{"@odata.type": "#microsoft.graph.groupMembers", "groupId": OTHER_GROUP}]},
+            ],
+        },
+    },
+    {"id": "Expiration_Admin_Eligibility", "isExpirationRequired": False, "maximumDuration": "P365D"},
+    {"id": "Notification_Admin_EndUser_Assignment", "notificationRecipients": ["a@b"], "isDefaultRecipientsEnabled": False, "notificationLevel": "All"},
+]  # fmt: skip
+
+
+def _assignment(what: str = "member", rules: list[Object] | None = None) -> Object:
+    return {
+        "id": f"{POLICY}_{what}",
+        "policyId": POLICY,
+        "scopeId": GROUP,
+        "scopeType": "Group",
+        "roleDefinitionId": what,
+        "policy": {"id": POLICY, "rules": RULES if rules is None else rules},
+    }
+
+
+def test_a_policy_assignment_links_its_rules_to_the_access(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [_assignment()]})
+    rules = found.policy_for_group(GROUP, Access.MEMBER)
+    assert rules is not None
+    assert (rules.max_duration, rules.mfa, rules.justification) == ("PT4H", True, False)
+    assert (rules.approval, rules.eligible_expires, rules.context_enabled) == (True, False, None)
+    assert [(one.id, one.group) for one in rules.approvers or ()] == [
+        (ADA, False),
+        (OTHER_GROUP, True),
+    ]
+    assert [one.recipients for one in rules.notifications or ()] == [("a@b",)]
+    assert found.policy_for_group(GROUP, Access.OWNER) is None
+
+
+def test_approvers_that_were_cut_off_are_unknown_not_none(tmp_path: Path) -> None:
+    stages = "System.Collections.Hashtable"
+    rules: list[Object] = [
+        {"id": "Approval_EndUser_Assignment", "setting": {"isApprovalRequired": True, "approvalStages": [stages]}}
+    ]  # fmt: skip
+    found = tenant(tmp_path, {"x.json": [_assignment(rules=rules)]})
+    told = found.policy_for_group(GROUP, Access.MEMBER)
+    assert told is not None
+    assert (told.approval, told.approvers) == (True, None)
+    assert "truncated_by_depth" in codes(found.sources[0])
+
+
+def test_loose_rules_without_a_policy_are_rejected(tmp_path: Path) -> None:
+    source = read(tmp_path, "rules.json", RULES)
+    assert (source.resource, source.rows, source.rejected) == (
+        "role_management_policy_rules",
+        0,
+        len(RULES),
+    )
+
+
+def test_loose_rules_and_a_lean_assignment_meet(tmp_path: Path) -> None:
+    lean = {name: value for name, value in _assignment().items() if name != "policy"}
+    context = GRAPH + f"policies/roleManagementPolicies('{POLICY}')/rules"
+    files: dict[str, object] = {
+        "a.json": [lean],
+        "b.json": {"@odata.context": context, "value": RULES},
+    }
+    rules = tenant(tmp_path, files).policy_for_group(GROUP, Access.MEMBER)
+    assert rules is not None
+    assert rules.max_duration == "PT4H"
+
+
+def test_the_organisation_names_the_tenant(tmp_path: Path) -> None:
+    found = tenant(
+        tmp_path, {"x.json": [{"id": ADA.upper(), "displayName": "Contoso", "verifiedDomains": []}]}
+    )
+    assert (found.id, found.name) == (ADA, "Contoso")
+
+
+def test_a_conditional_access_policy(tmp_path: Path) -> None:
+    row = {
+        "id": "p", "displayName": "p", "state": "enabled",
+        "conditions": {
+            "applications": {"includeAuthenticationContextClassReferences": ["c1"], "includeApplications": []},
+            "users": {"includeUsers": ["All"], "excludeUsers": [], "excludeGroups": [GROUP.upper()]},
+            "clientAppTypes": ["all"], "locations": {"includeLocations": ["All"]}, "platforms": None,
+        },
+        "grantControls": {"operator": "OR", "builtInControls": [], "authenticationStrength": {"id": "s", "allowedCombinations": ["fido2", "password,sms"]}},
+        "sessionControls": {"signInFrequency": {"frequencyInterval": "everyTime", "isEnabled": True}},
+    }  # fmt: skip
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert (policy.contexts, policy.include_users, policy.exclude_groups) == (
+        ("c1",),
+        ("all",),
+        (GROUP,),
+    )
+    assert (policy.conditions, policy.sign_in_every_time, policy.operator) == (
+        ("locations",),
+        True,
+        "OR",
+    )
+    assert policy.strength is not None
+    assert policy.strength.combinations == ("fido2", "password,sms")
+
+
+def test_conditions_that_were_cut_off_are_unknown(tmp_path: Path) -> None:
+    row = {"id": "p", "displayName": "p", "state": "enabled", "grantControls": "System.Collections.Hashtable",
+           "conditions": {"applications": "System.Collections.Hashtable", "users": "@{includeUsers=All}"}}  # fmt: skip
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert (policy.contexts, policy.include_users, policy.controls) == (None, None, None)
