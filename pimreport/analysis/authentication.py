@@ -229,10 +229,10 @@ def _gap(
         return _weak(
             f"{_named(policy)} is scoped to the group itself, whose members are not yet in it"
         )
-    if tenant.is_group(person):
-        return _unknown(f"the members of {_name(person, tenant)} were not exported")
-    if any(not tenant.knows_active_members(one) for one in policy.include_groups or ()):
-        return _unknown(f"the members of a group that {_named(policy)} includes were not exported")
+    untold = [one for one in policy.include_groups or () if not tenant.knows_active_members(one)]
+    if untold or tenant.is_group(person):
+        whose = f"a group that {_named(policy)} includes" if untold else _name(person, tenant)
+        return _unknown(f"the members of {whose} were not exported")
     return _weak(f"{_named(policy)} does not cover {_name(person, tenant)}")
 
 

@@ -78,8 +78,10 @@ class Governed:
 
     @property
     def who(self) -> str:
-        """``two people (Ada and Grace)``."""
+        """``Ada``, or ``two people (Ada and Grace)``."""
         names = [self.case.name(one) for one in self.principals]
+        if len(names) == 1:
+            return names[0]
         return f"{people(self.principals)} ({listed(names)})"
 
     def finding(

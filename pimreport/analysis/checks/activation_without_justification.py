@@ -1,0 +1,73 @@
+"""Activations of which nobody can tell afterwards what they were for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.activation import governing, guarded
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
+from pimreport.analysis.policy_findings import Governed, first_on, privileged
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.activation import Guard
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath, Finding
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    asks = {key: _asks(guard) for key, guard in case.guards.items()}
+
+    def explained(path: AccessPath) -> bool | None:
+        return guarded(asks[one] for one in governing(path))
+
+    for guard in case.guards.values():
+        told = [(path, explained(path)) for path in privileged(first_on(guard))]
+        silent = [path for path, reason in told if reason is False]
+        if silent:
+            yield _finding(Governed(case, guard, silent))
+        elif any(reason is None for _, reason in told):
+            yield NotAssessed(what=f"{guard.policy.label} (justification setting not exported)")
+
+
+def _asks(guard: Guard) -> bool | None:
+    """The policy demands a justification or a ticket; None = unknown."""
+    rules = guard.policy.rules
+    return guarded((rules.justification, rules.ticket)) if rules else None
+
+
+def _finding(governed: Governed) -> Finding:
+    label = governed.guard.policy.label
+    return governed.finding(
+        CHECK,
+        Severity.LOW,
+        f"{governed.top.name} can be activated without a reason ({label})",
+        f"The {label} demands neither a justification nor a ticket, and no other policy on the way"
+        f" does. The audit log will show that {governed.who} activated the way to"
+        f" {governed.to_where}, but not what for.",
+        f"Demand a justification, or a ticket number, in the {label}.",
+    )
+
+
+CHECK = Check(
+    name="activation-without-justification",
+    title="Activation without justification",
+    rationale=(
+        "The reason given at activation is what a reviewer compares with the work that was done."
+        " Where neither justification nor ticket is demanded, no review of activations is possible."
+    ),
+    remediation="Demand a justification or a ticket in the policy that governs the path.",
+    references=(GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *related("NIST", "AC-2(4)", "AC-6(9)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

@@ -1,0 +1,113 @@
+"""Approval that is set where it never runs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, PIM_FOR_GROUPS, ROLE_SETTINGS
+from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
+from pimreport.analysis.severity import severity_of
+from pimreport.model.entra import Access, GroupId
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import Kind, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pimreport.analysis.activation import Guard
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import PolicyRules
+    from pimreport.model.findings import AccessPath, Finding
+
+_SINGLE = (Kind.OPTION_A, Kind.OPTION_B)
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for guard in case.guards.values():
+        paths = [
+            path for path in guard.paths if path.kind in _SINGLE and path.access is Access.MEMBER
+        ]
+        if not paths or guard.approval:
+            continue
+        if guard.approval is None:
+            yield NotAssessed(what=f"{guard.policy.label} (approval setting not exported)")
+        else:
+            yield from _beside(case, guard, _by_other_policy(paths))
+
+
+def _by_other_policy(paths: list[AccessPath]) -> Mapping[tuple[str, bool], list[AccessPath]]:
+    """The paths by the policy that does not govern them: (role id, True) or (group id, False)."""
+    found: defaultdict[tuple[str, bool], list[AccessPath]] = defaultdict(list)
+    for path in paths:
+        option_b = path.kind is Kind.OPTION_B
+        found[path.role.id if option_b else path.group, option_b].append(path)
+    return found
+
+
+def _beside(
+    case: Case, guard: Guard, others: Mapping[tuple[str, bool], list[AccessPath]]
+) -> Iterator[Finding | NotAssessed]:
+    for (other, is_role), paths in others.items():
+        governed = Governed(case, guard, paths)
+        if is_role:
+            rules, label = case.tenant.policy_for_role(other), f"policy of {paths[0].role.name}"
+        elif GroupId(other) not in case.tenant.pim_groups:
+            continue  # not enabled in PIM, so it has no policy of its own
+        else:
+            rules = case.tenant.policy_for_group(other, Access.MEMBER)
+            label = f"member policy of {case.group_name(other)}"
+        if rules is None or rules.approval is None:
+            yield NotAssessed(what=f"{label} (approval setting not exported)")
+        elif rules.approval:
+            yield _finding(governed, rules, label)
+
+
+def _finding(governed: Governed, rules: PolicyRules, label: str) -> Finding:
+    own = governed.guard.policy.label
+    option = "Option B" if governed.worst.kind is Kind.OPTION_B else "Option A"
+    what_runs = (
+        "the membership is activated, so the settings of the role never run"
+        if option == "Option B"
+        else "the role is activated, so the settings of the group never run"
+    )
+    finding = governed.finding(
+        CHECK,
+        # That nobody approves is a finding of its own (activation-without-approval).
+        severity_of(governed.top, True, True),  # noqa: FBT003  # see above
+        f"Approval for {governed.top.name} is set in the {label}, which does not govern",
+        f"The {label} requires approval, but {governed.who} reach"
+        f"{'es' * (len(governed.principals) == 1)} {governed.to_where} by {option}:"
+        f" {what_runs}. The {own}, which governs, requires no approval: the control looks present"
+        " and never runs.",
+        f"Require approval in the {own}; in the {label} it has no effect on these paths.",
+        *rules.origins,
+    )
+    return replace(finding, key=f"{finding.key}:{rules.id}")
+
+
+CHECK = Check(
+    name="approval-on-wrong-policy",
+    title="Approval set in a policy that does not govern",
+    rationale=(
+        "Under Option B the group's policy governs and the role's activation settings never run;"
+        " under Option A it is the other way round. Approval in the wrong one is seen by everybody"
+        " who checks that policy, and asks nobody."
+    ),
+    remediation="Require approval in the policy that governs the path.",
+    references=(PIM_FOR_GROUPS, GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.6v1", roles=[GLOBAL_ADMINISTRATOR]),
+        *exact("CIS", "5.3.4", roles=[GLOBAL_ADMINISTRATOR]),
+        *exact("CIS", "5.3.5", roles=[PRIVILEGED_ROLE_ADMINISTRATOR]),
+        *related("NIST", "AC-6(1)", "AC-3(2)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

@@ -1,0 +1,128 @@
+"""Authentication contexts that a policy demands and nothing enforces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.authentication import enforcement_of
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
+from pimreport.analysis.roles import SCUBA_ROLES
+from pimreport.analysis.severity import severity_of
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.authentication import Enforcement
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import Finding
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for guard in case.guards.values():
+        governed, rules = Governed(case, guard, guard.paths), guard.policy.rules
+        if rules is None or rules.context_enabled is None:
+            yield NotAssessed(
+                what=f"{guard.policy.label} (authentication context setting not exported)"
+            )
+        elif rules.context_enabled and rules.authentication_context:
+            yield from _judged(governed, rules.authentication_context)
+        elif rules.context_enabled:
+            yield NotAssessed(what=f"{guard.policy.label} (which context it demands was lost)")
+
+
+def _judged(governed: Governed, context: str) -> Iterator[Finding | NotAssessed]:
+    people = [one.id for one in governed.principals]
+    policy = governed.guard.policy
+    enforcement = enforcement_of(context, people, policy.group, governed.case.tenant)
+    published = _published(governed.case, context)
+    if enforcement.holds is False or published is False:
+        yield _finding(governed, context, enforcement, published=published)
+    elif enforcement.holds is None:
+        yield NotAssessed(what=f"{policy.label} ({enforcement.why})")
+    elif published is None:
+        yield NotAssessed(what=f"{policy.label} (whether {context} is published was not exported)")
+
+
+def _published(case: Case, context: str) -> bool | None:
+    """``isAvailable``; a context that a complete list does not name is not there."""
+    known = case.tenant.contexts.get(context.lower())
+    if known is not None:
+        return known.available
+    listed = case.tenant.coverage.complete("authentication_context_class_references")
+    return False if listed else None
+
+
+def _finding(
+    governed: Governed, context: str, enforcement: Enforcement, *, published: bool | None
+) -> Finding:
+    case, policy = governed.case, governed.guard.policy
+    enforced = enforcement.holds is not False
+    lowered_by = (enforcement.mfa_fallback or enforced, enforced)
+    known = case.tenant.contexts.get(context.lower())
+    return governed.finding(
+        CHECK,
+        severity_of(governed.top, case.approval(governed.worst), *lowered_by),
+        f"The {policy.label} demands authentication context {context}, which is not enforced"
+        if enforcement.holds is False
+        else f"The {policy.label} demands authentication context {context}, which is not published",
+        f"The {policy.label} demands the authentication context {context} of"
+        f" {governed.who} on the way to {governed.to_where}."
+        f"{_why(context, enforcement)}{_unpublished(case, context, published=published)}",
+        f"Enforce {context} with an enabled Conditional Access policy that targets it, covers"
+        " everybody who activates, excludes nobody of them and is not scoped to the group or role"
+        " that is activated; publish the context.",
+        *(known.origins if known else ()),
+        *(origin for one in enforcement.policies for origin in one.origins),
+    )
+
+
+def _why(context: str, enforcement: Enforcement) -> str:
+    if enforcement.holds is not False:
+        return ""
+    why = enforcement.why[:1].upper() + enforcement.why[1:]
+    if enforcement.mfa_fallback:
+        return f" {why}, so Microsoft falls back to plain MFA on activation."
+    return (
+        f" {why}. Since a policy targets {context}, PIM does not fall back to MFA: where that policy"
+        " does not act, the activation demands nothing."
+    )
+
+
+def _unpublished(case: Case, context: str, *, published: bool | None) -> str:
+    if published is not False:
+        return ""
+    if context.lower() in case.tenant.contexts:
+        return f" The context {context} is not published for use by apps (isAvailable false)."
+    return f" The list of authentication contexts in the evidence does not name {context}."
+
+
+CHECK = Check(
+    name="authentication-context-not-enforced",
+    title="Authentication context that nothing enforces",
+    rationale=(
+        "An authentication context alone demands nothing: a Conditional Access policy has to target"
+        " it, be enabled and cover whoever activates. If none targets it, PIM falls back to MFA. If"
+        " one does but is off, report-only, excludes the person or is scoped to the group whose"
+        " membership is only being activated, there is no fallback, and the setting in PIM looks"
+        " like a guard that never acts."
+    ),
+    remediation=(
+        "Target the context with an enabled Conditional Access policy for everybody who activates,"
+        " without exclusions among them, and publish the context."
+    ),
+    references=(GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.3.6v1", roles=SCUBA_ROLES),
+        *exact("CIS", "5.2.2.5"),
+        *related("NIST", "IA-2(1)", "IA-2(8)"),
+        *related("ISO", "A.8.5"),
+        *related("SOC 2", "CC6.1"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

@@ -1,0 +1,106 @@
+"""Assignments and activations of highly privileged roles of which nobody is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS, SCUBA
+from pimreport.analysis.roles import (
+    GLOBAL_ADMINISTRATOR,
+    HIGHLY_PRIVILEGED,
+    SCUBA_ROLES,
+    tier,
+)
+from pimreport.analysis.severity import severity_of
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import Notification
+    from pimreport.model.findings import Finding
+
+_ACTIVATION = "notification_admin_enduser_assignment"
+_EVENTS = {
+    "notification_admin_admin_eligibility": "eligible assignments",
+    "notification_admin_admin_assignment": "active assignments",
+    _ACTIVATION: "activations",
+}
+"""The rules that tell administrators; the copies for requestor and approver alert nobody else."""
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for guard in case.guards.values():
+        paths = [path for path in guard.paths if tier(path.role) <= HIGHLY_PRIVILEGED]
+        if not paths:
+            continue
+        rules = guard.policy.rules
+        by_rule = {one.rule.lower(): one for one in (rules and rules.notifications) or ()}
+        reaches = {event: _reaches(by_rule.get(event)) for event in _EVENTS}
+        silent = [event for event, somebody in reaches.items() if somebody is False]
+        untold = [_EVENTS[event] for event, somebody in reaches.items() if somebody is None]
+        if silent:
+            yield _finding(Governed(case, guard, paths), silent)
+        if untold:
+            yield NotAssessed(
+                what=f"{guard.policy.label} (alerts on {listed(untold)} not exported)"
+            )
+
+
+def _reaches(alert: Notification | None) -> bool | None:
+    """The alert has a recipient; None = unknown."""
+    if alert is None:
+        return None
+    if alert.default_recipients or alert.recipients:
+        return True
+    return None if None in {alert.default_recipients, alert.recipients} else False
+
+
+def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
+    label = governed.guard.policy.label
+    events = listed(_EVENTS[event] for event in silent)
+    finding = governed.finding(
+        CHECK,
+        severity_of(governed.top, True, True),  # noqa: FBT003  # detects, does not prevent
+        f"Nobody is told of {events} on the way to {governed.top.name} ({label})",
+        f"In the {label} the alert to administrators about {events} has its default recipients"
+        f" switched off and no other recipient. It is the way of {governed.who} to"
+        f" {governed.to_where}: whoever is let in, or steps up, does so unseen.",
+        f"Name a monitored mailbox as recipient of the alerts on {events} in the {label}.",
+    )
+    about = [
+        one
+        for one in CHECK.controls
+        if not one.exact
+        or (_ACTIVATION in silent if one.id != _ASSIGNED else silent != [_ACTIVATION])
+    ]
+    return replace(finding, controls=told(about, governed.roles))
+
+
+_ASSIGNED = "MS.AAD.7.7v1"
+CHECK = Check(
+    name="no-alert",
+    title="No alert on assignment or activation",
+    rationale=(
+        "PIM can mail administrators when somebody is made eligible, assigned or activates. Where"
+        " the default recipients are off and nobody else is named, a takeover of a highly"
+        " privileged role leaves a line in a log and no alarm."
+    ),
+    remediation="Name recipients for the alerts of the policy that governs the path.",
+    references=(SCUBA, GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *exact("SCuBA", _ASSIGNED, roles=SCUBA_ROLES),
+        *exact("SCuBA", "MS.AAD.7.8v1", roles=[GLOBAL_ADMINISTRATOR]),
+        *exact("SCuBA", "MS.AAD.7.9v1", roles=SCUBA_ROLES - {GLOBAL_ADMINISTRATOR}),
+        *related("NIST", "AC-2(1)", "AC-6(9)"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

@@ -1,0 +1,71 @@
+"""Strong authentication that a session may have shown long before the activation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.authentication import asked_every_time
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
+from pimreport.analysis.severity import severity_of
+from pimreport.model.evidence import RESOURCES_OF_POLICIES
+from pimreport.model.findings import NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.analysis.authentication import Enforcement
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import Finding
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for guard in case.guards.values():
+        governed, rules = Governed(case, guard, guard.paths), guard.policy.rules
+        if guard.strong is None:
+            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+        elif guard.strong and rules is not None and rules.authentication_context:
+            context = rules.authentication_context
+            people = [one.id for one in governed.principals]
+            asked = asked_every_time(context, people, guard.policy.group, case.tenant)
+            if asked.holds is False:
+                yield _finding(governed, context, asked)
+            elif asked.holds is None:
+                yield NotAssessed(what=f"{guard.policy.label} ({asked.why})")
+
+
+def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
+    case, policy = governed.case, governed.guard.policy
+    return governed.finding(
+        CHECK,
+        # The methods cannot be phished: what is left is a session taken from a machine.
+        severity_of(governed.top, True, True, case.approval(governed.worst)),  # noqa: FBT003  # see above
+        f"A session that once authenticated strongly activates {governed.top.name} ({policy.label})",
+        f"The {policy.label} enforces the authentication context {context}, but {asked.why}: a"
+        " session that has met the strength already is not asked again, so whoever holds a"
+        f" session of {governed.who} activates the way to {governed.to_where} with it.",
+        f"Set the sign-in frequency of the Conditional Access policy for {context} to every time.",
+        *(origin for one in asked.policies for origin in one.origins),
+    )
+
+
+CHECK = Check(
+    name="no-fresh-authentication",
+    title="No fresh authentication on activation",
+    rationale=(
+        "A phishing-resistant strength is met by a session that used it at sign-in. Without the"
+        " sign-in frequency every time, the activation asks for nothing more, and a stolen session"
+        " or an unlocked machine is enough."
+    ),
+    remediation="Set the sign-in frequency to every time for the authentication context.",
+    references=(GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *related("NIST", "IA-2(1)", "IA-2(8)"),
+        *related("ISO", "A.8.5"),
+        *related("SOC 2", "CC6.1"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)
