@@ -44,8 +44,10 @@ def _helpdesk(tenant: DraftTenant) -> None:
 def _direct_roles(tenant: DraftTenant) -> None:
     for number in (1, 2):
         account = tenant.user(f"Emergency Access {number}", created="2023-05-02T08:00:00Z")
-        account.registered("fido2").holds("Global Administrator", starts="2023-05-02")
-    tenant.user("Sofia Marino").eligible_for("Global Administrator", ends="2027-01-15")
+        # Assigned past PIM, so the instance has no start.
+        account.registered("fido2").holds("Global Administrator", starts=None)
+    for name in ("Sofia Marino", "Bianca Pisani"):  # nine Global Administrators in all
+        tenant.user(name).eligible_for("Global Administrator", ends="2027-01-15")
     tenant.user("Tomás Ferreira").holds("Directory Readers")
     tenant.user("Ursula Brandt").holds("Reports Reader")
     tenant.user("Viktor Sokolov").holds("Compliance Administrator")
