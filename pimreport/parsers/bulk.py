@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pimreport.parsers.document import Page, Raw
-from pimreport.parsers.gaps import Gap
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 LARGE = 4 * 1024**2
 """Below this size the ordinary way takes no second."""
@@ -26,6 +29,7 @@ HEAD = 256 * 1024
 _CHUNK = 1 << 20
 _ABSENT = msgspec.Raw(b"")
 _NULL = b"null"
+_CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 
 class _Camel(msgspec.Struct, rename="camel"):
@@ -36,6 +40,8 @@ class _Camel(msgspec.Struct, rename="camel"):
     user_type: msgspec.Raw = _ABSENT
     on_premises_sync_enabled: msgspec.Raw = _ABSENT
     sign_in_activity: msgspec.Raw = _ABSENT
+    user_principal_name: msgspec.Raw = _ABSENT
+    app_id: msgspec.Raw = _ABSENT
 
 
 class _Pascal(msgspec.Struct, rename="pascal"):
@@ -46,6 +52,8 @@ class _Pascal(msgspec.Struct, rename="pascal"):
     user_type: msgspec.Raw = _ABSENT
     on_premises_sync_enabled: msgspec.Raw = _ABSENT
     sign_in_activity: msgspec.Raw = _ABSENT
+    user_principal_name: msgspec.Raw = _ABSENT
+    app_id: msgspec.Raw = _ABSENT
 
 
 class _Wrapper(msgspec.Struct):
@@ -64,14 +72,25 @@ class Scan:
     Attributes:
         rows: the objects that matter, and the first to show a value in each telling column.
         total: how many objects the file holds.
-        duplicates: how many of them an earlier file or row had.
+        ids: of all its objects.
+        duplicates: how many objects an earlier file or row had.
         page: for context and leftover link.
+        shaper: what the rows lost on the way.
     """
 
     rows: list[Row]
     total: int
+    ids: set[str]
     duplicates: int
     page: Page
+    shaper: Shaper
+
+
+def encoding_of(data: bytes) -> str:
+    """As ``decode`` calls it, for the encodings the fast way knows."""
+    if data.startswith(codecs.BOM_UTF16_LE):
+        return "UTF-16"
+    return "UTF-8 with byte order mark" if data.startswith(codecs.BOM_UTF8) else "UTF-8"
 
 
 def head_of(data: bytes) -> str:
@@ -79,6 +98,12 @@ def head_of(data: bytes) -> str:
     if data.startswith(codecs.BOM_UTF16_LE):
         return data[: len(data) // 2 * 2].decode("utf-16", "ignore")
     return data.decode("utf-8-sig", "ignore")
+
+
+def context_in(head: str) -> str | None:
+    """The page's context, where it stands before the rows."""
+    found = _CONTEXT.search(head, 0, max(head.find("["), 0))
+    return found.group(1) if found else None
 
 
 def first_object(head: str) -> Raw | None:
@@ -96,13 +121,13 @@ def first_object(head: str) -> Raw | None:
     return found if isinstance(found, dict) else None
 
 
-def scan(data: bytes, wanted: frozenset[str], seen: dict[Any, Any]) -> Scan | None:
+def scan(data: bytes, wanted: frozenset[str], seen: Container[object]) -> Scan | None:
     """The rows of a large JSON file that are about ``wanted`` ids; None if it is not so simple.
 
     Args:
         data: the file.
         wanted: lower-case ids.
-        seen: ids of earlier rows; those of this file are added.
+        seen: ids of earlier rows.
     """
     body = _as_utf8(data)
     try:
@@ -137,15 +162,17 @@ def _scanned(
     raws: list[msgspec.Raw],
     decoder: msgspec.json.Decoder[_Camel | _Pascal],
     wanted: frozenset[str],
-    seen: dict[Any, Any],
+    seen: Container[object],
 ) -> Scan:
     shaper = Shaper(page)
     kept: list[Row] = []
     ids: set[str] = set()
     duplicates = 0
     unseen = set(_WITNESSES)
+    shape: tuple[bool, bool] | None = None
     for number, raw in enumerate(raws, 1):
         told = decoder.decode(raw)
+        shape = _same_shape(told, shape)
         identity = told.id.strip().lower() if told.id else None
         if identity in ids or identity in seen:
             duplicates += 1
@@ -157,8 +184,16 @@ def _scanned(
             unseen.difference_update(shown)
             row = msgspec.json.decode(raw)
             kept.append(Row(number, shaper.row(number, row), page))
-    seen.update(dict.fromkeys(ids, Gap.LOST))
     if shaper.written:
         message = "Localised dates need all rows of their column."
         raise UnreadableError(message)
-    return Scan(kept, len(raws), duplicates, page)
+    return Scan(kept, len(raws), ids, duplicates, page, shaper)
+
+
+def _same_shape(told: _Camel | _Pascal, first: tuple[bool, bool] | None) -> tuple[bool, bool]:
+    """A script may have joined users and other things: then every row must be looked at."""
+    shape = (bool(bytes(told.user_principal_name)), bool(bytes(told.app_id)))
+    if first is not None and shape != first:
+        message = "The list holds objects of several kinds."
+        raise UnreadableError(message)
+    return shape

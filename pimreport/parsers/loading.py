@@ -19,10 +19,19 @@ from pimreport.model.entra import (
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
 from pimreport.parsers import bulk, filenames, files, paging
+from pimreport.parsers.document import Page
 from pimreport.parsers.files import Given, Refused
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
-from pimreport.parsers.reader import Contents, Part, read, resource_of, tell_missing_columns
+from pimreport.parsers.reader import (
+    Contents,
+    Part,
+    declared_otherwise,
+    read,
+    resource_of,
+    tell_losses,
+    tell_missing_columns,
+)
 from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:
@@ -32,7 +41,6 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.parsers.culture import Order
-    from pimreport.parsers.gaps import Gap
 
 
 @dataclass(slots=True)
@@ -54,7 +62,7 @@ class Loading:
     _entries: list[_Entry] = field(default_factory=list)
     _facts: list[Fact] = field(default_factory=list)
     _mentions: set[Hashable] = field(default_factory=set)
-    _seen: dict[str, dict[Hashable, tuple[object, ...] | Gap]] = field(default_factory=dict)
+    _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
 
     def run(self, paths: Sequence[Path]) -> None:
         """Read everything; about principals only what other facts refer to."""
@@ -98,27 +106,28 @@ class Loading:
     def _large(self, entry: _Entry, given: Given, wanted: frozenset[str]) -> None:
         """Users by the hundred thousand: what nobody refers to is only counted."""
         data = given.read()
-        part = entry.part
-        scan = None
-        if part is not None:
-            seen = self._seen.setdefault(part.resource.name, {})
+        scan = part = None
+        if entry.part is not None:
+            seen = self._seen.setdefault(entry.part.resource.name, {})
             scan = bulk.scan(data, wanted, seen)
-        if part is None or scan is None:
+            part = entry.part
+        if part is None or scan is None or declared_otherwise(scan.page, part.resource):
             self._ordinary(entry, given, data, wanted)
             return
-        entry.source = replace(
-            entry.source, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data)
-        )
+        seen.update(dict.fromkeys(scan.ids, ()))
+        digest = hashlib.sha256(data).hexdigest()
         del data
         part.pages = [scan.page]
         part.reading.rows = scan.rows
         part.reading.wanted = wanted
         tell_missing_columns(part, scan.rows)
+        tell_losses(part, scan.page, scan.shaper)
         for fact in part.resource.parse(scan.rows, part.reading):
             self._keep(fact)
         rejected = part.reading.rejected
         entry.source = replace(
             entry.source,
+            sha256=digest,
             rows=scan.total - scan.duplicates - rejected,
             rejected=rejected,
             duplicates=scan.duplicates,
@@ -139,13 +148,20 @@ class Loading:
         if given.size < bulk.LARGE or given.path is None or self.keep_records:
             return None
         with given.path.open("rb") as stream:
-            head = bulk.head_of(stream.read(bulk.HEAD))
-        first = bulk.first_object(head)
+            head = stream.read(bulk.HEAD)
+        text = bulk.head_of(head)
+        first = bulk.first_object(text)
         resource = resource_of(first) if first else None
         if resource is None or not resource.about_principals:
             return None
+        if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
+            return None
         source = Source(
-            file=given.label, sha256="", bytes=given.size, format="JSON", resource=resource.name
+            file=given.label,
+            sha256="",
+            bytes=given.size,
+            format=f"JSON, {bulk.encoding_of(head)}",
+            resource=resource.name,
         )
         part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
         return _Entry(source, part, large=given)
@@ -222,7 +238,7 @@ class Loading:
             earlier = seen.setdefault(identity, told)
             if earlier is told:
                 kept.append(row)
-            elif isinstance(earlier, tuple) and earlier != told:
+            elif earlier and earlier != told:
                 reading.warn(
                     "differing_duplicate",
                     f"Row {row.number} has the id of an earlier record but differs from it in "

@@ -99,6 +99,17 @@ def resource_of(raw: Raw) -> Resource | None:
         return None
 
 
+def declared_otherwise(page: Page, resource: Resource) -> bool:
+    """The page's context names something else than its rows look like."""
+    if page.context is None:
+        return False
+    try:
+        declared = identify.by_declaration(page, registered(resources, Resource))
+    except UnreadableError:
+        return True
+    return declared is not resource
+
+
 def _taken_apart(text: Text) -> Document:
     ways = sorted(registered(formats, Format), key=lambda way: way.rank)
     for way in ways:
@@ -175,7 +186,8 @@ def _page(
         tell_missing_columns(part, own)
         if not page.type and not page.context:
             _tell_assumed(part, own)
-        _tell(part, page, shaper, outcome)
+        tell_losses(part, page, shaper)
+        _tell_dates(part, outcome)
 
 
 def _resources(
@@ -264,7 +276,7 @@ def tell_missing_columns(part: Part, rows: list[Row]) -> None:
         )
 
 
-def _tell(part: Part, page: Page, shaper: Shaper, outcome: culture.Outcome) -> None:
+def tell_losses(part: Part, page: Page, shaper: Shaper) -> None:
     """Say what the page lost on the way, as far as this resource would have read it."""
     reads, reading = part.resource.reads, part.reading
     for name, row in shaper.lost.items():
@@ -291,6 +303,10 @@ def _tell(part: Part, page: Page, shaper: Shaper, outcome: culture.Outcome) -> N
             f"A row gives {name} twice with different values; the first one was taken.",
             row,
         )
+
+
+def _tell_dates(part: Part, outcome: culture.Outcome) -> None:
+    reading = part.reading
     for name, row in outcome.ambiguous.items():
         reading.warn(
             "ambiguous_dates",

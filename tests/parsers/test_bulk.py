@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from written import ADA, AS_OF, BEN, GRAPH, Object, eligible, pascal
+from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, pascal
 
 from pimreport.parsers import bulk, load
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from pathlib import Path
 
     from pimreport.model.tenant import Tenant
@@ -40,16 +41,27 @@ WAYS = {
     "no id": json.dumps([*USERS, USERS[0] | {"id": None}]).encode(),
     "leftover": json.dumps({"value": USERS, "@odata.nextLink": "https://x"}).encode(),
     "lean": json.dumps([{"id": one["id"], "userPrincipalName": "x"} for one in USERS]).encode(),
+    "localised": json.dumps(
+        [one | {"createdDateTime": "5/13/2025 8:00:00 AM"} for one in USERS]
+    ).encode(),
+    "several kinds": json.dumps(
+        [*USERS, {"id": GROUP, "displayName": "g", "securityEnabled": True}]
+    ).encode(),
+    "members": json.dumps(
+        {"@odata.context": GRAPH + f"groups('{GROUP}')/members", "value": USERS}
+    ).encode(),
     "odd": json.dumps([*USERS, USERS[0] | {"id": 7}]).encode(),
 }
 
 
 def _told(folder: Path) -> tuple[object, ...]:
     tenant: Tenant = load([folder], as_of=AS_OF)
-    users = next(one for one in tenant.sources if one.file == "users.json")
-    counts = (users.resource, users.rows, users.rejected, users.duplicates, users.complete)
-    codes = sorted({warning.code for warning in users.warnings})
-    return counts, codes, users.sha256, users.bytes, dict(tenant.principals)
+    sources = [
+        (one.resource, one.rows, one.rejected, one.duplicates, one.complete, one.sha256, one.bytes,
+         sorted({warning.code for warning in one.warnings}))
+        for one in tenant.sources
+    ]  # fmt: skip
+    return sources, tenant.principals, tenant.memberships
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -67,7 +79,7 @@ def test_the_fast_way_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     totals = []
     real = bulk.scan
 
-    def watched(data: bytes, wanted: frozenset[str], seen: dict[Any, Any]) -> bulk.Scan | None:
+    def watched(data: bytes, wanted: frozenset[str], seen: Container[object]) -> bulk.Scan | None:
         found = real(data, wanted, seen)
         totals.append(found.total if found else None)
         return found
