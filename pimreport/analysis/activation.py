@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.authentication import Demand, demand_of
@@ -35,13 +36,16 @@ class Governing:
 
 def governing(path: AccessPath) -> tuple[Governing, ...]:
     """The policies that stand between the principal and the role, in the order they run."""
-    found: list[Governing] = []
-    if path.membership is not State.ACTIVE:
-        access = path.access if not path.via else Access.MEMBER
-        found.append(Governing(group=path.group, access=access))
-    if path.role_state is not State.ACTIVE:
-        found.append(Governing(role=path.role.template_id))
-    return tuple(found)
+    group = path.group if path.membership is not State.ACTIVE else None
+    access = path.access if not path.via else Access.MEMBER
+    role = path.role.template_id if path.role_state is not State.ACTIVE else None
+    return _governing(group, access, role)
+
+
+@cache
+def _governing(group: GroupId | None, access: Access, role: str | None) -> tuple[Governing, ...]:
+    found = [] if group is None else [Governing(group=group, access=access)]
+    return (*found, *([] if role is None else [Governing(role=role)]))
 
 
 @dataclass(frozen=True, slots=True)

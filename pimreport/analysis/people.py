@@ -43,7 +43,9 @@ def judge_people(
         protection = verdicts.get(situation)
         if protection is None:
             protection = verdicts[situation] = judge(situation, tenant, names)
-        top = highest(_reachable(tenant, principal, own, names))
+        direct = _direct(tenant, principal, names)
+        # A taken-over account yields what its groups give and what it holds itself.
+        top = highest([*(role for role, _ in direct), *(path.role for path in own)])
         found[principal] = situation
         people.append(
             Person(
@@ -51,18 +53,16 @@ def judge_people(
                 highest_role=top,
                 protection=protection,
                 can_be_reset_by=resetters.of(principal, situation, protection, top),
+                direct_roles=direct,
             )
         )
     people.sort(key=_order)
     return {one.principal.id: one for one in people}, found
 
 
-def _reachable(
-    tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames
-) -> list[RoleRef]:
-    """Roles behind groups and the person's own: a taken-over account yields them all."""
-    own = [names.ref(one.role) for one in tenant.roles_of(principal)]
-    return [*own, *(path.role for path in paths)]
+def _direct(tenant: Tenant, principal: str, names: RoleNames) -> tuple[tuple[RoleRef, State], ...]:
+    held = {(names.ref(one.role), one.state) for one in tenant.roles_of(principal)}
+    return tuple(sorted(held, key=lambda one: (one[0].rank, one[0].name, one[1])))
 
 
 def _uncovered(path: AccessPath, tenant: Tenant) -> bool:

@@ -216,4 +216,6 @@ def _quoted(text: str) -> str:
 
     PowerShell takes typographic quotes for plain ones, so they are doubled alike.
     """
+    if text.isalnum() or not _QUOTES.intersection(text):
+        return visible(text)
     return "".join("''" if char in _QUOTES else char for char in visible(text))

@@ -201,12 +201,17 @@ class Resetter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A user with at least one access path, and who could take the account over."""
+    """A user with at least one access path, and who could take the account over.
+
+    ``direct_roles``: roles assigned to the account itself, beside what its groups give, with
+    their state (active, eligible, activated; listed where assigned or activated is not told).
+    """
 
     principal: Principal
     highest_role: RoleRef
     protection: Protection
     can_be_reset_by: tuple[Resetter, ...]
+    direct_roles: tuple[tuple[RoleRef, State], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
@@ -17,17 +18,42 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.remedies import approval, authentication_context, option_a, protect
 from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import Access
-from pimreport.model.findings import Confidence, Finding, Grade, Kind, NotAssessed
+from pimreport.model.entra import TENANT_SCOPE, Access, State
+from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import GroupId, PrincipalId
+    from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Takeover:
+    """Who could take an account over; equal for many people, so it is worked out once."""
+
+    possible: bool
+    by_whom: str
+    origins: tuple[Origin, ...]
+
+    @classmethod
+    def of(cls, case: Case, resetters: Sequence[Resetter]) -> _Takeover:
+        escalating: dict[str, Resetter] = {}
+        for one in resetters:
+            if one.escalation:
+                # The first entry of each is the one to fear most (see the order of resetters).
+                escalating.setdefault(one.principal.id, one)
+        named = list(escalating.values())[:_NAMED]
+        return cls(
+            possible=bool(escalating),
+            by_whom=_by_whom(case, named, list(escalating.values())),
+            origins=tuple(origin for one in named for origin in one.origins),
+        )
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -35,83 +61,84 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for path in case.paths:
         if path.access is Access.MEMBER and path.principal.id in case.people:
             by_person[path.principal.id, path.group].append(path)
+    takeovers: dict[int, _Takeover] = {}
     for (principal, _), paths in by_person.items():
         person = case.people[principal]
         if person.protection.grade in _OPEN:
-            yield _finding(case, person, paths)
+            # People in equal situations share one tuple of resetters, so its identity is the key.
+            same = id(person.can_be_reset_by)
+            if same not in takeovers:
+                takeovers[same] = _Takeover.of(case, person.can_be_reset_by)
+            yield _finding(case, person, paths, takeovers[same])
         elif person.protection.grade is Grade.UNKNOWN:
             yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
 
 
-def _finding(case: Case, person: Person, paths: Sequence[AccessPath]) -> Finding:
+def _finding(
+    case: Case, person: Person, paths: Sequence[AccessPath], takeover: _Takeover
+) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
     top = highest(roles)
     worst = next(path for path in paths if path.role == top)
     name = case.name(person.principal)
-    escalating = [one for one in person.can_be_reset_by if one.escalation]
     contested = person.protection.grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
-    nobody = None if not case.tenant.knows_active_roles() else not escalating
-    group = case.group_name(worst.group)
-    title_verb = "may be" if contested else "can be"
+    nobody = None if not case.tenant.knows_active_roles() else not takeover.possible
+    verb = "may be" if contested else "can be"
     return Finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
         severity=severity_of(top, contested, nobody, case.approval(worst)),
-        title=f"{name} {title_verb} taken over on the way to {top.name} through {group}",
+        title=f"{name} {verb} taken over on the way to {top.name} through"
+        f" {case.group_name(worst.group)}",
         subject=person.principal.id,
         group=worst.group,
         roles=tuple(role.name for role in roles),
-        detail=_detail(case, person, worst, escalating, contested=contested),
+        detail=_detail(case, worst, takeover, contested=contested),
         remediation=_remediation(case, worst),
         controls=told(CHECK.controls, roles),
         remedies=_remedies(case, worst),
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
-        origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
-    )
-
-
-def _detail(
-    case: Case, person: Person, path: AccessPath, escalating: Sequence[Resetter], *, contested: bool
-) -> str:
-    verb = (
-        "reach"
-        if not (path.needs_membership_activation or path.role_state != "active")
-        else "activate"
-    )
-    guard = {True: " after approval", False: " without approval", None: ""}[case.approval(path)]
-    if verb == "reach":
-        guard = ""
-    sentences = [
-        f"{case.name(person.principal)} can {verb} {path.role.name} {case.way(path)}{guard}.",
-        f"By Microsoft's documentation (as of {RESET_TABLE.date[:7]}) {_by_whom(case, escalating)}"
-        + (
-            f"; a published test of {MEASUREMENT.date} in one tenant found such resets denied."
-            if contested
-            else "; the published test of 2026-07-28 does not cover this case."
+        origins=tuple(
+            dict.fromkeys(
+                (*(origin for path in paths for origin in path.origins), *takeover.origins)
+            )
         ),
-        evidence(path.origins, *(one.origins for one in escalating)),
-    ]
-    return " ".join(one for one in sentences if one)
+    )
 
 
-def _by_whom(case: Case, escalating: Sequence[Resetter]) -> str:
-    # One entry each: the first is the one to fear most (see the order of resetters).
-    by_id = {one.principal.id: one for one in reversed(escalating)}
-    if not by_id:
+def _detail(case: Case, path: AccessPath, takeover: _Takeover, *, contested: bool) -> str:
+    activates = path.needs_membership_activation or path.role_state is not State.ACTIVE
+    guard = {True: " after approval", False: " without approval", None: ""}[case.approval(path)]
+    measured = (
+        f"a published test of {MEASUREMENT.date} in one tenant found such resets denied"
+        if contested
+        else f"the published test of {MEASUREMENT.date} does not cover this case"
+    )
+    return (
+        f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {path.role.name}"
+        f" {case.way(path)}{guard if activates else ''}."
+        f" By Microsoft's documentation (as of {RESET_TABLE.date[:7]}) {takeover.by_whom};"
+        f" {measured}. {evidence(path.origins, takeover.origins)}"
+    )
+
+
+def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter]) -> str:
+    if not named:
         return (
             "an ordinary reset role can reset this account first, though nobody in the evidence"
             " holds one without reaching the same role anyway"
         )
-    named = [f"{case.name(one.principal)} ({_how(one)})" for one in reversed(by_id.values())]
-    number = people(one.principal for one in by_id.values())
-    return f"{number} can reset this account first: {listed(named)}"
+    number = people(one.principal for one in everybody)
+    names = listed(f"{case.name(one.principal)} ({_how(one)})" for one in named)
+    more = f", and {len(everybody) - len(named)} more" if len(everybody) > len(named) else ""
+    return f"{number} can reset this account first: {names}{more}"
 
 
 def _how(one: Resetter) -> str:
-    state = "" if one.state.value == "active" else f", {one.state.value}"
-    method = ", authentication methods too" if one.method.value != "password" else ""
-    unit = "" if one.scope == "/" else ", in an administrative unit"
+    state = "" if one.state is State.ACTIVE else f", {one.state}"
+    method = ", authentication methods too" if one.method is not Method.PASSWORD else ""
+    unit = "" if one.scope == TENANT_SCOPE else ", in an administrative unit"
     return f"{one.role.name}{state}{unit}{method}"
 
 
