@@ -10,11 +10,12 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from pimreport.parsers.culture import Outcome
 from pimreport.parsers.document import Page, Raw
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
@@ -22,6 +23,8 @@ from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
     from collections.abc import Container
+
+    from pimreport.model.evidence import SourceWarning
 
 LARGE = 4 * 1024**2
 """Below this size the ordinary way takes no second."""
@@ -76,6 +79,10 @@ class Scan:
         duplicates: how many objects an earlier file or row had.
         page: for context and leftover link.
         shaper: what the rows lost on the way.
+        dates: what became of localised dates.
+        rejected: objects that were no rows.
+        warnings: about the file.
+        written: how it is written, where that was found out on the way.
     """
 
     rows: list[Row]
@@ -84,6 +91,10 @@ class Scan:
     duplicates: int
     page: Page
     shaper: Shaper
+    dates: Outcome = field(default_factory=lambda: Outcome({}, {}))
+    rejected: int = 0
+    warnings: list[SourceWarning] = field(default_factory=list)
+    written: str | None = None
 
 
 def encoding_of(data: bytes) -> str:

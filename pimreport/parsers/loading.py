@@ -18,9 +18,10 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
-from pimreport.parsers import bulk, filenames, files, paging
+from pimreport.parsers import bulk, bulk_table, filenames, files, paging
 from pimreport.parsers.document import Page
 from pimreport.parsers.files import Given, Refused
+from pimreport.parsers.formats import export_csv
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.reader import (
@@ -29,6 +30,7 @@ from pimreport.parsers.reader import (
     declared_otherwise,
     read,
     resource_of,
+    tell_dates,
     tell_losses,
     tell_missing_columns,
 )
@@ -50,6 +52,7 @@ class _Entry:
     source: Source
     part: Part | None = None
     large: Given | None = None
+    tabular: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,8 +112,12 @@ class Loading:
         scan = part = None
         if entry.part is not None:
             seen = self._seen.setdefault(entry.part.resource.name, {})
-            scan = bulk.scan(data, wanted, seen)
             part = entry.part
+            scan = (
+                bulk_table.scan(data, wanted, seen, self.preferred)
+                if entry.tabular
+                else bulk.scan(data, wanted, seen)
+            )
         if part is None or scan is None or declared_otherwise(scan.page, part.resource):
             self._ordinary(entry, given, data, wanted)
             return
@@ -122,15 +129,18 @@ class Loading:
         part.reading.wanted = wanted
         tell_missing_columns(part, scan.rows)
         tell_losses(part, scan.page, scan.shaper)
+        tell_dates(part, scan.dates)
         for fact in part.resource.parse(scan.rows, part.reading):
             self._keep(fact)
         rejected = part.reading.rejected
         entry.source = replace(
             entry.source,
             sha256=digest,
+            format=scan.written or entry.source.format,
             rows=scan.total - scan.duplicates - rejected,
-            rejected=rejected,
+            rejected=scan.rejected + rejected,
             duplicates=scan.duplicates,
+            warnings=tuple(scan.warnings),
         )
         part.reading.rows = []
 
@@ -151,7 +161,8 @@ class Loading:
             head = stream.read(bulk.HEAD)
         text = bulk.head_of(head)
         first = bulk.first_object(text)
-        resource = resource_of(first) if first else None
+        row = None if first else export_csv.first_row(text)
+        resource = resource_of(first or row or {})
         if resource is None or not resource.about_principals:
             return None
         if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
@@ -164,7 +175,7 @@ class Loading:
             resource=resource.name,
         )
         part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
-        return _Entry(source, part, large=given)
+        return _Entry(source, part, large=given, tabular=row is not None)
 
     def _file(self, given: Given) -> None:
         try:

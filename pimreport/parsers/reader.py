@@ -87,6 +87,8 @@ def read(label: str, data: bytes, preferred: Order | None) -> Contents:
 
 def resource_of(raw: Raw) -> Resource | None:
     """The resource one object alone shows; None where it takes more than that."""
+    if not raw:
+        return None
     page = Page(rows=[(1, raw)])
     if any(dialect.fits(page) for dialect in registered(dialects, Dialect)):
         return None
@@ -187,7 +189,7 @@ def _page(
         if not page.type and not page.context:
             _tell_assumed(part, own)
         tell_losses(part, page, shaper)
-        _tell_dates(part, outcome)
+        tell_dates(part, outcome)
 
 
 def _resources(
@@ -305,7 +307,8 @@ def tell_losses(part: Part, page: Page, shaper: Shaper) -> None:
         )
 
 
-def _tell_dates(part: Part, outcome: culture.Outcome) -> None:
+def tell_dates(part: Part, outcome: culture.Outcome) -> None:
+    """Say which dates were left out, and why."""
     reading = part.reading
     for name, row in outcome.ambiguous.items():
         reading.warn(

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, pascal
+from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv, pascal
 
 from pimreport.parsers import bulk, load
 
@@ -52,6 +52,30 @@ WAYS = {
     ).encode(),
     "odd": json.dumps([*USERS, USERS[0] | {"id": 7}]).encode(),
 }
+FLAT = [{name: one for name, one in user.items() if name != "signInActivity"} for user in USERS]
+TABLES = {
+    "plain": export_csv(FLAT).encode(),
+    "typed": b"#TYPE Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser\r\n"
+    + export_csv(FLAT).encode(),
+    "utf16": export_csv(FLAT, delimiter=";").encode("utf-16"),
+    "ascii": export_csv(FLAT).encode("ascii", "replace"),
+    "twice": (export_csv(FLAT[:9]) + export_csv(FLAT[9:])).encode(),
+    "no id": export_csv([*FLAT, FLAT[0] | {"id": ""}]).encode(),
+    "wide row": export_csv(FLAT).encode() + b'"a","b"\r\n',
+    "american": export_csv(
+        [
+            one | {"createdDateTime": f"2024-02-{number + 1:02}T00:00:00Z"}
+            for number, one in enumerate(FLAT)
+        ],
+        dates="%m/%d/%Y %H:%M:%S",
+    ).encode(),
+    "portal": export_csv(
+        [
+            {("objectId" if name == "id" else name): one for name, one in user.items()}
+            for user in FLAT
+        ]
+    ).encode(),
+}
 
 
 def _told(folder: Path) -> tuple[object, ...]:
@@ -67,6 +91,15 @@ def _told(folder: Path) -> tuple[object, ...]:
 @pytest.mark.parametrize("way", WAYS)
 def test_gives_the_same(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "users.json").write_bytes(WAYS[way])
+    (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
+    ordinary = _told(tmp_path)
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    assert _told(tmp_path) == ordinary
+
+
+@pytest.mark.parametrize("way", TABLES)
+def test_a_table_gives_the_same(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "users.csv").write_bytes(TABLES[way])
     (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
     ordinary = _told(tmp_path)
     monkeypatch.setattr(bulk, "LARGE", 1)

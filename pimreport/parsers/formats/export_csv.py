@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
+from pimreport.parsers.decode import Text
 from pimreport.parsers.document import Document, Format, Page, type_word
 from pimreport.parsers.names import FREE_TEXT, graph_name
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from pimreport.parsers.decode import Text
+    Choice = Callable[[list[str]], Callable[[list[str]], bool]]
 
 _TYPE = "#TYPE "
 _FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"(.)')
@@ -56,8 +58,19 @@ def _delimiter(header: str) -> str:
     return max(",;\t|", key=header.count)
 
 
+def first_row(head: str) -> dict[str, str] | None:
+    """The first row of a table whose beginning is given; None if it is no table."""
+    text = Text(head[: head.rfind("\n") + 1], "")
+    if not _recognises(text):
+        return None
+    table = Table(text)
+    with contextlib.suppress(UnreadableError):  # the last row may be cut off
+        table.read()
+    return table.pages[0].rows[0][1] if table.pages and table.pages[0].rows else None
+
+
 def _read(text: Text) -> Document:
-    table = _Table(text)
+    table = Table(text)
     table.read()
     delimiter = {",": "", "\t": " with tabs"}.get(table.delimiter, f" with {table.delimiter!r}")
     written = "CSV (Export-Csv, with #TYPE)" if table.typed else "CSV"
@@ -69,11 +82,21 @@ def _read(text: Text) -> Document:
     )
 
 
-class _Table:
-    """The blocks of one CSV text; a repeated header goes on, another header begins a new block."""
+class Table:
+    """The blocks of one CSV text; a repeated header goes on, another header begins a new block.
 
-    def __init__(self, text: Text) -> None:
+    Args:
+        text: the file.
+        choose: from a header to the test whether a row's cells are kept; None: all are.
+    """
+
+    def __init__(self, text: Text, choose: Choice | None = None) -> None:
+        """Prepare; ``read`` does the work."""
         self.text = text
+        self.rows = 0
+        self._choose = choose
+        self._keeps: Callable[[list[str]], bool] | None = None
+        self._may_have_lost_letters = text.ascii and "?" in text.text
         self.pages: list[Page] = []
         self.warnings: list[SourceWarning] = []
         self.rejected = 0
@@ -85,6 +108,11 @@ class _Table:
         self._question_marks: int | None = None
 
     def read(self) -> None:
+        """Fill ``pages``, ``warnings`` and ``rejected``.
+
+        Raises:
+            UnreadableError: it is broken, or holds no data but descriptions of objects.
+        """
         expecting_header = True
         for cells in self._records():
             if not cells or cells == [""]:
@@ -133,6 +161,7 @@ class _Table:
             raise UnreadableError(message)
         same = self.pages and header == self._header
         self._header = header
+        self._keeps = self._choose(header) if self._choose else None
         if not same:
             kind = type_word(self._type) if self._type else None
             self.pages.append(Page(rows=[], columns=tuple(header), tabular=True, type=kind))
@@ -149,8 +178,12 @@ class _Table:
                 SourceWarning(code="rejected_row", message=message, row=self._number)
             )
             return
-        if self.text.ascii and self._question_marks is None and self._has_lost_letters(cells):
+        if self._may_have_lost_letters and self._has_lost_letters(cells):
             self._question_marks = self._number
+            self._may_have_lost_letters = False
+        self.rows += 1
+        if self._keeps is not None and not self._keeps(cells):
+            return
         self.pages[-1].rows.append((self._number, dict(zip(self._header, cells, strict=True))))
 
     def _has_lost_letters(self, cells: list[str]) -> bool:

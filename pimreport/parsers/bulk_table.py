@@ -1,0 +1,103 @@
+"""The same as ``bulk`` for large CSV files: rows nobody refers to are counted, not kept."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pimreport.parsers import culture
+from pimreport.parsers.bulk import Scan
+from pimreport.parsers.decode import decode
+from pimreport.parsers.formats.export_csv import Table
+from pimreport.parsers.names import Kind, understood
+from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.row import Row
+from pimreport.parsers.shape import Shaper
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container
+
+    from pimreport.parsers.culture import Order
+
+_TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
+_OVER_TWELVE = r"(?:1[3-9]|2\d|3[01])"
+_DAY_FIRST = re.compile(rf"^\s*{_OVER_TWELVE}[/.-]")
+_MONTH_FIRST = re.compile(rf"^\s*\d{{1,2}}[/.-]{_OVER_TWELVE}[/.-]")
+
+
+def scan(
+    data: bytes, wanted: frozenset[str], seen: Container[object], preferred: Order | None
+) -> Scan | None:
+    """The rows of a large CSV file that are about ``wanted`` ids; None if it is not so simple."""
+    text = decode(data)
+    chooser = _Chooser(wanted, seen)
+    table = Table(text, chooser.choose)
+    try:
+        table.read()
+    except UnreadableError:
+        return None
+    if len(table.pages) != 1 or chooser.id_column is None:
+        return None
+    page = table.pages[0]
+    shaper = Shaper(page)
+    rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
+    page.rows = []
+    dates = culture.settle(shaper.written, preferred)
+    return Scan(
+        rows=rows,
+        total=table.rows,
+        ids=chooser.ids,
+        duplicates=chooser.duplicates,
+        page=page,
+        shaper=shaper,
+        dates=dates,
+        rejected=table.rejected,
+        warnings=[*text.warnings, *table.warnings],
+        written=f"CSV, {text.encoding}",
+    )
+
+
+class _Chooser:
+    """Keeps the rows that matter, and those without which a whole column would read otherwise."""
+
+    def __init__(self, wanted: frozenset[str], seen: Container[object]) -> None:
+        self.ids: set[str] = set()
+        self.duplicates = 0
+        self.id_column: int | None = None
+        self._wanted = wanted
+        self._seen = seen
+        self._telling: set[int] = set()
+        self._dates: set[tuple[int, re.Pattern[str]]] = set()
+
+    def choose(self, header: list[str]) -> Callable[[list[str]], bool]:
+        names = [understood(name) for name in header]
+        plain = [name for name, _ in names]
+        column = plain.index("id") if "id" in plain else None
+        if column is None and "objectId" in plain:
+            column = plain.index("objectId")
+        self.id_column = column
+        self._telling = {at for at, name in enumerate(plain) if name in _TELLING}
+        self._dates = {
+            (at, pattern)
+            for at, (_, kind) in enumerate(names)
+            if kind is Kind.MOMENT
+            for pattern in (_DAY_FIRST, _MONTH_FIRST)
+        }
+        return self._keeps
+
+    def _keeps(self, cells: list[str]) -> bool:
+        identity = cells[self.id_column or 0].strip().lower()
+        if not identity:
+            return True  # it will be rejected, by its number
+        if identity in self.ids or identity in self._seen:
+            self.duplicates += 1
+            return False
+        self.ids.add(identity)
+        return self._is_first_of_its_kind(cells) or identity in self._wanted
+
+    def _is_first_of_its_kind(self, cells: list[str]) -> bool:
+        telling = {at for at in self._telling if cells[at]}
+        dates = {(at, pattern) for at, pattern in self._dates if pattern.match(cells[at])}
+        self._telling -= telling
+        self._dates -= dates
+        return bool(telling or dates)
