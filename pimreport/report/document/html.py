@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 TEMPLATE = "report.html"
 WORST = 3
 """Findings on the summary page."""
+IN_FULL = 24
+"""Findings printed with detail and remediation; of the next ones, a line each."""
 
 
 def page(report: Report, folders: Sequence[Path]) -> str:
@@ -68,6 +70,8 @@ def _context(report: Report) -> dict[str, object]:
         "levels": [one.value for one in Severity],
         "sheets": printed,
         "worst": printed["Findings"].lines[:WORST],
+        "cards": printed["Findings"].lines[:IN_FULL],
+        "further": printed["Findings"].lines[IN_FULL:],
         "by_check": sheets.by_check(report),
         "groups": sheets.split(
             next(one for one in registered(tables, Table) if one.name == "Groups"),

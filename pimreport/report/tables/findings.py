@@ -26,7 +26,8 @@ def _rows(report: Report) -> Iterable[Row]:
             one.remediation,
             one.check,
             one.confidence.value,
-            _alternatives(one),
+            " · ".join(remedy.title for remedy in one.remedies) or "none",
+            _in_full(one),
             "\n\n".join(filter(None, (remedy.powershell for remedy in one.remedies))) or "none",
             ", ".join(one.roles) or "none",
             one.status.value,
@@ -38,7 +39,7 @@ def _rows(report: Report) -> Iterable[Row]:
         )
 
 
-def _alternatives(finding: Finding) -> str:
+def _in_full(finding: Finding) -> str:
     told = (
         f"({number}) {one.title}: {one.text} Cost: {one.cost} Leaves: {one.leaves}"
         for number, one in enumerate(finding.remedies, 1)
@@ -69,7 +70,8 @@ TABLE = Table(
         Column("Remediation", 50, ColumnKind.SENTENCE),
         Column("Check", 26),
         Column("Confidence", 12, ColumnKind.VERDICT),
-        Column("Alternatives", 60, ColumnKind.SENTENCE),
+        Column("Alternatives", 40, ColumnKind.SENTENCE),
+        Column("Alternatives in full", 80, ColumnKind.SENTENCE),
         Column("PowerShell (review first)", 60, ColumnKind.CODE),
         Column("Roles", 30, ColumnKind.SENTENCE),
         Column("Status", 10),
