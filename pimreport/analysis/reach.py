@@ -110,13 +110,8 @@ def lacking(case: Case, what: str, principals: Sequence[Principal]) -> Iterator[
         yield NotAssessed(what=f"{what} of {names} (not exported)")
 
 
-def untold_paths(case: Case) -> Iterator[NotAssessed]:
-    """Where an access path may hide that ``Case.path_gaps`` does not name: owners, nested groups."""
-    tenant = case.tenant
+def untold_owners(case: Case) -> Iterator[NotAssessed]:
+    """Groups whose owners may be missing; for the rest of what may hide see ``Case.path_gaps``."""
     for group in case.groups:
-        if group.roles and not tenant.knows_owners(group.id):
+        if group.roles and not case.tenant.knows_owners(group.id):
             yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
-    nested = (path.principal.id for path in case.paths if tenant.is_group(path.principal.id))
-    for inner in dict.fromkeys(nested):
-        if not tenant.knows_active_members(inner):
-            yield NotAssessed(what=f"members of the nested group {case.group_name(inner)}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH, RESET_TABLE
 from pimreport.model.findings import Finding, NotAssessed, Severity
 
@@ -27,7 +27,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         elif reach.principal.enabled is None:
             unknown.append(reach.principal)
     yield from lacking(case, "accountEnabled", unknown)
-    yield from untold_paths(case)
+    yield from untold_owners(case)
 
 
 def _finding(case: Case, reach: Reach) -> Finding:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import counted, evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_paths
+from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, Method, NotAssessed
@@ -32,7 +32,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     if unknown:
         names = listed(case.name(one) for one in unknown)
         yield NotAssessed(what=f"{names} (no row in userRegistrationDetails)")
-    yield from untold_paths(case)
+    yield from untold_owners(case)
 
 
 def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
@@ -38,7 +38,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield _finding(case, reach)
     yield from lacking(case, "signInActivity", unknown)
     yield from lacking(case, "createdDateTime (no sign-in is on record)", undated)
-    yield from untold_paths(case)
+    yield from untold_owners(case)
 
 
 def _expected_to_rest(case: Case, principal: Principal) -> bool:

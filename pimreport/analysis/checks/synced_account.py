@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
-from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_paths
+from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
@@ -29,7 +29,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         elif reach.principal.synced is None:
             unknown.append(reach.principal)
     yield from lacking(case, "onPremisesSyncEnabled", unknown)
-    yield from untold_paths(case)
+    yield from untold_owners(case)
 
 
 def _finding(case: Case, reach: Reach) -> Finding:

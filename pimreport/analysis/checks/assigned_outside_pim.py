@@ -1,0 +1,190 @@
+"""Roles and memberships that were given past Privileged Identity Management.
+
+An instance that PIM did not make has no start (``startDateTime`` null, ``assignmentType``
+Assigned): CISA's own test for MS.AAD.7.5v1. A column that was not exported looks the same, so a
+missing start counts only if the same kind of file shows the start of some other row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.references import GRAPH, SCUBA
+from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import Access, Membership, RoleAssignment, State
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.evidence import Origin
+    from pimreport.model.findings import RoleRef
+
+Grant = TypeVar("Grant", Membership, RoleAssignment)
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    tenant = case.tenant
+    roles = _Instances(case, "role_assignment_schedule_instances", tenant.role_assignments)
+    privileged = [
+        one
+        for one in tenant.role_assignments
+        if one.state is State.ACTIVE and tier(case.names.ref(one.role)) < ORDINARY
+    ]
+    by_principal: defaultdict[str, list[RoleAssignment]] = defaultdict(list)
+    for assignment in roles.outside(privileged):
+        by_principal[assignment.principal].append(assignment)
+    for assignments in by_principal.values():
+        yield _of_roles(case, assignments)
+    leading = {group.id: group.roles for group in case.groups if group.roles}
+    members = [
+        one
+        for one in tenant.memberships
+        if one.state is State.ACTIVE and one.access is Access.MEMBER and one.group in leading
+    ]
+    memberships = _Instances(case, "group_assignment_schedule_instances", tenant.memberships)
+    for membership in memberships.outside(members):
+        yield _of_membership(case, membership, leading[membership.group])
+    yield from _untold(roles.untold(privileged), "role assignment")
+    yield from _untold(memberships.untold(members), "membership")
+
+
+class _Instances:
+    """Tells which grants come from an instance list, and whether that list shows starts at all."""
+
+    def __init__(
+        self, case: Case, resource: str, grants: Iterable[Membership | RoleAssignment]
+    ) -> None:
+        """Look once at the files of the resource, by the format in which they were written."""
+        sources = case.tenant.sources
+        self._formats = {one.file: one.format for one in sources if one.resource == resource}
+        schedules = resource.removesuffix("_instances") + "s"
+        self._schedules = {one.file for one in sources if one.resource == schedules}
+        self._with_starts = {
+            self._formats[origin.file]
+            for one in grants
+            if one.starts and not self._scheduled(one)
+            for origin in one.origins
+            if origin.file in self._formats
+        }
+
+    def outside(self, grants: Iterable[Grant]) -> Iterator[Grant]:
+        """Grants without a start, where a start would have been exported."""
+        return (one for one in grants if one.starts is None and self._shows_starts(one))
+
+    def untold(self, grants: Iterable[Membership | RoleAssignment]) -> int:
+        """How many grants no instance list with starts tells about."""
+        return sum(
+            not self._shows_starts(one) or (one.starts is not None and self._scheduled(one))
+            for one in grants
+        )
+
+    def _shows_starts(self, grant: Membership | RoleAssignment) -> bool:
+        formats = {self._formats.get(origin.file) for origin in grant.origins}
+        return bool(formats & self._with_starts)
+
+    def _scheduled(self, grant: Membership | RoleAssignment) -> bool:
+        """A schedule shows the grant, too: the start may be the schedule's, not the instance's."""
+        return any(origin.file in self._schedules for origin in grant.origins)
+
+
+def _untold(number: int, word: str) -> Iterator[NotAssessed]:
+    if number:
+        yield NotAssessed(
+            what=f"{counted(number, f'active {word}')} (no assignmentScheduleInstances row of"
+            " which the start can be told)"
+        )
+
+
+def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
+    principal = case.tenant.principal(assignments[0].principal)
+    refs = [case.names.ref(one.role) for one in assignments]
+    group = case.tenant.is_group(principal.id)
+    name = case.name(principal)
+    members = (
+        f" Members of {name} reach the role the way they get into the group, but the assignment"
+        " itself was neither requested nor recorded in PIM."
+        if group
+        else ""
+    )
+    return Finding(
+        key=f"assigned-outside-pim:{principal.id}",
+        check=CHECK.name,
+        severity=severity_of(highest(refs), group),
+        title=f"{name} was given {highest(refs).name} outside PIM",
+        subject=principal.id,
+        group=principal.id if group else None,
+        roles=tuple(dict.fromkeys(ref.name for ref in refs)),
+        detail=(
+            f"{name} is assigned {listed(ref.name for ref in refs)}, and the instance has no start"
+            f" time: PIM did not make this assignment.{members} {_rows(assignments)}"
+        ),
+        remediation=(
+            f"Find out from the audit log who assigned {highest(refs).name} to {name} and why;"
+            " remove the assignment and make it again in PIM, with a justification and an end."
+        ),
+        controls=told(CHECK.controls, refs),
+        origins=_origins(assignments),
+    )
+
+
+def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef]) -> Finding:
+    principal = case.tenant.principal(membership.principal)
+    name, group = case.name(principal), case.group_name(membership.group)
+    return Finding(
+        key=f"assigned-outside-pim:{principal.id}:{membership.group}",
+        check=CHECK.name,
+        severity=severity_of(highest(roles)),
+        title=f"{name} was added to {group} outside PIM",
+        subject=principal.id,
+        group=membership.group,
+        roles=tuple(role.name for role in roles),
+        detail=(
+            f"{name} is an assigned member of {group}, which leads to"
+            f" {listed(role.name for role in roles)}, and the instance has no start time: the"
+            " membership was given in the directory, past PIM and its settings."
+            f" {_rows([membership])}"
+        ),
+        remediation=(
+            f"Find out from the audit log who added {name} to {group} and why; remove the"
+            " membership, and make the account eligible in PIM if it is needed."
+        ),
+        controls=told(CHECK.controls, roles),
+        origins=membership.origins,
+    )
+
+
+def _origins(grants: Iterable[RoleAssignment]) -> tuple[Origin, ...]:
+    return tuple(dict.fromkeys(origin for one in grants for origin in one.origins))
+
+
+def _rows(grants: Iterable[Membership | RoleAssignment]) -> str:
+    return evidence(*(one.origins for one in grants))
+
+
+CHECK = Check(
+    name="assigned-outside-pim",
+    title="Assignment that PIM did not make",
+    rationale=(
+        "Whoever may assign roles or manage a group can do so past PIM: in the directory, by a"
+        " script or by an application. Such an assignment needed no justification, has no end, and"
+        " told nobody. CISA's assessment recognises it by an instance without a start time."
+    ),
+    remediation="Assign roles and memberships through PIM only, and alert on what is not.",
+    references=(SCUBA, GRAPH),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.5v1", roles=SCUBA_ROLES),
+        *related("CIS", "5.3.1"),
+        *related("NIST", "AC-2"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.2"),
+    ),
+    needs=(("role_assignment_schedule_instances", "group_assignment_schedule_instances"),),
+    find=_find,
+)

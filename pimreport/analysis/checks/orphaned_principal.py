@@ -1,0 +1,82 @@
+"""Access of a principal that no export describes any more."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.references import GRAPH
+from pimreport.model.entra import PrincipalType
+from pimreport.model.evidence import graph_name
+from pimreport.model.findings import Finding, NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath
+
+_DIRECTORY = ("users", "groups", "service_principals")
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    unknown: defaultdict[str, list[AccessPath]] = defaultdict(list)
+    for path in case.paths:
+        principal = path.principal
+        if principal.type is PrincipalType.UNKNOWN and not (principal.name or principal.upn):
+            unknown[principal.id].append(path)
+    lacking = [one for one in _DIRECTORY if not case.tenant.coverage.complete(one)]
+    for paths in unknown.values():
+        if lacking:
+            yield NotAssessed(
+                what=f"{paths[0].principal.id} (perhaps in {listed(map(graph_name, lacking))}, which were not"
+                " exported in full)"
+            )
+        else:
+            yield _finding(case, paths)
+
+
+def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
+    worst, name = paths[0], paths[0].principal.id
+    group = case.group_name(worst.group)
+    return Finding(
+        key=f"orphaned-principal:{name}",
+        check=CHECK.name,
+        severity=Severity.LOW,  # nobody can sign in with what is gone
+        title=f"{name}, which no export describes, is left on the way to {worst.role.name}",
+        subject=name,
+        group=worst.group,
+        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        detail=(
+            f"The id {name} reaches {worst.role.name} {case.way(worst)}, but stands neither among"
+            " the exported users nor groups nor service principals: it was deleted, belongs to"
+            " another tenant, or the exports left it out. A deleted account can be restored for 30"
+            f" days, with its access. {evidence(*(path.origins for path in paths))}"
+        ),
+        remediation=f"Find out what {name} was, and remove it from {group}.",
+        controls=told(CHECK.controls, [path.role for path in paths]),
+        origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
+    )
+
+
+CHECK = Check(
+    name="orphaned-principal",
+    title="Access of a principal that is not in the directory",
+    rationale=(
+        "Eligibilities can outlive the account they were given to. Nobody reviews an id without a"
+        " name, and a deleted account that is restored may have its access back."
+    ),
+    remediation="Remove what belongs to nobody; complete the exports if they left something out.",
+    references=(GRAPH,),
+    controls=(
+        *related("NIST", "AC-2", "AC-6(7)"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.2"),
+        *related("PCI DSS", "7.2.4"),
+    ),
+    needs=(("users",), ("groups",)),
+    find=_find,
+)

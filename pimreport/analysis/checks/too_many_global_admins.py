@@ -1,0 +1,175 @@
+"""How many people are, or can become, Global Administrator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.references import CIS, SCUBA
+from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
+from pimreport.model.entra import Access, PrincipalType
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_ROLES
+from pimreport.model.findings import Finding, NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.controls import Control
+    from pimreport.model.entra import Principal
+    from pimreport.model.evidence import Origin
+    from pimreport.model.findings import RoleRef
+
+    Population = Mapping[str, Sequence[Origin]]
+
+_ASKED = {"SCuBA": (2, 8), "CIS": (2, 4)}
+"""Fewest and most by SCuBA MS.AAD.7.1v1 and by CIS 1.1.3."""
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    population = _population(case)
+    users = [one for one in population if _type(case, one) is PrincipalType.USER]
+    fewest, most = case.expect.global_admins
+    gaps = list(_gaps(case))
+    nameless = len(population) - len(users)
+    if len(users) > most:
+        yield _finding(case, population, users, at_least=bool(gaps or nameless))
+    elif population and not gaps and len(population) < fewest:
+        yield _finding(case, population, list(population), at_least=False)
+    elif nameless and not (fewest <= len(users) and len(population) <= most):
+        yield NotAssessed(
+            what=f"{counted(nameless, 'Global Administrator')} described by no export, so perhaps"
+            " no user"
+        )
+    if not population and not gaps:
+        yield NotAssessed(
+            what="Global Administrators (the lists show none, and every tenant has one)"
+        )
+    for gap in gaps:
+        yield NotAssessed(what=gap)
+
+
+def _type(case: Case, principal: str) -> PrincipalType:
+    return case.tenant.principal(principal).type
+
+
+def _population(case: Case) -> Population:
+    """Everybody with a way to the role, each once, with the rows that show it."""
+    found: defaultdict[str, list[Origin]] = defaultdict(list)
+    for one in case.tenant.role_assignments:
+        if case.tenant.role(one.role).template_id == GLOBAL_ADMINISTRATOR:
+            found[one.principal].extend(one.origins)
+    for path in case.paths:
+        if path.role.template_id == GLOBAL_ADMINISTRATOR and path.access is Access.MEMBER:
+            found[path.principal.id].extend(path.origins)
+    people = {PrincipalType.USER, PrincipalType.UNKNOWN}
+    return {one: origins for one, origins in found.items() if _type(case, one) in people}
+
+
+def _gaps(case: Case) -> Iterator[str]:
+    tenant = case.tenant
+    if not tenant.knows_active_roles():
+        yield "active Global Administrators (roleAssignmentScheduleInstances not in full)"
+    if not tenant.knows_eligible_roles():
+        yield "eligible Global Administrators (roleEligibilityScheduleInstances not in full)"
+    leading = [group.id for group in case.groups if _leads(group.roles)]
+    nested = [
+        path.principal.id
+        for path in case.paths
+        if path.role.template_id == GLOBAL_ADMINISTRATOR and tenant.is_group(path.principal.id)
+    ]
+    for group in dict.fromkeys((*leading, *nested)):
+        outer = group in leading
+        if not tenant.knows_active_members(group) or (
+            outer and not tenant.knows_eligible_members(group)
+        ):
+            yield f"members of {case.group_name(group)} (not exported in full)"
+
+
+def _leads(roles: Sequence[RoleRef]) -> bool:
+    return any(role.template_id == GLOBAL_ADMINISTRATOR for role in roles)
+
+
+def _finding(
+    case: Case, population: Population, members: Sequence[str], *, at_least: bool
+) -> Finding:
+    role = case.names.ref(GLOBAL_ADMINISTRATOR)
+    people = [case.tenant.principal(one) for one in members]
+    number = counted(len(people), "person", "people")
+    least = "at least " * at_least
+    fewest, most = case.expect.global_admins
+    few = len(people) < fewest
+    origins = tuple(dict.fromkeys(row for one in members for row in population[one]))
+    verb = "is or can become" if len(people) == 1 else "are or can become"
+    start = f"{least}{number} {verb}"
+    return Finding(
+        key="too-many-global-admins:tenant",
+        check=CHECK.name,
+        severity=Severity.MEDIUM,  # a number harms nobody by itself
+        title=f"Too {'few' if few else 'many'} Global Administrators: {least}{number}",
+        subject=GLOBAL_ADMINISTRATOR,
+        group=None,
+        roles=(role.name,),
+        detail=(
+            f"{start[0].upper()}{start[1:]} {role.name}, directly or through a group, active or"
+            f" eligible: {listed((case.name(one) for one in people), most=10)}. {_remarks(case, people)}"
+            f"Expected here are {fewest} to {most}; CISA SCuBA MS.AAD.7.1v1 asks for two to eight,"
+            " eligible members of PIM groups included, CIS 1.1.3 for two to four. Owners of groups"
+            f" are not counted. {evidence(origins)}"
+        ),
+        remediation=_FEW if few else _MANY,
+        controls=told(_missed(len(people)), [role]),
+        origins=origins,
+    )
+
+
+def _remarks(case: Case, people: Sequence[Principal]) -> str:
+    declared = sum(case.expect.is_emergency_access(one.id, one.upn) for one in people)
+    disabled = sum(one.enabled is False for one in people)
+    parts = []
+    if declared:
+        parts.append(f"{counted(declared, 'declared emergency access account')}")
+    if disabled:
+        parts.append(f"{counted(disabled, 'disabled account')}")
+    return f"Counted with them: {listed(parts)}. " if parts else ""
+
+
+def _missed(number: int) -> list[Control]:
+    """The controls of the check without those whose own limits the number keeps."""
+    kept = {framework for framework, (low, high) in _ASKED.items() if low <= number <= high}
+    return [one for one in CHECK.controls if one.framework not in kept]
+
+
+_FEW = (
+    "Give a second account Global Administrator, such as a second emergency access account, so that"
+    " the tenant cannot be locked out."
+)
+_MANY = (
+    "Give those who do not need all of it a role that covers their task, and take them out of the"
+    " groups that lead to Global Administrator."
+)
+CHECK = Check(
+    name="too-many-global-admins",
+    title="Too many, or too few, Global Administrators",
+    rationale=(
+        "Every account that is or can become Global Administrator is a way to the whole tenant."
+        " Role lists show a group as one holder; whoever is an eligible or active member of it,"
+        " nested groups included, counts. With fewer than two, one lost account locks the"
+        " organisation out."
+    ),
+    remediation="Keep two to four, and give everybody else a finer-grained role.",
+    references=(SCUBA, CIS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.1v1"),
+        *exact("CIS", "1.1.3"),
+        *related("NIST", "AC-6(5)"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_ROLES),
+    find=_find,
+    over_paths=False,  # only what may hide a Global Administrator matters, and is named
+)
