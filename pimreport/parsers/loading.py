@@ -19,22 +19,13 @@ from pimreport.model.entra import (
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
 from pimreport.parsers import bulk, bulk_table, filenames, files, paging
-from pimreport.parsers.document import Page
+from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
 from pimreport.parsers.files import Given, Refused
-from pimreport.parsers.formats import export_csv
+from pimreport.parsers.kinds import declared_otherwise
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
-from pimreport.parsers.reader import (
-    Contents,
-    Part,
-    declared_otherwise,
-    read,
-    resource_of,
-    tell_dates,
-    tell_losses,
-    tell_missing_columns,
-)
-from pimreport.parsers.resource import Reading
+from pimreport.parsers.reader import Part, read
+from pimreport.parsers.telling import tell_dates, tell_losses, tell_missing_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -45,16 +36,6 @@ if TYPE_CHECKING:
     from pimreport.parsers.culture import Order
 
 
-@dataclass(slots=True)
-class _Entry:
-    """A source in the making, at its place in the order of the files."""
-
-    source: Source
-    part: Part | None = None
-    large: Given | None = None
-    tabular: bool = False
-
-
 @dataclass(slots=True, kw_only=True)
 class Loading:
     """One run over all files. ``tenant`` is asked once, at the end."""
@@ -62,7 +43,7 @@ class Loading:
     preferred: Order | None = None
     keep_records: bool = False
     progress: Callable[[str], None] | None = None
-    _entries: list[_Entry] = field(default_factory=list)
+    _entries: list[Entry] = field(default_factory=list)
     _facts: list[Fact] = field(default_factory=list)
     _mentions: set[Hashable] = field(default_factory=set)
     _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
@@ -83,7 +64,7 @@ class Loading:
             if isinstance(given, Refused):
                 self._refused(given)
             elif given.junk:
-                self._entries.append(_Entry(_junk(given)))
+                self._entries.append(Entry(passed_over(given)))
             else:
                 if self.progress:
                     self.progress(given.label)
@@ -104,9 +85,9 @@ class Loading:
         return Tenant.of(self._facts, [self._finished(one) for one in self._entries], as_of)
 
     def _refused(self, refused: Refused) -> None:
-        self._entries.append(_Entry(_unusable(refused.label, b"", refused.sentence)))
+        self._entries.append(Entry(unusable(refused.label, b"", refused.sentence)))
 
-    def _large(self, entry: _Entry, given: Given, wanted: frozenset[str]) -> None:
+    def _large(self, entry: Entry, given: Given, wanted: frozenset[str]) -> None:
         """Users by the hundred thousand: what nobody refers to is only counted."""
         data = given.read()
         scan = part = None
@@ -144,7 +125,7 @@ class Loading:
         )
         part.reading.rows = []
 
-    def _ordinary(self, entry: _Entry, given: Given, data: bytes, wanted: frozenset[str]) -> None:
+    def _ordinary(self, entry: Entry, given: Given, data: bytes, wanted: frozenset[str]) -> None:
         place = self._entries.index(entry)
         entries = self._read(given, data)
         self._entries[place : place + 1] = entries
@@ -153,47 +134,23 @@ class Loading:
                 one_wanted = wanted if one.part.resource.about_principals else None
                 self._parse(one, one.part, wanted=one_wanted)
 
-    def _is_large(self, given: Given) -> _Entry | None:
-        """An entry for a large list of principals, to be scanned when it is known who matters."""
-        if given.size < bulk.LARGE or given.path is None or self.keep_records:
-            return None
-        with given.path.open("rb") as stream:
-            head = stream.read(bulk.HEAD)
-        text = bulk.head_of(head)
-        first = bulk.first_object(text)
-        row = None if first else export_csv.first_row(text)
-        resource = resource_of(first or row or {})
-        if resource is None or not resource.about_principals:
-            return None
-        if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
-            return None
-        source = Source(
-            file=given.label,
-            sha256="",
-            bytes=given.size,
-            format=f"JSON, {bulk.encoding_of(head)}",
-            resource=resource.name,
-        )
-        part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
-        return _Entry(source, part, large=given, tabular=row is not None)
-
     def _file(self, given: Given) -> None:
         try:
-            large = self._is_large(given)
+            large = None if self.keep_records else large_list(given)
             if large is not None:
                 self._entries.append(large)
                 return
             data = given.read()
         except UnreadableError as problem:
-            self._entries.append(_Entry(_unusable(given.label, b"", problem.sentence)))
+            self._entries.append(Entry(unusable(given.label, b"", problem.sentence)))
             return
         except OSError as error:
             sentence = f"The file cannot be read: {error.strerror}."
-            self._entries.append(_Entry(_unusable(given.label, b"", sentence)))
+            self._entries.append(Entry(unusable(given.label, b"", sentence)))
             return
         self._entries.extend(self._read(given, data))
 
-    def _read(self, given: Given, data: bytes) -> list[_Entry]:
+    def _read(self, given: Given, data: bytes) -> list[Entry]:
         contents = read(given.label, data, self.preferred)
         base = Source(
             file=given.label,
@@ -202,9 +159,9 @@ class Loading:
             format=contents.format,
             resource="unknown",
         )
-        return _entries(base, contents)
+        return entries_of(base, contents)
 
-    def _parse(self, entry: _Entry, part: Part, wanted: frozenset[str] | None) -> None:
+    def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
         reading.wanted = wanted
         duplicates = self._drop_duplicates(part)
@@ -269,7 +226,7 @@ class Loading:
                 entry.part.reading.warn(*paging.warning(entry.part.resource.command))
                 entry.source = replace(entry.source, complete=False)
 
-    def _finished(self, entry: _Entry) -> Source:
+    def _finished(self, entry: Entry) -> Source:
         if entry.part is None:
             return entry.source
         return replace(
@@ -299,56 +256,6 @@ def _name_the_group(part: Part) -> None:
 def _difference(names: Iterable[str], first: tuple[object, ...], second: tuple[object, ...]) -> str:
     pairs = zip(names, first, second, strict=True)
     return ", ".join(name for name, one, other in pairs if one != other)
-
-
-def _entries(base: Source, contents: Contents) -> list[_Entry]:
-    """One source per resource; the file's own warnings and problem stand with the first."""
-    told = tuple(contents.warnings)
-    entries: list[_Entry] = []
-    for part in contents.parts:
-        source = replace(base, resource=part.resource.name)
-        if not entries:
-            source = replace(source, warnings=told, rejected=contents.rejected)
-        entries.append(_Entry(source, part))
-    if contents.problem is not None:
-        problem = contents.problem
-        source = replace(base, resource=problem.resource, error=problem.sentence)
-        entries.append(_Entry(replace(source, warnings=told) if not entries else source))
-    if not entries:
-        entries.append(_Entry(replace(base, warnings=told, passed_over=contents.passed_over)))
-    return entries
-
-
-def _unusable(label: str, data: bytes, sentence: str) -> Source:
-    return Source(
-        file=label,
-        sha256=hashlib.sha256(data).hexdigest(),
-        bytes=len(data),
-        format="unreadable",
-        resource="unknown",
-        error=sentence,
-    )
-
-
-def _junk(given: Given) -> Source:
-    return Source(
-        file=given.label,
-        sha256=_digest(given),
-        bytes=given.size,
-        format="not an export",
-        resource="unknown",
-        passed_over=True,
-    )
-
-
-def _digest(given: Given) -> str:
-    try:
-        if given.path is None:
-            return hashlib.sha256(given.read()).hexdigest()
-        with given.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except (OSError, UnreadableError):
-        return ""
 
 
 def _mentioned(facts: Iterable[Fact]) -> Iterable[str]:

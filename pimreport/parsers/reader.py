@@ -6,17 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, dialects, formats, identify, resources
+from pimreport.parsers import culture, dialects, formats, identify
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
 from pimreport.parsers.document import Format, Page
-from pimreport.parsers.filenames import guids
-from pimreport.parsers.gaps import Gap
-from pimreport.parsers.names import graph_name
+from pimreport.parsers.kinds import resources_of
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.resource import Reading, Resource
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
+from pimreport.parsers.telling import tell_assumed, tell_dates, tell_losses, tell_missing_columns
 from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.culture import Order
     from pimreport.parsers.decode import Text
     from pimreport.parsers.dialect import Translation
-    from pimreport.parsers.document import Document, Raw
+    from pimreport.parsers.document import Document
 
 _EMPTY = (
     "The file is empty: either there are none, or the command failed (403 Forbidden leaves an "
@@ -83,33 +82,6 @@ def read(label: str, data: bytes, preferred: Order | None) -> Contents:
     except RecursionError:
         contents.problem = UnreadableError("The file is nested too deeply to be an export.")
     return contents
-
-
-def resource_of(raw: Raw) -> Resource | None:
-    """The resource one object alone shows; None where it takes more than that."""
-    if not raw:
-        return None
-    page = Page(rows=[(1, raw)])
-    if any(dialect.fits(page) for dialect in registered(dialects, Dialect)):
-        return None
-    row = Row(1, Shaper(page).row(1, raw), page)
-    if identify.is_object_list(page, frozenset(row.values), {row.type} if row.type else set()):
-        return None
-    try:
-        return identify.by_properties(frozenset(row.values), registered(resources, Resource))
-    except UnreadableError:
-        return None
-
-
-def declared_otherwise(page: Page, resource: Resource) -> bool:
-    """The page's context names something else than its rows look like."""
-    if page.context is None:
-        return False
-    try:
-        declared = identify.by_declaration(page, registered(resources, Resource))
-    except UnreadableError:
-        return True
-    return declared is not resource
 
 
 def _taken_apart(text: Text) -> Document:
@@ -175,7 +147,7 @@ def _page(
     if not rows and not page.columns and page.context is None:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
         return
-    for resource, own in _resources(label, page, rows, contents):
+    for resource, own in resources_of(label, page, rows, contents):
         part = parts.get(resource.name)
         if part is None:
             part = Part(resource=resource, reading=Reading(file=label), pages=[])
@@ -187,140 +159,6 @@ def _page(
             page.about = frozenset(group for row in own if (group := row.id("groupId")))
         tell_missing_columns(part, own)
         if not page.type and not page.context:
-            _tell_assumed(part, own)
+            tell_assumed(part, own)
         tell_losses(part, page, shaper)
         tell_dates(part, outcome)
-
-
-def _resources(
-    label: str, page: Page, rows: list[Row], contents: Contents
-) -> list[tuple[Resource, list[Row]]]:
-    """What the page holds; a list in which several things were put together is divided."""
-    known = registered(resources, Resource)
-    keys = frozenset(name for row in rows for name in row.values)
-    if not rows:
-        keys = frozenset(graph_name(column) for column in page.columns)
-    types = {row.type for row in rows[:50] if row.type}
-    declared = identify.by_declaration(page, known)
-    if declared is not None:
-        return [(declared, rows)]
-    if identify.is_object_list(page, keys, {one for one in types if one}):
-        named = {resource.name: resource for resource in known}
-        return [(identify.object_list(label, named, guids(label)), rows)]
-    if page.tabular or not rows:
-        resource = identify.by_properties(keys, known)
-        identify.refuse_contradiction(resource, keys, label)
-        return [(resource, rows)]
-    return _divided(label, rows, contents)
-
-
-def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:
-    """The rows of one list by what they are: usually one thing, but a script may join several.
-
-    What all rows together look like is what each of them is, unless a row alone cannot be that.
-
-    Raises:
-        UnreadableError: no row is of a known kind.
-    """
-    known = registered(resources, Resource)
-    keys = frozenset(name for row in rows for name in row.values)
-    together = [resource for resource in known if resource.fits(keys)]
-    if len(together) == 1:
-        identify.refuse_contradiction(together[0], keys, label)
-    by_keys: dict[frozenset[str], list[Row]] = {}
-    for row in rows:
-        by_keys.setdefault(frozenset(row.values), []).append(row)
-    found: dict[str, tuple[Resource, list[Row]]] = {}
-    problem: UnreadableError | None = None
-    for own, alike in by_keys.items():
-        try:
-            fits = len(together) == 1 and together[0].fits(own)
-            resource = together[0] if fits else identify.by_properties(own, known)
-        except UnreadableError as unknown:
-            problem = problem or unknown
-            _reject(alike, unknown, contents)
-        else:
-            found.setdefault(resource.name, (resource, []))[1].extend(alike)
-    if not found and problem is not None:
-        raise problem
-    return list(found.values())
-
-
-def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> None:
-    contents.rejected += len(rows)
-    first = rows[0].number
-    message = f"Row {first} and {len(rows) - 1} more like it were not used. {problem.sentence}"
-    contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))
-
-
-def _tell_assumed(part: Part, rows: list[Row]) -> None:
-    confirmed = part.resource.confirmed_by
-    if rows and confirmed and not any(name in rows[0] for name in confirmed):
-        part.reading.warn(
-            "eligible_by_absence",
-            "The rows have no AssignmentType, so they were read as eligible; nothing else in the "
-            f"file confirms it. Export all properties: {part.resource.command}",
-        )
-
-
-def tell_missing_columns(part: Part, rows: list[Row]) -> None:
-    """A column the export does not have is unknown in every row: never none, never no."""
-    for name in part.resource.expected if rows else ():
-        if any(name in row for row in rows):
-            continue
-        for row in rows:
-            row.values[name] = Gap.LOST
-        part.reading.warn(
-            f"missing_column:{name}",
-            f"No row has {name}: it is unknown here, not empty. (Export-Csv takes its columns "
-            f"from the first object; Graph omits what is not selected.) Export with "
-            f"{part.resource.command}",
-        )
-
-
-def tell_losses(part: Part, page: Page, shaper: Shaper) -> None:
-    """Say what the page lost on the way, as far as this resource would have read it."""
-    reads, reading = part.resource.reads, part.reading
-    for name, row in shaper.lost.items():
-        if name in reads and page.tabular:
-            reading.warn(
-                f"object_cell_lost:{name}",
-                f"Column {name} holds .NET type names instead of values: they are unknown. CSV "
-                f"cannot hold lists and objects; export with {part.resource.command} | "
-                "ConvertTo-Json -Depth 10.",
-                row,
-            )
-    if not page.tabular:
-        cut = [(row, name) for name, row in (shaper.lost | shaper.joined).items() if name in reads]
-        if cut:
-            reading.warn(
-                "truncated_by_depth",
-                f"ConvertTo-Json cut {', '.join(sorted(name for _, name in cut))} off at its "
-                "depth (2 unless given): what was below is unknown. Export with -Depth 10.",
-                min(cut)[0],
-            )
-    for name, row in shaper.conflicts.items():
-        reading.warn(
-            f"conflicting_values:{name}",
-            f"A row gives {name} twice with different values; the first one was taken.",
-            row,
-        )
-
-
-def tell_dates(part: Part, outcome: culture.Outcome) -> None:
-    """Say which dates were left out, and why."""
-    reading = part.reading
-    for name, row in outcome.ambiguous.items():
-        reading.warn(
-            "ambiguous_dates",
-            f"In column {name} day and month cannot be told apart: every number is at most 12. "
-            "The dates were left out. Say which with --dates dmy or --dates mdy, or export JSON.",
-            row,
-        )
-    for name, row in outcome.unreadable.items():
-        reading.warn(
-            f"unreadable_date:{name}",
-            f"Column {name} holds dates in a writing that is not known (another calendar, or a "
-            "two-digit year); they were left out. Export JSON, or with (Get-Culture).Name en-US.",
-            row,
-        )

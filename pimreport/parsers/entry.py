@@ -1,0 +1,106 @@
+"""A source in the making: unusable, passed over, identified, or large and left for later."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import Source
+from pimreport.parsers import bulk
+from pimreport.parsers.document import Page
+from pimreport.parsers.formats import export_csv
+from pimreport.parsers.kinds import declared_otherwise, resource_of
+from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.reader import Contents, Part
+from pimreport.parsers.resource import Reading
+
+if TYPE_CHECKING:
+    from pimreport.parsers.files import Given
+
+
+@dataclass(slots=True)
+class Entry:
+    """A source in the making, at its place in the order of the files."""
+
+    source: Source
+    part: Part | None = None
+    large: Given | None = None
+    tabular: bool = False
+
+
+def large_list(given: Given) -> Entry | None:
+    """An entry for a large list of principals, to be scanned when it is known who matters."""
+    if given.size < bulk.LARGE or given.path is None:
+        return None
+    with given.path.open("rb") as stream:
+        head = stream.read(bulk.HEAD)
+    text = bulk.head_of(head)
+    first = bulk.first_object(text)
+    row = None if first else export_csv.first_row(text)
+    resource = resource_of(first or row or {})
+    if resource is None or not resource.about_principals:
+        return None
+    if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
+        return None
+    source = Source(
+        file=given.label,
+        sha256="",
+        bytes=given.size,
+        format=f"JSON, {bulk.encoding_of(head)}",
+        resource=resource.name,
+    )
+    part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
+    return Entry(source, part, large=given, tabular=row is not None)
+
+
+def entries_of(base: Source, contents: Contents) -> list[Entry]:
+    """One source per resource; the file's own warnings and problem stand with the first."""
+    told = tuple(contents.warnings)
+    entries: list[Entry] = []
+    for part in contents.parts:
+        source = replace(base, resource=part.resource.name)
+        if not entries:
+            source = replace(source, warnings=told, rejected=contents.rejected)
+        entries.append(Entry(source, part))
+    if contents.problem is not None:
+        problem = contents.problem
+        source = replace(base, resource=problem.resource, error=problem.sentence)
+        entries.append(Entry(replace(source, warnings=told) if not entries else source))
+    if not entries:
+        entries.append(Entry(replace(base, warnings=told, passed_over=contents.passed_over)))
+    return entries
+
+
+def unusable(label: str, data: bytes, sentence: str) -> Source:
+    """A file of which nothing could be read."""
+    return Source(
+        file=label,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        format="unreadable",
+        resource="unknown",
+        error=sentence,
+    )
+
+
+def passed_over(given: Given) -> Source:
+    """A file that is no export at all."""
+    return Source(
+        file=given.label,
+        sha256=_digest(given),
+        bytes=given.size,
+        format="not an export",
+        resource="unknown",
+        passed_over=True,
+    )
+
+
+def _digest(given: Given) -> str:
+    try:
+        if given.path is None:
+            return hashlib.sha256(given.read()).hexdigest()
+        with given.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, UnreadableError):
+        return ""

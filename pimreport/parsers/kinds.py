@@ -1,0 +1,109 @@
+"""Which resource the rows of a page are; a script may have joined several in one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.evidence import SourceWarning
+from pimreport.parsers import dialects, identify, resources
+from pimreport.parsers.dialect import Dialect
+from pimreport.parsers.document import Page
+from pimreport.parsers.filenames import guids
+from pimreport.parsers.names import graph_name
+from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.resource import Resource
+from pimreport.parsers.row import Row
+from pimreport.parsers.shape import Shaper
+from pimreport.registry import registered
+
+if TYPE_CHECKING:
+    from pimreport.parsers.document import Raw
+    from pimreport.parsers.reader import Contents
+
+
+def resource_of(raw: Raw) -> Resource | None:
+    """The resource one object alone shows; None where it takes more than that."""
+    if not raw:
+        return None
+    page = Page(rows=[(1, raw)])
+    if any(dialect.fits(page) for dialect in registered(dialects, Dialect)):
+        return None
+    row = Row(1, Shaper(page).row(1, raw), page)
+    if identify.is_object_list(page, frozenset(row.values), {row.type} if row.type else set()):
+        return None
+    try:
+        return identify.by_properties(frozenset(row.values), registered(resources, Resource))
+    except UnreadableError:
+        return None
+
+
+def declared_otherwise(page: Page, resource: Resource) -> bool:
+    """The page's context names something else than its rows look like."""
+    if page.context is None:
+        return False
+    try:
+        declared = identify.by_declaration(page, registered(resources, Resource))
+    except UnreadableError:
+        return True
+    return declared is not resource
+
+
+def resources_of(
+    label: str, page: Page, rows: list[Row], contents: Contents
+) -> list[tuple[Resource, list[Row]]]:
+    """What the page holds; a list in which several things were put together is divided."""
+    known = registered(resources, Resource)
+    keys = frozenset(name for row in rows for name in row.values)
+    if not rows:
+        keys = frozenset(graph_name(column) for column in page.columns)
+    types = {row.type for row in rows[:50] if row.type}
+    declared = identify.by_declaration(page, known)
+    if declared is not None:
+        return [(declared, rows)]
+    if identify.is_object_list(page, keys, {one for one in types if one}):
+        named = {resource.name: resource for resource in known}
+        return [(identify.object_list(label, named, guids(label)), rows)]
+    if page.tabular or not rows:
+        resource = identify.by_properties(keys, known)
+        identify.refuse_contradiction(resource, keys, label)
+        return [(resource, rows)]
+    return _divided(label, rows, contents)
+
+
+def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:
+    """The rows of one list by what they are: usually one thing, but a script may join several.
+
+    What all rows together look like is what each of them is, unless a row alone cannot be that.
+
+    Raises:
+        UnreadableError: no row is of a known kind.
+    """
+    known = registered(resources, Resource)
+    keys = frozenset(name for row in rows for name in row.values)
+    together = [resource for resource in known if resource.fits(keys)]
+    if len(together) == 1:
+        identify.refuse_contradiction(together[0], keys, label)
+    by_keys: dict[frozenset[str], list[Row]] = {}
+    for row in rows:
+        by_keys.setdefault(frozenset(row.values), []).append(row)
+    found: dict[str, tuple[Resource, list[Row]]] = {}
+    problem: UnreadableError | None = None
+    for own, alike in by_keys.items():
+        try:
+            fits = len(together) == 1 and together[0].fits(own)
+            resource = together[0] if fits else identify.by_properties(own, known)
+        except UnreadableError as unknown:
+            problem = problem or unknown
+            _reject(alike, unknown, contents)
+        else:
+            found.setdefault(resource.name, (resource, []))[1].extend(alike)
+    if not found and problem is not None:
+        raise problem
+    return list(found.values())
+
+
+def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> None:
+    contents.rejected += len(rows)
+    first = rows[0].number
+    message = f"Row {first} and {len(rows) - 1} more like it were not used. {problem.sentence}"
+    contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))

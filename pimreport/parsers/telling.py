@@ -1,0 +1,88 @@
+"""What a file lost on the way, told once and with the command that keeps it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.parsers.gaps import Gap
+
+if TYPE_CHECKING:
+    from pimreport.parsers.culture import Outcome
+    from pimreport.parsers.document import Page
+    from pimreport.parsers.reader import Part
+    from pimreport.parsers.row import Row
+    from pimreport.parsers.shape import Shaper
+
+
+def tell_assumed(part: Part, rows: list[Row]) -> None:
+    """Say that rows were read as eligible only because a column is absent."""
+    confirmed = part.resource.confirmed_by
+    if rows and confirmed and not any(name in rows[0] for name in confirmed):
+        part.reading.warn(
+            "eligible_by_absence",
+            "The rows have no AssignmentType, so they were read as eligible; nothing else in the "
+            f"file confirms it. Export all properties: {part.resource.command}",
+        )
+
+
+def tell_missing_columns(part: Part, rows: list[Row]) -> None:
+    """A column the export does not have is unknown in every row: never none, never no."""
+    for name in part.resource.expected if rows else ():
+        if any(name in row for row in rows):
+            continue
+        for row in rows:
+            row.values[name] = Gap.LOST
+        part.reading.warn(
+            f"missing_column:{name}",
+            f"No row has {name}: it is unknown here, not empty. (Export-Csv takes its columns "
+            f"from the first object; Graph omits what is not selected.) Export with "
+            f"{part.resource.command}",
+        )
+
+
+def tell_losses(part: Part, page: Page, shaper: Shaper) -> None:
+    """Say what the page lost on the way, as far as this resource would have read it."""
+    reads, reading = part.resource.reads, part.reading
+    for name, row in shaper.lost.items():
+        if name in reads and page.tabular:
+            reading.warn(
+                f"object_cell_lost:{name}",
+                f"Column {name} holds .NET type names instead of values: they are unknown. CSV "
+                f"cannot hold lists and objects; export with {part.resource.command} | "
+                "ConvertTo-Json -Depth 10.",
+                row,
+            )
+    if not page.tabular:
+        cut = [(row, name) for name, row in (shaper.lost | shaper.joined).items() if name in reads]
+        if cut:
+            reading.warn(
+                "truncated_by_depth",
+                f"ConvertTo-Json cut {', '.join(sorted(name for _, name in cut))} off at its "
+                "depth (2 unless given): what was below is unknown. Export with -Depth 10.",
+                min(cut)[0],
+            )
+    for name, row in shaper.conflicts.items():
+        reading.warn(
+            f"conflicting_values:{name}",
+            f"A row gives {name} twice with different values; the first one was taken.",
+            row,
+        )
+
+
+def tell_dates(part: Part, outcome: Outcome) -> None:
+    """Say which dates were left out, and why."""
+    reading = part.reading
+    for name, row in outcome.ambiguous.items():
+        reading.warn(
+            "ambiguous_dates",
+            f"In column {name} day and month cannot be told apart: every number is at most 12. "
+            "The dates were left out. Say which with --dates dmy or --dates mdy, or export JSON.",
+            row,
+        )
+    for name, row in outcome.unreadable.items():
+        reading.warn(
+            f"unreadable_date:{name}",
+            f"Column {name} holds dates in a writing that is not known (another calendar, or a "
+            "two-digit year); they were left out. Export JSON, or with (Get-Culture).Name en-US.",
+            row,
+        )
