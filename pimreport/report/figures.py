@@ -118,7 +118,8 @@ def _caveat(numbers: Figures) -> str:
     unseen = numbers.assessments[Outcome.NOT_ASSESSED]
     if not unseen and not numbers.missing:
         return ""
-    return (
-        f"This is no clean bill of health: {counted(unseen, 'check')} could not be assessed and "
-        f"{counted(numbers.missing, 'export')} {'is' if numbers.missing == 1 else 'are'} missing."
-    )
+    told = [f"{counted(unseen, 'check')} could not be assessed"] if unseen else []
+    if numbers.missing:
+        verb = "is" if numbers.missing == 1 else "are"
+        told.append(f"{counted(numbers.missing, 'export')} {verb} missing")
+    return f"This is no clean bill of health: {' and '.join(told)}."
