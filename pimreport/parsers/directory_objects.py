@@ -29,7 +29,7 @@ def owner_of(row: Row, reading: Reading, column: str) -> str | None:
     told = row.id(column)
     if told:
         return told
-    in_context = filenames.guids(row.page.context or "")
+    in_context = filenames.guids(row.page.context or row.page.path)
     if len(in_context) == 1:
         return in_context[0]
     return filenames.only_guid(reading.file)
@@ -70,7 +70,7 @@ def grants(rows: Sequence[Row], reading: Reading, *, access: Access) -> Iterator
 
 
 def _say_where_from(row: Row, reading: Reading, column: str, what: str, whose: str) -> None:
-    if row.id(column) is None and not filenames.guids(row.page.context or ""):
+    if row.id(column) is None and not filenames.guids(row.page.context or row.page.path):
         reading.warn(
             f"{what}_only_in_file_name",
             f"Only the file name says that this is the list of {what} {whose}.",

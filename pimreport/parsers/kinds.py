@@ -62,7 +62,12 @@ def resources_of(
         return [(declared, rows)]
     if identify.is_object_list(page, keys, {one for one in types if one}):
         named = {resource.name: resource for resource in known}
-        return [(identify.object_list(label, named, guids(label)), rows)]
+        return [
+            (
+                identify.object_list(f"{label}/{page.path}", named, guids(f"{label}/{page.path}")),
+                rows,
+            )
+        ]
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
         identify.refuse_contradiction(resource, keys, label)

@@ -169,8 +169,9 @@ class Loading:
             self._keep(fact)
         if resource.per_group and not part.reading.rows:
             _name_the_group(part)
+        understood = [row for row in reading.rows if row.number not in reading.refused]
         records = (
-            tuple(printed(one) for one in resource.records(reading.rows, reading))
+            tuple(printed(one) for one in resource.records(understood, reading))
             if self.keep_records
             else ()
         )

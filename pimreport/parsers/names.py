@@ -48,7 +48,7 @@ FREE_TEXT = frozenset(_BY_PEOPLE.split())
 _COLLECTIONS = """
     enabledRules groupTypes notificationRecipients allowedResourceActions excludedResourceActions
     includeUsers excludeUsers includeGroups excludeGroups includeRoles excludeRoles
-    includeApplications excludeApplications includeUserActions builtInControls
+    includeApplications excludeApplications includeUserActions builtInControls clientAppTypes
     includeAuthenticationContextClassReferences allowedCombinations methodsRegistered
     """
 LISTS = frozenset(_COLLECTIONS.split())

@@ -27,7 +27,7 @@ class Reading:
         rows: its records, shaped, without duplicates.
         wanted: ids of the principals some fact refers to; None while they are still being found.
         groups: ids of the groups the file speaks about.
-        group: the one group whose list this is, where content or file name tell it.
+        refused: numbers of the records that could not be understood.
     """
 
     file: str
@@ -36,6 +36,7 @@ class Reading:
     groups: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
     rejected: int = 0
+    refused: set[int] = field(default_factory=set)
     _told: dict[str, int] = field(default_factory=dict)
 
     def origin(self, row: Row) -> tuple[Origin, ...]:
@@ -51,11 +52,8 @@ class Reading:
     def reject(self, row: Row, why: str) -> None:
         """The record cannot be understood; it is counted and named, and yields no fact."""
         self.rejected += 1
+        self.refused.add(row.number)
         self.warn("rejected_row", f"Row {row.number} was not used: {why}.", row.number)
-
-    def unnamed(self, code: str) -> int:
-        """How often ``code`` was raised beyond what was written down."""
-        return max(0, self._told.get(code, 0) - _FEW)
 
 
 def own_id(row: Row, _reading: Reading) -> Hashable | None:

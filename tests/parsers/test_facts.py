@@ -21,6 +21,7 @@ from written import (
     tenant,
 )
 
+from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import Access, PrincipalType, State
 
 if TYPE_CHECKING:
@@ -337,3 +338,20 @@ def test_conditions_that_were_cut_off_are_unknown(tmp_path: Path) -> None:
            "conditions": {"applications": "System.Collections.Hashtable", "users": "@{includeUsers=All}"}}  # fmt: skip
     (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
     assert (policy.contexts, policy.include_users, policy.controls) == (None, None, None)
+
+
+def test_a_rejected_row_is_no_record(tmp_path: Path) -> None:
+    source = read(tmp_path, "x.json", [eligible(), eligible(2, principalId=None)])
+    assert (source.rows, source.rejected, len(source.records)) == (1, 1, 1)
+
+
+def test_lists_under_the_ids_of_their_groups(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    found = tenant(tmp_path, {"members.json": {GROUP: [member], OTHER_GROUP: [member]}})
+    assert {one.group for one in found.memberships} == {GROUP, OTHER_GROUP}
+
+
+def test_neither_members_nor_owners_is_not_guessed(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    with pytest.raises(UnusableExportsError, match="members from owners"):
+        read(tmp_path, f"{GROUP}.json", [member])

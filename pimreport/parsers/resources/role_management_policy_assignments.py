@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PolicyLink, RoleId
 from pimreport.parsers import filenames
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.policy_rules import described, policy_key, summed_up
 from pimreport.parsers.resource import Resource
 
@@ -80,6 +81,8 @@ def _rules(row: Row, reading: Reading) -> PolicyRules | None:
 def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
     for row in rows:
         record = {name: value for name, value in row.values.items() if name != "policy"}
+        if row.lost("policy"):
+            record["policy"] = Gap.LOST
         rules = _rules(row, reading)
         policy = row.part("policy")
         if rules is not None and policy is not None:

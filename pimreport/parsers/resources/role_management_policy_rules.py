@@ -91,7 +91,17 @@ ROLE_MANAGEMENT_POLICY_RULES = Resource(
     records=_records,
     identity=_identity,
     keys=frozenset({"id"}),
-    one_of=frozenset({"target", "enabledRules", "isExpirationRequired", "claimValue", "setting"}),
+    one_of=frozenset(
+        {
+            "target",
+            "enabledRules",
+            "isExpirationRequired",
+            "claimValue",
+            "setting",
+            "maximumDuration",
+            "notificationRecipients",
+        }
+    ),
     never=frozenset(
         {"displayName", "principalId", "roleDefinitionId", "conditions", "rules", "scopeType"}
     ),
