@@ -71,15 +71,17 @@ def reaches(case: Case) -> Iterator[Reach]:
         yield Reach(person.principal, by_person[person.principal.id], person.highest_role)
 
 
-def told_reach(case: Case, reach: Reach) -> str:
-    """``can activate Global Administrator through Tier 0 (Option B) without approval``."""
+def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> str:
+    """``can activate Global Administrator through Tier 0 (Option B) without approval``.
+
+    ``direct``: tell of a weightier role held without a group, too.
+    """
     worst = reach.worst
     others = [role.name for role in reach.roles if role.template_id != worst.role.template_id]
     more = f", and {listed(others)} besides" if others else ""
-    direct = ""
-    if reach.top.rank < worst.role.rank:
-        direct = f"; {reach.top.name} is held or can be activated directly"
-    return f"{_verb(worst)} {worst.role.name} {case.way(worst)}{_guard(case, worst)}{more}{direct}"
+    if direct and reach.top.rank < worst.role.rank:
+        more += f"; {reach.top.name} is held or can be activated directly"
+    return f"{_verb(worst)} {worst.role.name} {case.way(worst)}{_guard(case, worst)}{more}"
 
 
 def _verb(path: AccessPath) -> str:

@@ -1,0 +1,180 @@
+"""Applications that can let anybody into the groups, by permissions of Microsoft Graph."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
+from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import AppPermission
+    from pimreport.model.findings import RoleRef
+
+
+@dataclass(frozen=True, slots=True)
+class _Power:
+    """What a permission gives. ``open_groups``: only over groups that are not role-assignable."""
+
+    name: str
+    gives: str
+    open_groups: bool = False
+
+
+_POWERS = {
+    "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8": _Power(
+        "RoleManagement.ReadWrite.Directory", "assign any role to anybody, itself included"
+    ),
+    "2f6817f8-7b12-4f0f-bc18-eeaf60705a9e": _Power(
+        "PrivilegedAccess.ReadWrite.AzureADGroup", "make anybody a member or owner in PIM"
+    ),
+    "41202f2c-f7ab-45be-b001-85c9728b9d69": _Power(
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "make anybody an active member"
+    ),
+    "618b6020-bca8-4de6-99f6-ef445fa4d857": _Power(
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "make anybody eligible"
+    ),
+    "b38dcc4d-a239-4ed6-aa84-6c65b284f97c": _Power(
+        "RoleManagementPolicy.ReadWrite.AzureADGroup", "switch approval and MFA off in PIM policies"
+    ),
+    "50483e42-d915-4231-9639-7fdb7fd190e5": _Power(
+        "UserAuthenticationMethod.ReadWrite.All",
+        "set the methods of members, a Temporary Access Pass included",
+    ),
+    "cc117bb9-00cf-4eb8-b580-ea2a878fe8f7": _Power(
+        "User-PasswordProfile.ReadWrite.All",
+        "set passwords of members, as far as its own roles allow",
+    ),
+    "62a82d76-70ea-41e2-9197-370581804d09": _Power(
+        "Group.ReadWrite.All", "add anybody to", open_groups=True
+    ),
+    "dbaae8cf-10b5-4b86-a4a1-f871c94c6695": _Power(
+        "GroupMember.ReadWrite.All", "add anybody to", open_groups=True
+    ),
+}
+"""By app role id of Microsoft Graph, the same in every tenant."""
+_ASSIGNS_ROLES = "RoleManagement.ReadWrite.Directory"
+_BY_NAME = {power.name.lower(): power for power in _POWERS.values()}
+_GRAPH = "microsoft graph"
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    opened, untold = _open_groups(case)
+    granted: defaultdict[str, dict[_Power, AppPermission]] = defaultdict(dict)
+    for permission in case.tenant.app_permissions:
+        power = _power(permission)
+        if power is None:
+            continue
+        if power.open_groups and untold:
+            yield NotAssessed(
+                what=f"{power.name} over {listed(untold)} (isAssignableToRole was not exported)"
+            )
+        if _reaches(case, power, opened):
+            granted[permission.principal][power] = permission
+    for principal, powers in granted.items():
+        yield _finding(case, principal, powers, opened)
+    if not case.tenant.coverage.complete("app_role_assignments"):
+        yield NotAssessed(what="further app role assignments (a file is cut off)")
+
+
+def _reaches(case: Case, power: _Power, opened: Mapping[str, Sequence[RoleRef]]) -> list[RoleRef]:
+    """The roles that lie open to whoever has the power."""
+    if power.open_groups:
+        return [role for roles in opened.values() for role in roles]
+    if power.name == _ASSIGNS_ROLES:
+        return [case.names.ref(GLOBAL_ADMINISTRATOR)]
+    return [role for group in case.groups for role in group.roles]
+
+
+def _power(permission: AppPermission) -> _Power | None:
+    """The power of a permission, told by its id or, of Microsoft Graph's own, by its name."""
+    known = _POWERS.get(permission.permission.lower())
+    if known is None and (permission.resource or _GRAPH).lower() == _GRAPH:
+        known = _BY_NAME.get(permission.permission.lower())
+    return known
+
+
+def _open_groups(case: Case) -> tuple[dict[str, list[RoleRef]], list[str]]:
+    """Groups that are not role-assignable, with the roles they lead to; and those untold."""
+    roles: defaultdict[str, dict[str, RoleRef]] = defaultdict(dict)
+    for path in case.paths:
+        inside = (path.principal.id,) if case.tenant.is_group(path.principal.id) else ()
+        for group in (path.group, *path.via, *inside):
+            roles[group][path.role.template_id] = path.role
+    opened: dict[str, list[RoleRef]] = {}
+    untold: list[str] = []
+    for group, led_to in roles.items():
+        assignable = case.tenant.role_assignable(group)
+        if assignable is None:
+            untold.append(case.group_name(group))
+        elif not assignable:
+            opened.setdefault(case.group_name(group), []).extend(led_to.values())
+    return opened, untold
+
+
+def _finding(
+    case: Case,
+    principal: str,
+    powers: Mapping[_Power, AppPermission],
+    opened: Mapping[str, Sequence[RoleRef]],
+) -> Finding:
+    name = case.name(case.tenant.principal(principal))
+    top = highest(role for power in powers for role in _reaches(case, power, opened))
+    can = [
+        f"{power.name} lets it {power.gives}{f' {listed(opened)}' * power.open_groups}"
+        for power in powers
+    ]
+    origins = tuple(dict.fromkeys(row for one in powers.values() for row in one.origins))
+    return Finding(
+        key=f"app-can-manage-groups:{principal}",
+        check=CHECK.name,
+        severity=severity_of(top),
+        title=f"The application {name} can open the way to {top.name}",
+        subject=principal,
+        group=None,
+        roles=(top.name,),
+        detail=(
+            f"The application {name} holds permissions of Microsoft Graph that stand above PIM for"
+            f" Groups: {listed(can)}. Whoever has a secret or certificate of the application, or"
+            " owns it, can use them; nobody is asked to approve, and no MFA is demanded."
+            f" {evidence(origins)}"
+        ),
+        remediation=(
+            f"Remove {listed(power.name for power in powers)} from {name} unless it is there to"
+            " manage privileged access; then treat the application, its owners and its secrets"
+            f" like {top.name}."
+        ),
+        controls=told(CHECK.controls, [top]),
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="app-can-manage-groups",
+    title="Application that can manage the groups",
+    rationale=(
+        "Application permissions of Microsoft Graph act without a person and without PIM. Some of"
+        " them manage roles, PIM memberships, PIM policies or the credentials of members, and so"
+        " every role behind the groups. Group.ReadWrite.All and GroupMember.ReadWrite.All reach"
+        " groups that are not role-assignable only."
+    ),
+    remediation="Grant such permissions to nothing but the tool that manages privileged access.",
+    references=(GRAPH, ROLE_ASSIGNABLE_GROUPS),
+    controls=(
+        *related("NIST", "AC-6(5)", "AC-6(10)"),
+        *related("ISO", "A.8.2", "A.5.15"),
+        *related("SOC 2", "CC6.1", "CC6.3"),
+    ),
+    needs=(("app_role_assignments",),),
+    find=_find,
+)

@@ -1,0 +1,100 @@
+"""Privileged roles that somebody with a group path holds directly as well."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.reach import PATHS, reaches, told_reach
+from pimreport.analysis.references import SCUBA
+from pimreport.analysis.roles import ORDINARY, tier
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import State
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
+from pimreport.model.findings import Finding, NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.reach import Reach
+    from pimreport.model.entra import RoleAssignment
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for reach in reaches(case):
+        direct = _beside(case, reach)
+        if direct:
+            yield _finding(case, reach, direct)
+
+
+def _beside(case: Case, reach: Reach) -> list[RoleAssignment]:
+    """Direct privileged roles that no group gives at the same scope (check duplicate-path)."""
+    by_group = {(path.role.template_id, path.scope) for path in reach.paths}
+    return [
+        one
+        for one in case.tenant.roles_of(reach.principal.id)
+        if tier(case.names.ref(one.role)) < ORDINARY
+        and (case.tenant.role(one.role).template_id, one.scope) not in by_group
+    ]
+
+
+def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Finding:
+    refs = [case.names.ref(one.role) for one in direct]
+    top = highest(refs)
+    strongest = [one for one, ref in zip(direct, refs, strict=True) if ref == top]
+    standing = any(one.state in {State.ACTIVE, State.LISTED} for one in strongest)
+    stronger = top.rank < reach.worst.role.rank
+    name = case.name(reach.principal)
+    told_direct = listed(
+        f"{ref.name} ({_held(one)})" for one, ref in zip(direct, refs, strict=True)
+    )
+    own = (origin for one in direct for origin in one.origins)
+    return Finding(
+        key=f"direct-assignment-beside-group:{reach.principal.id}",
+        check=CHECK.name,
+        severity=severity_of(top, not standing) if stronger else Severity.LOW,
+        title=f"{name} has {top.name} directly, beside {case.group_name(reach.worst.group)}",
+        subject=reach.principal.id,
+        group=reach.worst.group,
+        roles=tuple(dict.fromkeys(ref.name for ref in refs)),
+        detail=(
+            f"{name} {told_reach(case, reach, direct=False)}, and has these roles without any"
+            f" group: {told_direct}."
+            f"{' That is more than the group gives.' if stronger else ''} A review of the groups"
+            f" alone does not show them. {evidence(*(one.origins for one in direct))}"
+        ),
+        remediation=(
+            f"Review the direct roles of {name} together with the groups: give them through a group"
+            " with a policy of its own, or remove what is not needed."
+        ),
+        controls=told(CHECK.controls, refs),
+        origins=tuple(dict.fromkeys((*own, *reach.origins))),
+    )
+
+
+def _held(assignment: RoleAssignment) -> str:
+    state = "assigned or activated" if assignment.state is State.LISTED else assignment.state
+    return f"{state}{'' if assignment.scope == '/' else f', at {assignment.scope}'}"
+
+
+CHECK = Check(
+    name="direct-assignment-beside-group",
+    title="Direct role beside the group",
+    rationale=(
+        "Whoever reviews a group sees what the group gives. Roles that its members hold or may"
+        " activate on their own belong to the same account and are guarded by other policies; one"
+        " that is stronger than the group's is the way an attacker takes."
+    ),
+    remediation="Give roles through groups or directly, and review both per person.",
+    references=(SCUBA,),
+    controls=(
+        *related("NIST", "AC-2(7)", "AC-6(5)", "AC-6(7)"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(*PATHS, RESOURCES_OF_ACTIVE_ROLES),
+    find=_find,
+)

@@ -1,0 +1,117 @@
+"""One person, one role, more than one way: revoking one leaves the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.reach import PATHS
+from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
+from pimreport.analysis.severity import severity_of
+from pimreport.model.entra import Access, State
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import RoleAssignment
+    from pimreport.model.findings import AccessPath
+
+    Target = tuple[str, str]
+    """A role by template id, and the scope."""
+    Ways = tuple[Sequence[AccessPath], Sequence[RoleAssignment]]
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    by_person: defaultdict[str, defaultdict[Target, list[AccessPath]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for path in case.paths:
+        if path.access is Access.MEMBER and path.principal.id in case.people:
+            by_person[path.principal.id][path.role.template_id, path.scope].append(path)
+    for person, targets in by_person.items():
+        twice: dict[Target, Ways] = {}
+        for target, paths in targets.items():
+            direct = [one for one in _own(case, person, target) if not _explained(one, paths)]
+            if len(paths) + len(direct) > 1:
+                twice[target] = (paths, direct)
+        if twice:
+            yield _finding(case, twice)
+
+
+def _own(case: Case, person: str, target: Target) -> Iterator[RoleAssignment]:
+    for one in case.tenant.roles_of(person):
+        if (case.tenant.role(one.role).template_id, one.scope) == target:
+            yield one
+
+
+def _explained(direct: RoleAssignment, paths: Sequence[AccessPath]) -> bool:
+    """The row is what activating the role of an eligible group (Option A) leaves behind."""
+    return direct.state in {State.ACTIVATED, State.LISTED} and any(
+        path.role_state is not State.ACTIVE for path in paths
+    )
+
+
+def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
+    paths, direct = next(iter(twice.values()))  # paths are in order of weight
+    principal, role = paths[0].principal, paths[0].role
+    name = case.name(principal)
+    ways = [case.way(path) for path in paths] + [f"directly ({one.state})" for one in direct]
+    roles = [own[0].role for own, _ in twice.values()]
+    others = [one.name for one in roles if one.template_id != role.template_id]
+    besides = f" The same holds for {listed(others)}." if others else ""
+    origins = tuple(
+        dict.fromkeys(
+            origin
+            for ways_of_one in twice.values()
+            for grants in ways_of_one
+            for grant in grants
+            for origin in grant.origins
+        )
+    )
+    return Finding(
+        key=f"duplicate-path:{principal.id}",
+        check=CHECK.name,
+        # Nothing is open that one of the ways would not open alone: three steps.
+        severity=severity_of(role, True, True, True),  # noqa: FBT003  # three circumstances
+        title=f"{name} reaches {role.name} in {counted(len(ways), 'way')}",
+        subject=principal.id,
+        group=paths[0].group,
+        roles=tuple(dict.fromkeys(one.name for one in roles)),
+        detail=(
+            f"{name} reaches {role.name} {listed(ways)}.{besides} A reviewer who revokes one of the"
+            f" ways has not taken the role away, and the least guarded way counts."
+            f" {evidence(origins)}"
+        ),
+        remediation=(
+            f"Keep the one way that is guarded best and remove the others, or decide about all of"
+            f" them together when {name} is reviewed."
+        ),
+        controls=told(CHECK.controls, roles),
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="duplicate-path",
+    title="Same role by more than one way",
+    rationale=(
+        "Somebody who reaches a role through two groups, or through a group and an assignment of"
+        " their own, keeps it when one of them is revoked. Each way has its own policy, and the"
+        " weakest decides."
+    ),
+    remediation="Keep one way to each role per person.",
+    references=(ASSIGN_MEMBER_OWNER,),
+    controls=(
+        *related("NIST", "AC-2(7)", "AC-6(7)"),
+        *related("ISO", "A.5.18"),
+        *related("SOC 2", "CC6.3"),
+        *related("PCI DSS", "7.2.4"),
+    ),
+    needs=PATHS,
+    find=_find,
+)
