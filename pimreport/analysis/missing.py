@@ -124,7 +124,7 @@ def _policies(case: Case) -> Iterator[Missing]:
 def _command(resource: str, group: str) -> str:
     for want in facts("wanted_evidence")["want"]:
         if resource in want["any_of"]:
-            return str(want["command"]).replace("$groupId", f"'{group}'")
+            return str(want["command"]).replace("$groupId", group)
     return ""
 
 

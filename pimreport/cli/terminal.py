@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,22 @@ def say(text: str) -> None:
     line = "\n".join(visible(part) for part in text.split("\n"))
     encoding = sys.stderr.encoding or "utf-8"
     print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
+
+
+def show(text: str, indent: int = 0) -> None:
+    """A line of data on stdout, wrapped at the terminal's width with a hanging indent."""
+    line = visible(text)
+    if sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        line = textwrap.fill(
+            line,
+            width,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    encoding = sys.stdout.encoding or "utf-8"
+    print(line.encode(encoding, "replace").decode(encoding))
 
 
 def console(*, data: bool = False) -> Console:

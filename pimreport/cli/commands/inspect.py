@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from pimreport.cli import options
-from pimreport.cli.terminal import add_row, console, progress, say, table
+from pimreport.cli.terminal import add_row, console, progress, show, table
+from pimreport.model.evidence import graph_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +44,7 @@ def command(
     if as_json:
         _print_json(tenant.sources, missing, rows=rows)
     else:
-        _print_tables(tenant.sources, missing, rows=rows)
+        _print_text(tenant.sources, missing, rows=rows)
     if not parsers.usable(tenant.sources):
         sys.exit(3)
 
@@ -63,52 +64,39 @@ def _print_json(sources: tuple[Source, ...], missing: tuple[Missing, ...], *, ro
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def _print_tables(sources: tuple[Source, ...], missing: tuple[Missing, ...], *, rows: bool) -> None:
-    out = console(data=True)
-    files = table("Files", "file", "holds", "written as", "rows", "rejected", "duplicates")
+def _print_text(sources: tuple[Source, ...], missing: tuple[Missing, ...], *, rows: bool) -> None:
     for source in sources:
-        if source.passed_over:
-            holds = "passed over: no export"
-        else:
-            holds = "NOT READ" if source.error else source.resource
-        add_row(
-            files,
-            source.file,
-            holds,
-            source.format,
-            source.rows,
-            source.rejected or "",
-            source.duplicates or "",
-        )
-    out.print(files)
-    for source in sources:
-        _remarks(source, rows=rows)
-    if missing:
-        gaps = table("Missing", "export", "so", "how to supply it")
-        for gap in missing:
-            add_row(gaps, gap.resource, gap.consequence, gap.command)
-        out.print(gaps)
-    else:
-        say("Nothing is missing.")
+        _print_source(source)
+        if rows and source.records:
+            _print_records(source)
+    passed_over = [source.file for source in sources if source.passed_over]
+    if passed_over:
+        show(f"Passed over, no exports: {', '.join(passed_over)}")
+    show(f"Missing evidence: {len(missing)}" if missing else "Nothing is missing.")
+    for gap in missing:
+        show(f"  {graph_name(gap.resource)}: {gap.consequence}.", indent=4)
+        if gap.command:
+            show(f"    > {gap.command}", indent=6)
 
 
-def _remarks(source: Source, *, rows: bool) -> None:
-    out = console(data=True)
-    notes = [] if source.error is None else [f"error: {source.error}"]
-    notes += [
-        warning.message + (f" (row {warning.row})" if warning.row is not None else "")
-        for warning in source.warnings
-    ]
-    if not notes and not (rows and source.records):
+def _print_source(source: Source) -> None:
+    if source.passed_over:
         return
-    remarks = table(f"{source.file} ({source.resource})", "")
-    remarks.show_header = False
-    for note in notes:
-        add_row(remarks, note)
-    out.print(remarks)
-    if rows and source.records:
-        columns = list(dict.fromkeys(key for record in source.records for key in record))
-        listing = table("", "row", *columns)
-        for number, record in enumerate(source.records, 1):
-            add_row(listing, number, *(record.get(column) for column in columns))
-        out.print(listing)
+    counts = [f"{source.rows} row{'s' * (source.rows != 1)}"]
+    counts += [f"{source.rejected} rejected"] * bool(source.rejected)
+    counts += [f"{source.duplicates} dropped as duplicates"] * bool(source.duplicates)
+    holds = "NOT READ" if source.error else f"{source.resource}, {', '.join(counts)}"
+    show(f"{source.file}: {holds} ({source.format})", indent=4)
+    if source.error:
+        show(f"    ! {source.error}", indent=6)
+    for warning in source.warnings:
+        row = "" if warning.row is None else f" (row {warning.row})"
+        show(f"    ! {warning.message}{row}", indent=6)
+
+
+def _print_records(source: Source) -> None:
+    columns = list(dict.fromkeys(key for record in source.records for key in record))
+    listing = table("", "row", *columns)
+    for number, record in enumerate(source.records, 1):
+        add_row(listing, number, *(record.get(column) for column in columns))
+    console(data=True).print(listing)
