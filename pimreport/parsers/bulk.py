@@ -74,6 +74,7 @@ class Scan:
 
     Attributes:
         rows: the objects that matter, and the first to show a value in each telling column.
+        repeated: objects that matter and that an earlier file or row had.
         total: how many objects the file holds.
         ids: of all its objects.
         duplicates: how many objects an earlier file or row had.
@@ -86,6 +87,7 @@ class Scan:
     """
 
     rows: list[Row]
+    repeated: list[Row]
     total: int
     ids: set[str]
     duplicates: int
@@ -177,6 +179,7 @@ def _scanned(
 ) -> Scan:
     shaper = Shaper(page)
     kept: list[Row] = []
+    repeated: list[Row] = []
     ids: set[str] = set()
     duplicates = 0
     unseen = set(_WITNESSES)
@@ -187,6 +190,8 @@ def _scanned(
         identity = told.id.strip().lower() if told.id else None
         if identity in ids or identity in seen:
             duplicates += 1
+            if identity in wanted:
+                repeated.append(Row(number, shaper.row(number, msgspec.json.decode(raw)), page))
             continue
         if identity is not None:
             ids.add(identity)
@@ -198,7 +203,7 @@ def _scanned(
     if shaper.written:
         message = "Localised dates need all rows of their column."
         raise UnreadableError(message)
-    return Scan(kept, len(raws), ids, duplicates, page, shaper)
+    return Scan(kept, repeated, len(raws), ids, duplicates, page, shaper)
 
 
 def _same_shape(told: _Camel | _Pascal, first: tuple[bool, bool] | None) -> tuple[bool, bool]:

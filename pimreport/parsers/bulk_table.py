@@ -43,8 +43,10 @@ def scan(
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     page.rows = []
     dates = culture.settle(shaper.written, preferred)
+    first, repeated = _told_apart(rows, seen)
     return Scan(
-        rows=rows,
+        rows=first,
+        repeated=repeated,
         total=table.rows,
         ids=chooser.ids,
         duplicates=chooser.duplicates,
@@ -55,6 +57,21 @@ def scan(
         warnings=[*text.warnings, *table.warnings],
         written=f"CSV, {text.encoding}",
     )
+
+
+def _told_apart(rows: list[Row], seen: Container[object]) -> tuple[list[Row], list[Row]]:
+    """The rows that are new, and those an earlier file or row had."""
+    first: list[Row] = []
+    repeated: list[Row] = []
+    ids: set[str] = set()
+    for row in rows:
+        identity = row.id()
+        if identity is not None and (identity in ids or identity in seen):
+            repeated.append(row)
+        else:
+            first.append(row)
+            ids.add(identity or "")
+    return first, repeated
 
 
 class _Chooser:
@@ -91,7 +108,7 @@ class _Chooser:
             return True  # it will be rejected, by its number
         if identity in self.ids or identity in self._seen:
             self.duplicates += 1
-            return False
+            return identity in self._wanted
         self.ids.add(identity)
         return self._is_first_of_its_kind(cells) or identity in self._wanted
 

@@ -14,6 +14,7 @@ from pimreport.model.entra import (
     Membership,
     PolicyRules,
     Principal,
+    Role,
     RoleAssignment,
 )
 from pimreport.model.evidence import Source
@@ -21,10 +22,12 @@ from pimreport.model.tenant import Tenant
 from pimreport.parsers import bulk, bulk_table, filenames, files, paging
 from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
 from pimreport.parsers.files import Given, Refused
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.kinds import declared_otherwise
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.reader import Part, read
+from pimreport.parsers.resource import Reading
 from pimreport.parsers.telling import tell_dates, tell_losses, tell_missing_columns
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.parsers.culture import Order
+    from pimreport.parsers.row import Row
 
 
 @dataclass(slots=True, kw_only=True)
@@ -109,6 +113,7 @@ class Loading:
         part.reading.rows = scan.rows
         part.reading.wanted = wanted
         tell_missing_columns(part, scan.rows)
+        self._describe_from(scan.repeated, part)
         tell_losses(part, scan.page, scan.shaper)
         tell_dates(part, scan.dates)
         for fact in part.resource.parse(scan.rows, part.reading):
@@ -164,10 +169,11 @@ class Loading:
     def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
         reading.wanted = wanted
-        duplicates = self._drop_duplicates(part)
+        dropped = self._drop_duplicates(part)
+        self._describe_from(dropped, part)
         for fact in resource.parse(reading.rows, reading):
             self._keep(fact)
-        if resource.per_group and not part.reading.rows:
+        if resource.per_group and not reading.rows and not dropped:
             _name_the_group(part)
         understood = [row for row in reading.rows if row.number not in reading.refused]
         records = (
@@ -179,7 +185,7 @@ class Loading:
             entry.source,
             rows=len(reading.rows) - reading.rejected,
             rejected=entry.source.rejected + reading.rejected,
-            duplicates=duplicates,
+            duplicates=len(dropped),
             groups=frozenset(reading.groups),
             records=records,
         )
@@ -194,30 +200,39 @@ class Loading:
             self._mentions.add(key)
         self._facts.append(fact)
 
-    def _drop_duplicates(self, part: Part) -> int:
+    def _drop_duplicates(self, part: Part) -> list[Row]:
         resource, reading = part.resource, part.reading
         seen = self._seen.setdefault(resource.name, {})
-        kept = []
+        kept: list[Row] = []
+        dropped: list[Row] = []
         for row in reading.rows:
             identity = resource.identity(row, reading)
-            if identity is None:
+            told = tuple(_comparable(row.values.get(name)) for name in resource.compared)
+            if identity is None or identity not in seen:
                 kept.append(row)
+                if identity is not None:
+                    seen[identity] = told
                 continue
-            told = tuple(row.values.get(name) for name in resource.compared)
-            earlier = seen.setdefault(identity, told)
-            if earlier is told:
-                kept.append(row)
-            elif earlier and earlier != told:
+            dropped.append(row)
+            different = _difference(resource.compared, seen[identity], told)
+            if different:
                 reading.warn(
                     "differing_duplicate",
                     f"Row {row.number} has the id of an earlier record but differs from it in "
-                    f"{_difference(resource.compared, earlier, told)}: the exports were made at "
-                    "different times. The earlier record was kept.",
+                    f"{different}: the exports were made at different times. The earlier record "
+                    "was kept.",
                     row.number,
                 )
-        dropped = len(reading.rows) - len(kept)
         reading.rows = kept
         return dropped
+
+    def _describe_from(self, dropped: list[Row], part: Part) -> None:
+        """A repeated record grants nothing anew, but may name what the first one left open."""
+        again = Reading(file=part.reading.file, wanted=part.reading.wanted)
+        for fact in part.resource.parse(dropped, again) if dropped else ():
+            if isinstance(fact, Principal | Group | Role):
+                self._keep(fact)
+        part.reading.groups |= again.groups
 
     def _tell_leftovers(self) -> None:
         pairs = [(entry.source, entry.part) for entry in self._entries if entry.part]
@@ -254,9 +269,19 @@ def _name_the_group(part: Part) -> None:
         )
 
 
+def _comparable(value: object) -> object:
+    """Ids and words differ in case between exports; that is no difference."""
+    return value.lower() if isinstance(value, str) else value
+
+
 def _difference(names: Iterable[str], first: tuple[object, ...], second: tuple[object, ...]) -> str:
-    pairs = zip(names, first, second, strict=True)
-    return ", ".join(name for name, one, other in pairs if one != other)
+    """The properties in which two records contradict each other; not knowing is no contradiction."""
+    pairs = zip(names, first, second, strict=False)
+    return ", ".join(
+        name
+        for name, one, other in pairs
+        if one != other and not isinstance(one, Gap) and not isinstance(other, Gap)
+    )
 
 
 def _mentioned(facts: Iterable[Fact]) -> Iterable[str]:

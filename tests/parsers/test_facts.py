@@ -355,3 +355,27 @@ def test_neither_members_nor_owners_is_not_guessed(tmp_path: Path) -> None:
     member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
     with pytest.raises(UnusableExportsError, match="members from owners"):
         read(tmp_path, f"{GROUP}.json", [member])
+
+
+def test_a_repeated_record_may_name_what_the_first_left_open(tmp_path: Path) -> None:
+    ada = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    found = tenant(tmp_path, {"a.json": [eligible()], "b.json": [eligible(principal=ada)]})
+    assert found.principal(ADA).name == "Ada"
+    assert found.sources[1].duplicates == 1
+    assert found.sources[1].groups == {GROUP}
+    assert not codes(found.sources[1])
+
+
+def test_repeated_rules_are_counted_once(tmp_path: Path) -> None:
+    context = GRAPH + f"policies/roleManagementPolicies('{POLICY}')/rules"
+    page = {"@odata.context": context, "value": RULES}
+    found = tenant(tmp_path, {"a.json": page, "b.json": page})
+    assert [(one.rows, one.duplicates) for one in found.sources] == [(5, 0), (0, 5)]
+
+
+def test_two_exports_of_the_users_complement_each_other(tmp_path: Path) -> None:
+    names = [{"id": ADA, "userPrincipalName": "ada", "displayName": "Ada"}]
+    states = [{"id": ADA, "accountEnabled": False, "userType": "Member"}]
+    files: dict[str, object] = {"a.json": names, "b.json": states, "x.json": [eligible()]}
+    ada = tenant(tmp_path, files).principal(ADA)
+    assert (ada.name, ada.enabled, ada.guest) == ("Ada", False, False)
