@@ -38,7 +38,8 @@ def _option_b(tenant: DraftTenant) -> None:
     exchange.active_in("Teams Administrator")
     exchange.with_eligible(
         tenant.user("Marek Dvořák", sign_in="2026-04-02T10:00:00Z").registered(),
-        tenant.user("Wendy Partner", guest=True),
+        # A guest chooses the name, here with a zero-width space in it.
+        tenant.user("Wendy\u200b Partner", guest=True),
         tenant.user("Yusuf Demir", enabled=False),
         ends=_NEXT_REVIEW,
     )
@@ -67,12 +68,12 @@ def _worse(tenant: DraftTenant) -> None:
         "Dmitri Orlov", "Elena Rossi", starts="2024-11-04"
     )
     tenant.group("PIM Security Operations").eligible_for("Security Administrator").with_eligible(
-        "Felix Wagner", "Greta Olsen", ends=_NEXT_REVIEW
+        "Felix Wagner", "Greta Olsen", tenant.stranger("who left"), ends=_NEXT_REVIEW
     ).member_policy(approval=True, approvers=_APPROVERS, context="c1")
     cloud = tenant.group("PIM Cloud Applications").active_in("Application Administrator")
     cloud.eligible_for("Cloud Application Administrator")
     cloud.with_active("Hugo Martin", tenant.service_principal("Release Pipeline"))
-    cloud.with_eligible("Ines Almeida", ends=_NEXT_REVIEW)
+    cloud.with_eligible("Ines Almeida", ends="2026-10-20")
     cloud.member_policy(
         mfa=True, max_duration="PT12H", justification=False, default_recipients=False
     )

@@ -43,7 +43,10 @@ def _helpdesk(tenant: DraftTenant) -> None:
 
 def _direct_roles(tenant: DraftTenant) -> None:
     for number in (1, 2):
-        account = tenant.user(f"Emergency Access {number}", created="2023-05-02T08:00:00Z")
+        # The second one is synchronised, so it fails together with the directory on premises.
+        account = tenant.user(
+            f"Emergency Access {number}", created="2023-05-02T08:00:00Z", synced=number > 1
+        )
         # Assigned past PIM, so the instance has no start.
         account.registered("fido2").holds("Global Administrator", starts=None)
     for name in ("Sofia Marino", "Bianca Pisani"):  # nine Global Administrators in all
@@ -51,6 +54,9 @@ def _direct_roles(tenant: DraftTenant) -> None:
     tenant.user("Tomás Ferreira").holds("Directory Readers")
     tenant.user("Ursula Brandt").holds("Reports Reader")
     tenant.user("Viktor Sokolov").holds("Compliance Administrator")
+    # Beside their groups: another role, and the same role once more.
+    tenant.user("Jakob Lange").eligible_for("Security Administrator", ends="2027-01-15")
+    tenant.user("Elena Rossi").eligible_for("SharePoint Administrator", ends="2027-01-15")
     inventory = tenant.service_principal("Inventory Sync")
     inventory.holds("Directory Readers").permitted("RoleManagement.ReadWrite.Directory")
 

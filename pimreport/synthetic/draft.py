@@ -128,6 +128,10 @@ class DraftTenant(DraftConditionalAccess):
         id_ = guid(self.name, "service principal", name)
         return self.service_principals.setdefault(name, DraftServicePrincipal(self, id_, name))
 
+    def stranger(self, name: str) -> DraftPrincipal:
+        """A principal that no export describes, such as one that was deleted."""
+        return DraftPrincipal(self, guid(self.name, "stranger", name), name)
+
     def unit(self, name: str, *, restricted: bool = False) -> DraftUnit:
         """The administrative unit of this name; made on first mention."""
         made = DraftUnit(tenant=self, name=name, restricted=restricted)
