@@ -75,7 +75,7 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
 def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
     role, group = case.names.ref(assignment.role), case.group_name(assignment.principal)
     return Finding(
-        key=f"expiring-soon:{assignment.principal}:{role.template_id}:{assignment.scope}",
+        key=f"expiring-soon:{assignment.principal}:{role.template_id}:{assignment.scope}:{assignment.state}",
         check=CHECK.name,
         severity=Severity.INFO,
         title=f"{group} loses {role.name} on {end.date().isoformat()}",
@@ -83,7 +83,7 @@ def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
         group=assignment.principal,
         roles=(role.name,),
         detail=(
-            f"{group} is {assignment.state} in {role.name} until {_moment(end)}, within"
+            f"{group} is {_held(assignment)} {role.name} until {_moment(end)}, within"
             f" {case.expect.expiring_days} days: from then on nobody reaches the role through the"
             f" group. {evidence(assignment.origins)}"
         ),
@@ -91,6 +91,10 @@ def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
         controls=told(CHECK.controls, [role]),
         origins=assignment.origins,
     )
+
+
+def _held(assignment: RoleAssignment) -> str:
+    return f"{assignment.state} {'for' if assignment.state is State.ELIGIBLE else 'in'}"
 
 
 def _moment(end: datetime) -> str:
