@@ -1,0 +1,150 @@
+"""Who stands behind the approvers of a policy, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import listed
+from pimreport.model.entra import Access, GroupId, PrincipalId, State
+from pimreport.model.findings import Grade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import Approver, Principal
+    from pimreport.model.evidence import Origin
+
+_IN_FORCE = frozenset({State.ACTIVE, State.LISTED, State.ACTIVATED})
+
+
+@dataclass(slots=True)
+class Panel:
+    """The people who may approve under one policy.
+
+    ``people``: ids of those who can approve as far as known, members of approver groups included.
+    ``grave``: clauses on approvers whom an attacker could become, ``contested`` those on which
+    dated sources disagree, ``mild`` all other flaws.
+    ``gaps``: what the evidence does not tell about them. ``open``: some may be unknown.
+    """
+
+    people: dict[PrincipalId, None] = field(default_factory=dict)
+    grave: list[str] = field(default_factory=list)
+    contested: list[str] = field(default_factory=list)
+    mild: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+    origins: list[Origin] = field(default_factory=list)
+    open: bool = False
+
+
+def panel(case: Case, approvers: Iterable[Approver]) -> Panel:
+    """Resolve the approvers of a policy to people and judge each of them."""
+    found = Panel()
+    named: dict[PrincipalId, str | None] = {}
+    for approver in approvers:
+        if approver.group or case.tenant.is_group(approver.id):
+            named |= dict.fromkeys(_of_group(case, approver, found))
+        else:
+            named[approver.id] = approver.name
+    flaws: defaultdict[str, list[str]] = defaultdict(list)
+    for person, told in named.items():
+        _judge(case, case.tenant.principal(person), told, found, flaws)
+    for clause, names in flaws.items():
+        kind = found.mild if clause in _CANNOT_APPROVE else found.grave
+        (found.contested if clause == _CONTESTED else kind).append(clause.format(listed(names)))
+    return found
+
+
+_GONE = "{} cannot be found in the evidence (deleted, or left out of the users export)"
+_DISABLED = "{} cannot sign in (disabled)"
+_CANNOT_APPROVE = frozenset({_GONE, _DISABLED})
+_SYNCED = "an on-premises helpdesk may reset the password of {} outside Entra (synced)"
+_GUEST = "another tenant manages the account of {} (guest)"
+_EXPOSED = "ordinary reset roles can reset {} under both protection models (graded exposed)"
+_CONTESTED = (
+    "by Microsoft's documentation ordinary reset roles can reset {}, which a published test"
+    " contradicts (graded contested)"
+)
+_GRADES = {Grade.EXPOSED: _EXPOSED, Grade.CONTESTED: _CONTESTED}
+
+
+def _judge(
+    case: Case,
+    person: Principal,
+    told: str | None,
+    found: Panel,
+    flaws: defaultdict[str, list[str]],
+) -> None:
+    name = case.name(person) if person.name else told or person.id
+    found.origins += person.origins
+    if not person.origins:
+        if case.tenant.coverage.complete("users"):
+            flaws[_GONE].append(name)
+        else:
+            found.people[person.id] = None
+            found.gaps.append(f"approver {name} (users not exported in full)")
+        return
+    if person.enabled is False:
+        flaws[_DISABLED].append(name)
+        return
+    found.people[person.id] = None
+    if None in {person.enabled, person.guest, person.synced}:
+        found.gaps.append(
+            f"approver {name} (accountEnabled, userType or onPremisesSyncEnabled not exported)"
+        )
+    if person.synced:
+        flaws[_SYNCED].append(name)
+    if person.guest:
+        flaws[_GUEST].append(name)
+    if person.id not in case.people:
+        return
+    grade = case.people[person.id].protection.grade
+    if grade in _GRADES:
+        flaws[_GRADES[grade]].append(name)
+    elif grade is Grade.UNKNOWN:
+        found.gaps.append(f"approver {name} (protection unknown)")
+
+
+def _of_group(case: Case, approver: Approver, found: Panel) -> list[PrincipalId]:
+    """The people in an approver group; what is wrong with the group is added to ``found``."""
+    group = case.tenant.group(approver.id)
+    name = group.name or approver.name or group.id
+    found.origins += group.origins
+    if not group.origins and case.tenant.coverage.complete("groups"):
+        found.mild.append(f"the approver group {name} cannot be found in the evidence")
+        return []
+    members, complete = _members(case, GroupId(approver.id))
+    if not complete:
+        found.open = True
+        found.gaps.append(f"members of the approver group {name}")
+    elif not members:
+        found.mild.append(f"the approver group {name} has no active member")
+    assignable = case.tenant.role_assignable(group.id)
+    if assignable is None:
+        found.gaps.append(f"approver group {name} (isAssignableToRole not exported)")
+    elif not assignable and not group.restricted:
+        found.grave.append(
+            f"the approver group {name} is not role-assignable, so User Administrators, Groups"
+            " Administrators, its owners and others can put themselves into it"
+        )
+    return members
+
+
+def _members(case: Case, group: GroupId) -> tuple[list[PrincipalId], bool]:
+    """Who is in the group now, through nested groups too, and whether that is all."""
+    people: dict[PrincipalId, None] = {}
+    seen, open_ends, complete = {group}, [group], True
+    while open_ends:
+        outer = open_ends.pop()
+        complete = complete and case.tenant.knows_active_members(outer)
+        for one in case.tenant.memberships_of_group(outer):
+            if one.access is not Access.MEMBER or one.state not in _IN_FORCE:
+                continue
+            if not case.tenant.is_group(one.principal):
+                people[one.principal] = None
+            elif GroupId(one.principal) not in seen:
+                seen.add(GroupId(one.principal))
+                open_ends.append(GroupId(one.principal))
+    return list(people), complete

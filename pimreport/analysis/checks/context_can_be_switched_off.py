@@ -1,0 +1,107 @@
+"""People who can take away the Conditional Access that guards activations of weightier roles."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.holders import holders
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
+from pimreport.analysis.roles import HIGHLY_PRIVILEGED, tier
+from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_POLICIES
+from pimreport.model.findings import Finding, NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.holders import Holder
+    from pimreport.model.findings import RoleRef
+
+_CHANGERS = frozenset(
+    {
+        "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9",  # Conditional Access Administrator
+        "194ae4cb-b126-40b2-bd5b-6091b380977d",  # Security Administrator
+    }
+)
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    guarded: list[Governed] = []
+    for guard in case.guards.values():
+        paths = [path for path in guard.paths if tier(path.role) <= HIGHLY_PRIVILEGED]
+        if paths and guard.strong:
+            guarded.append(Governed(case, guard, paths))
+        elif paths and guard.strong is None:
+            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+    if not guarded:
+        return
+    top = highest(one.top for one in guarded)
+    for holder in holders(case, _CHANGERS):
+        if _reach(case, holder).rank > top.rank:
+            yield _finding(case, holder, guarded)
+
+
+def _reach(case: Case, holder: Holder) -> RoleRef:
+    """The weightiest role that the holder reaches, through groups too."""
+    own = [case.names.ref(one.role) for one in case.tenant.roles_of(holder.principal.id)]
+    person = case.people.get(holder.principal.id)
+    return highest([holder.role, *own, *([person.highest_role] if person else [])])
+
+
+def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding:
+    roles = list({role.template_id: role for one in guarded for role in one.roles}.values())
+    top, name = highest(roles), case.name(holder.principal)
+    labels = listed(one.guard.policy.label for one in guarded)
+    own = (one.guard.policy.rules for one in guarded)
+    rules = (origin for one in own if one for origin in one.origins)
+    origins = tuple(dict.fromkeys((*holder.origins, *rules)))
+    return Finding(
+        key=f"context-can-be-switched-off:{holder.principal.id}",
+        check=CHECK.name,
+        # Switching it off takes no guard away but this one, and it is logged.
+        severity=severity_of(top, True, True, holder.eligible),  # noqa: FBT003  # see above
+        title=f"{name} can switch off the strong authentication on the way to {top.name}",
+        subject=holder.principal.id,
+        group=None,
+        roles=tuple(role.name for role in roles),
+        detail=(
+            f"{name} ({holder.how}) can change Conditional Access, and Conditional Access alone"
+            f" enforces the authentication context of the {labels} on the way to"
+            f" {listed(role.name for role in roles)}, which {name} does not reach in the evidence."
+            " With the policy for the context off, the activation demands nothing, not even MFA."
+            f" {evidence(origins)}"
+        ),
+        remediation=(
+            "Guard Conditional Access Administrators and Security Administrators like the roles"
+            " whose activation they can weaken: eligible, with approval and strong authentication;"
+            " and alert on changes of the policies that target an authentication context."
+        ),
+        controls=told(CHECK.controls, roles),
+        origins=origins,
+    )
+
+
+CHECK = Check(
+    name="context-can-be-switched-off",
+    title="Strong authentication that a lesser role can switch off",
+    rationale=(
+        "An authentication context is as strong as the people who manage Conditional Access."
+        " Microsoft says that whoever can manage those policies can remove the requirements of an"
+        " activation, and is to be treated as highly privileged. Neither Conditional Access"
+        " Administrator nor Security Administrator is among the eight roles that CISA names."
+    ),
+    remediation="Guard the managers of Conditional Access like the roles that it guards.",
+    references=(GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *related("NIST", "AC-5", "AC-6(5)"),
+        *related("ISO", "A.5.3", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_POLICIES, RESOURCES_OF_ACTIVE_ROLES),
+    find=_find,
+)

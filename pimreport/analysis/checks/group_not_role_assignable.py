@@ -1,0 +1,158 @@
+"""Groups in PIM that are not role-assignable: many may manage them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related, told
+from pimreport.analysis.holders import holders
+from pimreport.analysis.references import (
+    ASSIGN_MEMBER_OWNER,
+    GROUP_SETTINGS,
+    ROLE_ASSIGNABLE_GROUPS,
+)
+from pimreport.model.entra import Access
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.findings import Finding, NotAssessed, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.analysis.holders import Holder
+    from pimreport.model.findings import GroupSummary
+
+_MANAGERS = frozenset(
+    {
+        "9360feb5-f418-4baa-8175-e2a00bac4301",  # Directory Writers
+        "fdd7a751-b60b-444a-984c-02652fe8fa1c",  # Groups Administrator
+        "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e",  # Identity Governance Administrator
+        "fe930be7-5e62-47db-91af-98c3a49a38b1",  # User Administrator
+    }
+)
+_WHO = (
+    "Directory Writers, Groups Administrators, Identity Governance Administrators, User"
+    " Administrators and its owners"
+)
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    managers = holders(case, _MANAGERS)
+    nested: set[str] = {group for path in case.paths for group in path.via}
+    nested |= {path.principal.id for path in case.paths if case.tenant.is_group(path.principal.id)}
+    for group in case.groups:
+        told = case.tenant.group(group.id).role_assignable
+        if group.roles and told is False:
+            yield _inconsistent(case, group)
+        elif group.id in case.tenant.pim_groups and not group.roles and group.id not in nested:
+            if told is None:
+                name = case.group_name(group.id)
+                yield NotAssessed(what=f"{name} (isAssignableToRole was not exported)")
+            elif not told and not case.tenant.group(group.id).restricted:
+                yield _manageable(case, group, managers)
+
+
+def _inconsistent(case: Case, group: GroupSummary) -> Finding:
+    name, roles = case.group_name(group.id), listed(role.name for role in group.roles)
+    held = tuple(origin for one in case.tenant.roles_of(group.id) for origin in one.origins)
+    origins = tuple(dict.fromkeys((*group.origins, *held)))
+    return Finding(
+        key=f"group-not-role-assignable:{group.id}",
+        check=CHECK.name,
+        severity=Severity.MEDIUM,  # a question to whoever exported, not an exposure yet
+        title=f"{name} leads to {group.roles[0].name} but is exported as not role-assignable",
+        subject=group.id,
+        group=group.id,
+        roles=tuple(role.name for role in group.roles),
+        detail=(
+            f"The evidence contradicts itself: it shows {name} with {roles}, and isAssignableToRole"
+            " false. Only a role-assignable group can hold a directory role, so one of the two"
+            " exports is wrong, of another day or of another tenant. What is concluded about the"
+            f" protection of its members is not to be relied on until that is cleared."
+            f" {evidence(origins)}"
+        ),
+        remediation=f"Export groups and role assignments of {name} again, together, and compare.",
+        controls=told(CHECK.controls, group.roles),
+        origins=origins,
+    )
+
+
+def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> Finding:
+    name = case.group_name(group.id)
+    rows = case.tenant.memberships_of_group(group.id)
+    owners = [one for one in rows if one.access is Access.OWNER]
+    named = [
+        f"{case.name(case.tenant.principal(one.principal))} ({one.state} owner)" for one in owners
+    ]
+    named += [f"{case.name(one.principal)} ({one.how})" for one in managers]
+    shown = [*owners, *rows[:1]]
+    origins = (*group.origins, *(origin for one in shown for origin in one.origins))
+    origins += tuple(origin for one in managers for origin in one.origins)
+    unique = tuple(dict.fromkeys(origins))
+    return Finding(
+        key=f"group-not-role-assignable:{group.id}",
+        check=CHECK.name,
+        severity=Severity.MEDIUM if rows and named else Severity.LOW,
+        title=f"{name} is used in PIM but is not role-assignable",
+        subject=group.id,
+        group=group.id,
+        roles=(),
+        detail=(
+            f"{name} is enabled in PIM, holds no directory role in the evidence and is not"
+            f" role-assignable, so {_WHO} can change its members and its PIM settings, approval"
+            f" included.{_microsoft_365(case, group.id)} {_named(named)}{_untold(case, group)}"
+            " What the group gives access to (Azure roles, Intune, applications) is not in the"
+            f" evidence. {evidence(unique)}"
+        ),
+        remediation=(
+            f"If {name} guards anything privileged, replace it by a role-assignable group (the"
+            " property can be set only at creation), which only Privileged Role Administrators,"
+            " Global Administrators and its owners manage."
+        ),
+        controls=told(CHECK.controls, ()),
+        origins=unique,
+    )
+
+
+def _microsoft_365(case: Case, group: str) -> str:
+    if not case.tenant.group(group).microsoft_365:
+        return ""
+    return " As a Microsoft 365 group it can be edited by Exchange Administrators, too."
+
+
+def _named(named: Sequence[str]) -> str:
+    if not named:
+        return "Nobody in the evidence is one of them."
+    return f"In the evidence these are {listed(named)}."
+
+
+def _untold(case: Case, group: GroupSummary) -> str:
+    roles = case.tenant.knows_active_roles() and case.tenant.knows_eligible_roles()
+    lacking = ["holders of these roles"] * (not roles)
+    lacking += ["owners of the group"] * (not case.tenant.knows_owners(group.id))
+    return f" Not exported in full: {listed(lacking)}." if lacking else ""
+
+
+CHECK = Check(
+    name="group-not-role-assignable",
+    title="Group in PIM that is not role-assignable",
+    rationale=(
+        "PIM for Groups does not protect a group by itself. Only role-assignable groups are kept to"
+        " Privileged Role Administrators, Global Administrators and their owners; any other group"
+        " in PIM can be changed by four more roles, its approval setting included. A group that"
+        " holds a directory role and is not role-assignable cannot exist: then the evidence is at"
+        " fault."
+    ),
+    remediation="Use role-assignable groups in PIM for whatever is privileged.",
+    references=(GROUP_SETTINGS, ASSIGN_MEMBER_OWNER, ROLE_ASSIGNABLE_GROUPS),
+    controls=(
+        *related("NIST", "AC-2(7)", "AC-6(5)"),
+        *related("ISO", "A.8.2", "A.5.15"),
+        *related("SOC 2", "CC6.1", "CC6.3"),
+    ),
+    needs=(("groups",), (*RESOURCES_OF_ELIGIBLE_MEMBERS, *RESOURCES_OF_ACTIVE_MEMBERS)),
+    over_paths=False,
+    find=_find,
+)

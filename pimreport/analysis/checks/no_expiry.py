@@ -1,0 +1,129 @@
+"""Eligibilities and assignments that never have to be renewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import listed
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
+from pimreport.analysis.policy_findings import Governed
+from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
+from pimreport.analysis.severity import severity_of
+from pimreport.model.evidence import (
+    RESOURCES_OF_ACTIVE_MEMBERS,
+    RESOURCES_OF_ELIGIBLE_MEMBERS,
+    RESOURCES_OF_ELIGIBLE_ROLES,
+    RESOURCES_OF_POLICIES,
+)
+from pimreport.model.findings import NotAssessed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.activation import Guard
+    from pimreport.analysis.case import Case
+    from pimreport.model.entra import Membership, PolicyRules, RoleAssignment
+    from pimreport.model.findings import Finding
+
+    Grant = Membership | RoleAssignment
+
+
+def _find(case: Case) -> Iterator[Finding | NotAssessed]:
+    for guard in case.guards.values():
+        rules = guard.policy.rules
+        endless = [one for one in _granted(case, guard) if _is_endless(case, one)]
+        allowed = _allowed(rules)
+        if endless or allowed:
+            yield _finding(Governed(case, guard, guard.paths), allowed, endless)
+        elif rules is None or None in {rules.eligible_expires, rules.active_expires}:
+            yield NotAssessed(what=f"{guard.policy.label} (expiry settings not exported)")
+
+
+def _allowed(rules: PolicyRules | None) -> list[str]:
+    """What the policy allows for good."""
+    told = ((rules.eligible_expires, "eligible"), (rules.active_expires, "active")) if rules else ()
+    return [word for expires, word in told if expires is False]
+
+
+def _granted(case: Case, guard: Guard) -> Iterator[Grant]:
+    """What was granted under the policy: memberships, or role assignments of groups."""
+    policy = guard.policy
+    if policy.group is not None:
+        for one in case.tenant.memberships_of_group(policy.group):
+            if one.access is policy.access:
+                yield one
+        return
+    for group in {path.group: None for path in guard.paths}:
+        for held in case.tenant.roles_of(group):
+            if case.tenant.role(held.role).template_id == policy.role_id:
+                yield held
+
+
+def _is_endless(case: Case, grant: Grant) -> bool:
+    """The schedule says so; a missing end date proves nothing. Emergency accounts may."""
+    upn = case.tenant.principal(grant.principal).upn
+    return grant.permanent is True and not case.expect.is_emergency_access(grant.principal, upn)
+
+
+def _finding(governed: Governed, allowed: Sequence[str], endless: Sequence[Grant]) -> Finding:
+    label = governed.guard.policy.label
+    return governed.finding(
+        CHECK,
+        # An old grant harms by being forgotten; each activation is guarded as it is.
+        severity_of(governed.top, True, True, not endless),  # noqa: FBT003  # see above
+        f"The {label} allows permanent {listed(allowed)} assignments"
+        if allowed
+        else f"Granted without end under the {label}",
+        f"{_what_is_allowed(governed, allowed)} {_who_holds(governed.case, endless)} It is a way to"
+        f" {governed.to_where}, and nothing makes anybody ask again whether it is still needed.",
+        f"Require an end for eligible and active assignments in the {label}, and give an end to"
+        " those that have none.",
+        *(origin for one in endless for origin in one.origins),
+    )
+
+
+def _what_is_allowed(governed: Governed, allowed: Sequence[str]) -> str:
+    label, rules = governed.guard.policy.label, governed.guard.policy.rules
+    if allowed:
+        return f"The {label} allows permanent {listed(allowed)} assignments."
+    if rules is None or None in {rules.eligible_expires, rules.active_expires}:
+        return f"What the {label} requires was not exported."
+    return f"The {label} requires an end today, but not all that was granted has one."
+
+
+def _who_holds(case: Case, endless: Sequence[Grant]) -> str:
+    if endless:
+        names = [
+            f"{case.name(case.tenant.principal(one.principal))} ({one.state})" for one in endless
+        ]
+        verb = "schedule of {} has" if len(names) == 1 else "schedules of {} have"
+        return f"The {verb.format(listed(names))} no end."
+    schedules = (
+        *(one for one in RESOURCES_OF_ACTIVE_MEMBERS if one.endswith("schedules")),
+        *(one for one in RESOURCES_OF_ELIGIBLE_MEMBERS if one.endswith("schedules")),
+        *(one for one in RESOURCES_OF_ELIGIBLE_ROLES if one.endswith("schedules")),
+    )
+    if case.tenant.coverage.supplied(*schedules):
+        return "No schedule in the evidence shows one that never ends."
+    return "Whether anybody holds one is not in the evidence: only schedules tell, not instances."
+
+
+CHECK = Check(
+    name="no-expiry",
+    title="Assignments without end",
+    rationale=(
+        "What never ends is never renewed, so nobody is asked again whether it is still needed."
+        " An end forces that question at least once a year. A missing end date alone proves"
+        " nothing; a schedule without expiration, or a policy that allows one, does."
+    ),
+    remediation="Require expiration in the policy, and end what was granted for good.",
+    references=(GROUP_SETTINGS, ROLE_SETTINGS),
+    controls=(
+        *related("NIST", "AC-2", "AC-6(7)"),
+        *related("ISO", "A.5.18", "A.8.2"),
+        *related("SOC 2", "CC6.2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_POLICIES,),
+    find=_find,
+)

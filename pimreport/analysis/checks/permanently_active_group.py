@@ -1,0 +1,115 @@
+"""Option B itself: a group that is active in a privileged role. The benchmarks disagree on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from pimreport.analysis.case import counted, evidence, listed, people
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.policy_findings import privileged
+from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
+from pimreport.analysis.roles import SCUBA_ROLES
+from pimreport.analysis.severity import highest
+from pimreport.model.entra import Access, State
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.findings import Finding, Kind, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.analysis.case import Case
+    from pimreport.model.findings import AccessPath, GroupSummary, RoleRef
+
+
+def _find(case: Case) -> Iterator[Finding]:
+    found: defaultdict[str, list[AccessPath]] = defaultdict(list)
+    for path in privileged(case.paths):
+        if path.kind is Kind.OPTION_B and path.access is Access.MEMBER:
+            found[path.group].append(path)
+    for group in case.groups:
+        if group.id in found:
+            yield _finding(case, group, found[group.id])
+
+
+def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Finding:
+    roles = list({path.role.template_id: path.role for path in paths}.values())
+    name, members = case.group_name(group.id), [path.principal for path in paths]
+    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    names = list(dict.fromkeys(case.name(one) for one in members))
+    eligible = names[0] if len(names) == 1 else f"{people(members)} ({listed(names)})"
+    disagree = ": the benchmarks disagree" if _is_named(roles) else ""
+    return Finding(
+        key=f"permanently-active-group:{group.id}",
+        check=CHECK.name,
+        severity=Severity.INFO,
+        title=f"{name} is active in {highest(roles).name} (Option B){disagree}",
+        subject=group.id,
+        group=group.id,
+        roles=tuple(role.name for role in roles),
+        detail=(
+            f"{name} is active in {listed(role.name for role in roles)}{_until(case, group.id)},"
+            f" and {eligible} can activate the membership (Option B). {_verdicts(roles)}"
+            f"{_standing(group)} {evidence(origins)}"
+        ),
+        remediation=(
+            f"Record which benchmark {name} is measured by. If it is CIS, turn to Option A: make"
+            " the group eligible for its roles and the members active."
+        ),
+        controls=told(CHECK.controls, roles),
+        origins=origins,
+    )
+
+
+def _until(case: Case, group: str) -> str:
+    ends = [one.ends for one in case.tenant.roles_of(group) if one.state is State.ACTIVE]
+    dated = [one for one in ends if one is not None]
+    return f" until {max(dated):%Y-%m-%d}" if dated and len(dated) == len(ends) else ""
+
+
+def _is_named(roles: Sequence[RoleRef]) -> bool:
+    """One of the roles is among those of which CISA's baseline speaks."""
+    return any(role.template_id in SCUBA_ROLES for role in roles)
+
+
+def _verdicts(roles: Sequence[RoleRef]) -> str:
+    scuba = (
+        "compliant by exception, because the group is enrolled in PIM and activation happens there"
+        if _is_named(roles)
+        else "silent, because it speaks of eight highly privileged roles and none of these is one"
+    )
+    return (
+        f"CISA SCuBA MS.AAD.7.4v1: {scuba}. CIS Microsoft 365 v7.0.0, 5.3.1: non-compliant, because"
+        " every assignment of a privileged role, a group's too, has to be activated, not assigned."
+    )
+
+
+def _standing(group: GroupSummary) -> str:
+    paths = group.kinds.get(Kind.STANDING_ACCESS, 0)
+    if not paths:
+        return ""
+    return f" The exception does not cover its active members ({counted(paths, 'standing path')})."
+
+
+CHECK = Check(
+    name="permanently-active-group",
+    title="Group permanently active in a privileged role",
+    rationale=(
+        "Under Option B the group holds the role day and night and people activate their"
+        " membership. CISA SCuBA excepts such a group from its ban on permanent active assignments;"
+        " the CIS benchmark counts the group's assignment like any other. An auditor has to know"
+        " which of the two the organisation follows."
+    ),
+    remediation="Decide which benchmark applies and record it; Option A satisfies both.",
+    references=(SCUBA, CIS, PIM_FOR_GROUPS),
+    controls=(
+        *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES, note="compliant by exception"),
+        *exact("CIS", "5.3.1", note="non-compliant"),
+        *related("NIST", "AC-2"),
+        *related("ISO", "A.8.2"),
+        *related("SOC 2", "CC6.3"),
+    ),
+    needs=(RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS),
+    find=_find,
+)
