@@ -61,8 +61,8 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
         group=reach.worst.group,
         roles=tuple(dict.fromkeys(ref.name for ref in refs)),
         detail=(
-            f"{name} {told_reach(case, reach, direct=False)}, and has these roles without any"
-            f" group: {told_direct}."
+            f"{name} {told_reach(case, reach, direct=False)}, and has directly: "
+            f"{told_direct}."
             f"{' That is more than the group gives.' if stronger else ''} A review of the groups"
             f" alone does not show them. {evidence(*(one.origins for one in direct))}"
         ),

@@ -69,9 +69,9 @@ def _flaws(case: Case, principal: Principal, held: list[RoleAssignment]) -> Iter
             path.principal.id == principal.id and path.role.template_id == GLOBAL_ADMINISTRATOR
             for path in case.paths
         ):
-            yield "has Global Administrator through a group only"
+            yield "has Global Administrator only through a group"
         else:
-            yield "does not hold Global Administrator"
+            yield "does not hold Global Administrator directly"
     ends = [one.ends for one in held if one.state is State.ACTIVE and one.ends]
     if ends and not any(one.state is State.ACTIVE and one.ends is None for one in held):
         yield f"holds Global Administrator only until {max(ends).date().isoformat()}"

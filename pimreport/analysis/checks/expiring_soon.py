@@ -30,12 +30,17 @@ if TYPE_CHECKING:
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     limit = case.tenant.as_of.last + timedelta(days=case.expect.expiring_days)
     ending: defaultdict[tuple[str, str], list[tuple[datetime, AccessPath]]] = defaultdict(list)
+    activated: dict[str, None] = {}
     for path in case.paths:
-        # The end of an activation says nothing about the end of the eligibility behind it.
-        if path.ends and path.ends <= limit and path.membership is not State.ACTIVATED:
+        if path.membership is State.ACTIVATED:
+            # Its end is that of the activation; the eligibility behind it may end sooner or later.
+            activated[case.name(path.principal)] = None
+        elif path.ends and path.ends <= limit:
             ending[path.principal.id, path.group].append((path.ends, path))
     for ends in ending.values():
         yield _of_membership(case, ends)
+    if activated:
+        yield NotAssessed(what=f"eligibilities of {listed(activated)} (activated at the export)")
     for group in case.groups:
         for assignment in case.tenant.roles_of(group.id):
             if assignment.ends and assignment.ends <= limit:

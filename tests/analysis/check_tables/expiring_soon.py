@@ -19,7 +19,6 @@ FIRES = {
 SILENT = {
     "no end": option_b,
     "ends later": lambda t: t.group(TIER_0).active_in(GA).with_eligible("Ada", ends=TOO_LATE),
-    "an activation ends today": lambda t: option_b(t).group(TIER_0).with_activated("Ada"),
     "ended long ago": lambda t: (
         option_b(t).group(TIER_0).with_eligible("Bob", ends="2026-06-30T00:00:00Z")
     ),
@@ -29,6 +28,9 @@ SILENT = {
     "a person's own role": lambda t: option_b(t).user("Bob").eligible_for(GA, ends=SOON),
 }
 NOT_ASSESSED = {
+    "an activation ends today, the eligibility one knows not when": lambda t: (
+        option_b(t).group(TIER_0).with_activated("Ada")
+    ),
     "no eligible members": without(option_b, "group_eligibility_schedule_instances"),
     "no eligible roles": without(option_b, "role_eligibility_schedule_instances"),
     "a plain list of members has no ends": lambda t: (
