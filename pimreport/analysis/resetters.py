@@ -105,8 +105,8 @@ def _models(resetter: Resetter, situation: Situation, protection: Protection) ->
         allowed = reset_table.may_reset(
             resetter.role.template_id, situation.all_held, shielded=situation.shielded
         )
-    if not allowed or protection.documented is Verdict.SILENT:
-        return ()
+    if not allowed or situation.may_be_shielded or protection.documented is Verdict.SILENT:
+        return ()  # nobody is accused on the strength of what was not exported
     denied = protection.measured is Verdict.PROTECTED and not situation.restricted
     return (DOCUMENTED,) if denied else (DOCUMENTED, MEASURED)
 

@@ -66,6 +66,11 @@ class Situation:
         return bool(self.shields) or self.restricted_unit_role
 
     @property
+    def may_be_shielded(self) -> bool:
+        """What is missing could put the user out of the reach of ordinary resetters."""
+        return bool(self.unclear_shields) or not self.roles_known
+
+    @property
     def reach(self) -> tuple[object, ...]:
         """All that decides which resetters reach the user; equal for many users."""
         return (
@@ -74,6 +79,7 @@ class Situation:
             self.restricted_units,
             self.all_held,
             self.shielded,
+            self.may_be_shielded,
         )
 
     @property

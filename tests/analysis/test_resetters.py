@@ -191,3 +191,13 @@ def test_an_activated_role_is_told_from_an_assigned_one() -> None:
     ada = tenant.user("Ada").eligible_for("Exchange Administrator")
     ada.has_activated("Exchange Administrator")
     assert "Holder of Helpdesk Administrator" in resetters(tenant)
+
+
+def test_nobody_is_named_where_a_missing_export_may_protect() -> None:
+    tenant = a_tenant().without(
+        "group_assignment_schedule_instances", "group_eligibility_schedule_instances"
+    )
+    tenant.group("Tier 0").eligible_for("Exchange Administrator").with_active("Ada")
+    tenant.user("Nora").holds("Helpdesk Administrator")
+    tenant.also("group_members")
+    assert resetters(tenant) == {}
