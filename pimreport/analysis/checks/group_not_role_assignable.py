@@ -14,7 +14,7 @@ from pimreport.analysis.references import (
     ROLE_ASSIGNABLE_GROUPS,
 )
 from pimreport.model.entra import Access
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.evidence import RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, NotAssessed, Severity
 
 if TYPE_CHECKING:
@@ -42,15 +42,22 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     managers = holders(case, _MANAGERS)
     nested: set[str] = {group for path in case.paths for group in path.via}
     nested |= {path.principal.id for path in case.paths if case.tenant.is_group(path.principal.id)}
+    hidden = not (case.tenant.knows_active_roles() and case.tenant.knows_eligible_roles())
     for group in case.groups:
         told = case.tenant.group(group.id).role_assignable
         if group.roles and told is False:
             yield _inconsistent(case, group)
         elif group.id in case.tenant.pim_groups and not group.roles and group.id not in nested:
+            name = case.group_name(group.id)
             if told is None:
-                name = case.group_name(group.id)
                 yield NotAssessed(what=f"{name} (isAssignableToRole was not exported)")
-            elif not told and not case.tenant.group(group.id).restricted:
+            elif told or case.tenant.group(group.id).restricted:
+                continue
+            elif hidden:  # nested in a group with a role it is another finding
+                yield NotAssessed(
+                    what=f"{name} (not role-assignable; not all ways to roles are in the evidence)"
+                )
+            else:
                 yield _manageable(case, group, managers)
 
 
@@ -152,7 +159,7 @@ CHECK = Check(
         *related("ISO", "A.8.2", "A.5.15"),
         *related("SOC 2", "CC6.1", "CC6.3"),
     ),
-    needs=(("groups",), (*RESOURCES_OF_ELIGIBLE_MEMBERS, *RESOURCES_OF_ACTIVE_MEMBERS)),
+    needs=(("groups",), RESOURCES_OF_ELIGIBLE_MEMBERS),
     over_paths=False,
     find=_find,
 )

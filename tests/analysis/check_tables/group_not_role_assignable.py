@@ -16,6 +16,10 @@ def azure(tenant: TenantUnderTest) -> DraftGroup:
 
 
 FIRES = {
+    "in PIM without a role, beside a group nobody exported": lambda t: (
+        azure(t),
+        t.group("Forgotten", pim=False).active_in(GA),
+    ),
     "a group with a role, exported as not role-assignable": lambda t: (
         t.group(TIER_0, role_assignable=False).active_in(GA).with_eligible("Ada")
     ),
@@ -59,6 +63,10 @@ NOT_ASSESSED = {
         azure(t),
         t.omitting("groups", "isAssignableToRole"),
     ),
+    "no eligible members, so neither nesting nor use in PIM can be seen": without(
+        azure, "group_eligibility_schedule_instances"
+    ),
+    "no eligible roles": without(azure, "role_eligibility_schedule_instances"),
     "no lists of PIM for Groups": without(
         azure,
         "group_eligibility_schedule_instances",
