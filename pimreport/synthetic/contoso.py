@@ -39,7 +39,10 @@ _NAMES = {
     "role_eligibility_schedule_instances": "eligible_roles",
     "group_assignment_schedule_instances": "active_members",
     "group_eligibility_schedule_instances": "eligible",
-    "group_eligibility_schedules": "eligibility_schedules",
+    "group_assignment_schedules": "active_members_schedules",
+    "group_eligibility_schedules": "eligible_schedules",
+    "role_assignment_schedules": "active_roles_schedules",
+    "role_eligibility_schedules": "eligible_roles_schedules",
     "group_members": "members",
     "group_owners": "owners",
     "administrative_unit_members": "au_members",
@@ -51,12 +54,6 @@ _NAMES = {
     "app_role_assignments": "app_permissions",
 }
 _ONE_FILE_PER_GROUP = "group_eligibility_schedule_instances"
-_NOT_EXPORTED = {
-    # Instances tell the same; only the eligibility schedules were exported as well.
-    "group_assignment_schedules",
-    "role_assignment_schedules",
-    "role_eligibility_schedules",
-}
 
 
 def contoso() -> DraftTenant:
@@ -82,7 +79,7 @@ def write_contoso(folder: Path) -> None:
     apart = [one for one in exports(tenant, per_group=True) if one.resource == _ONE_FILE_PER_GROUP]
     for export in (*joined, *apart):
         empty_list = export.resource == "group_owners" and not export.rows
-        if export.resource not in _NOT_EXPORTED and not empty_list:
+        if not empty_list:
             way = _WAYS.get(export.resource, GRAPH_PAGE)
             name = _NAMES.get(export.resource, export.resource)
             about = f"_{export.about}" if export.about else ""

@@ -64,12 +64,17 @@ def type_name(resource: str) -> str:
     return f"{_MODELS}{_TYPES[resource]}"
 
 
-def objects(export: Export) -> list[Row]:
+def objects(export: Listing) -> list[Row]:
     """The rows as SDK objects."""
+    return list(each_object(export))
+
+
+def each_object(export: Listing) -> Iterator[Row]:
+    """The rows as SDK objects, one after the other."""
     if export.resource in _DIRECTORY_LISTS:
-        return [_directory_object(row) for row in export.rows]
+        return (_directory_object(row) for row in export.rows)
     if export.resource == "role_management_policy_assignments":
-        return [_object(_without_details(row), {}) for row in export.rows]
+        return (_object(_without_details(row), {}) for row in export.rows)
     stubs: Row = {}
     if export.resource.startswith("role_") and export.resource != "role_definitions":
         stubs = _ROLE_STUBS
@@ -77,7 +82,7 @@ def objects(export: Export) -> list[Row]:
         stubs = _GROUP_STUBS
     if "assignment_schedule" in export.resource:
         stubs = {**stubs, "ActivatedUsing": {"EndDateTime": None, "Id": None}}
-    return [_object(row, stubs) for row in export.rows]
+    return (_object(row, stubs) for row in export.rows)
 
 
 def selected(row: Row) -> Row:
