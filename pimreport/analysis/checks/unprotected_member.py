@@ -24,6 +24,7 @@ from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, N
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pimreport.analysis.activation import Governing
     from pimreport.analysis.case import Case
     from pimreport.model.entra import GroupId, PrincipalId
     from pimreport.model.evidence import Origin
@@ -62,6 +63,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if path.access is Access.MEMBER and path.principal.id in case.people:
             by_person[path.principal.id, path.group].append(path)
     takeovers: dict[int, _Takeover] = {}
+    of_policies: dict[Governing, tuple[Remedy, ...]] = {}
     for (principal, _), paths in by_person.items():
         person = case.people[principal]
         if person.protection.grade in _OPEN:
@@ -69,13 +71,17 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             same = id(person.can_be_reset_by)
             if same not in takeovers:
                 takeovers[same] = _Takeover.of(case, person.can_be_reset_by)
-            yield _finding(case, person, paths, takeovers[same])
+            yield _finding(case, person, paths, takeovers[same], of_policies)
         elif person.protection.grade is Grade.UNKNOWN:
             yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
 
 
 def _finding(
-    case: Case, person: Person, paths: Sequence[AccessPath], takeover: _Takeover
+    case: Case,
+    person: Person,
+    paths: Sequence[AccessPath],
+    takeover: _Takeover,
+    of_policies: dict[Governing, tuple[Remedy, ...]],
 ) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
     top = highest(roles)
@@ -97,7 +103,7 @@ def _finding(
         detail=_detail(case, worst, takeover, contested=contested),
         remediation=_remediation(case, worst),
         controls=told(CHECK.controls, roles),
-        remedies=_remedies(case, worst),
+        remedies=_remedies(case, worst, of_policies),
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=tuple(
             dict.fromkeys(
@@ -142,12 +148,21 @@ def _how(one: Resetter) -> str:
     return f"{one.role.name}{state}{unit}{method}"
 
 
-def _remedies(case: Case, path: AccessPath) -> tuple[Remedy, ...]:
-    guards = [case.guards[one].policy for one in governing(path)]
+def _remedies(
+    case: Case, path: AccessPath, of_policies: dict[Governing, tuple[Remedy, ...]]
+) -> tuple[Remedy, ...]:
+    """Alternatives for the person, then for the policy (which many people share)."""
+    first = governing(path)[:1]
+    for one in first:
+        if one not in of_policies:
+            policy = case.guards[one].policy
+            of_policies[one] = (
+                *((approval(policy),) if case.approval(path) is not True else ()),
+                *((authentication_context(policy),) if case.strong(path) is not True else ()),
+            )
     return (
         *protect(path.principal.id, case.name(path.principal)),
-        *(approval(policy) for policy in guards[:1] if case.approval(path) is not True),
-        *(authentication_context(policy) for policy in guards[:1] if case.strong(path) is not True),
+        *(remedy for one in first for remedy in of_policies[one]),
         *((option_a(path),) if path.kind is Kind.OPTION_B and not path.via else ()),
     )
 
