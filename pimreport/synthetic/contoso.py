@@ -41,7 +41,6 @@ _NAMES = {
     "group_eligibility_schedule_instances": "eligible",
     "group_assignment_schedules": "active_members_schedules",
     "group_eligibility_schedules": "eligible_schedules",
-    "role_assignment_schedules": "active_roles_schedules",
     "role_eligibility_schedules": "eligible_roles_schedules",
     "group_members": "members",
     "group_owners": "owners",
@@ -79,7 +78,8 @@ def write_contoso(folder: Path) -> None:
     apart = [one for one in exports(tenant, per_group=True) if one.resource == _ONE_FILE_PER_GROUP]
     for export in (*joined, *apart):
         empty_list = export.resource == "group_owners" and not export.rows
-        if not empty_list:
+        # Of active roles only the instances were exported: they show what PIM did not assign.
+        if export.resource != "role_assignment_schedules" and not empty_list:
             way = _WAYS.get(export.resource, GRAPH_PAGE)
             name = _NAMES.get(export.resource, export.resource)
             about = f"_{export.about}" if export.about else ""
