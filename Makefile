@@ -39,7 +39,7 @@ samples: $(VENV)/.runtime ## Write samples/contoso anew
 	@$(BIN)/python -m pimreport.synthetic.contoso samples/contoso
 
 golden: $(VENV)/.dev ## Accept what the program gives today: the sample's report, the README's blocks
-	@$(BIN)/python -m pytest -q tests/test_samples.py tests/test_readme.py --golden
+	@$(BIN)/python -m pytest -q tests/test_samples.py tests/test_readme.py tests/test_docs.py --golden
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files='bench_*.py'

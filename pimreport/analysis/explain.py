@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import graph_name
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pimreport.analysis.check import Check
 
 _WIDTH = 96
@@ -24,12 +26,42 @@ def explain(check: Check) -> str:
         f"{check.name}: {check.title}\n",
         _wrapped(check.rationale),
         "How to fix\n" + _wrapped(check.remediation, "  "),
-        "Needs\n" + "\n".join(_wrapped(one, "  ", "  - ") for one in needs),
+        "Needs\n"
+        + "\n".join(_wrapped(one, "    ", "  - ") for one in needs or ["nothing but the paths"]),
         "Controls\n"
         + "\n".join(_wrapped(f"{one.text}: {one.title}", "    ", "  - ") for one in check.controls),
         "Sources\n" + "\n".join(_wrapped(one, "    ", "  - ") for one in sources),
     ]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
+
+
+def page(check: Check) -> str:
+    """The check as a Markdown page: the same content as :func:`explain`."""
+    needs = [" or ".join(f"`{graph_name(one)}`" for one in want) for want in check.needs]
+    sources = [
+        (f"[{one.title}]({one.url})" if one.url else one.title) + f", {one.date}"
+        for one in check.references
+    ]
+    parts = [
+        f"# {check.name}",
+        f"**{check.title}**",
+        check.rationale,
+        f"## How to fix\n\n{check.remediation}",
+        "## Needs\n\n" + _bullets(needs or ["nothing beyond the access paths"]),
+        "## Controls\n\n" + _bullets(f"{one.text}: {one.title}" for one in check.controls),
+        "## Sources\n\n" + _bullets(sources),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def index(checks: Iterable[Check]) -> str:
+    """All checks as a Markdown table that links their pages."""
+    rows = [f"| [{one.name}]({one.name}.md) | {one.title} |" for one in checks]
+    return "\n".join(["# Checks", "", "| check | looks for |", "|---|---|", *rows]) + "\n"
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
