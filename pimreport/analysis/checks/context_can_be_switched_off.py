@@ -61,7 +61,7 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
     rules = (origin for one in own if one for origin in one.origins)
     origins = tuple(dict.fromkeys((*holder.origins, *rules)))
     return Finding(
-        key=f"context-can-be-switched-off:{holder.principal.id}",
+        key=f"context-can-be-switched-off:{holder.principal.id}:{holder.role.template_id}",
         check=CHECK.name,
         # Switching it off takes no guard away but this one, and it is logged.
         severity=severity_of(top, True, True, holder.eligible),  # noqa: FBT003  # see above
