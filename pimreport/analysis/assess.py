@@ -59,7 +59,16 @@ def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment
 
 
 def _assessment(check: Check, outcome: Outcome, reason: str, count: int) -> Assessment:
-    return Assessment(check=check.name, outcome=outcome, reason=reason, count=count)
+    return Assessment(
+        check=check.name,
+        outcome=outcome,
+        reason=reason,
+        count=count,
+        title=check.title,
+        rationale=check.rationale,
+        remediation=check.remediation,
+        references=check.references,
+    )
 
 
 def _gap_reason(gaps: list[str]) -> str:

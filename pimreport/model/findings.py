@@ -314,6 +314,16 @@ class Finding:
     status: Status = Status.OPEN
     acceptance: AcceptedRisk | None = None
 
+    @property
+    def advice(self) -> str:
+        """The remediation, then each alternative with its cost, its limits and its commands."""
+        told = [self.remediation]
+        for number, one in enumerate(self.remedies, 1):
+            sentence = f"{number}. {one.title}. {one.text}"
+            told.append(f"{sentence} Cost: {one.cost} Does not solve: {one.leaves}")
+            told += [one.powershell] * bool(one.powershell)
+        return "\n".join(told)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAssessed:
@@ -324,12 +334,20 @@ class NotAssessed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The outcome of one check. ``reason``: what was not assessed, or what was looked at."""
+    """The outcome of one check. ``reason``: what was not assessed, or what was looked at.
+
+    ``title``, ``rationale``, ``remediation``, ``references``: the check's own texts, so that
+    reports can tell once what many findings share.
+    """
 
     check: str
     outcome: Outcome
     reason: str
     count: int
+    title: str = ""
+    rationale: str = ""
+    remediation: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
