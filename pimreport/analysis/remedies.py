@@ -12,8 +12,6 @@ from pimreport.model.findings import Remedy
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from pimreport.model.findings import AccessPath, ActivationPolicy
 
 REVIEW = "# To be reviewed before it is run."
@@ -182,17 +180,6 @@ def eligible_membership(path: AccessPath) -> Remedy:
             f" -DirectoryObjectId '{_quoted(path.principal.id)}'",
         ),
     )
-
-
-def told(summary: str, remedies: Iterable[Remedy]) -> str:
-    """The advice in one text: the sentence, then each alternative with cost and limits."""
-    lines = [summary]
-    for number, one in enumerate(remedies, 1):
-        lines.append(
-            f"{number}. {one.title}. {one.text} Cost: {one.cost} Does not solve: {one.leaves}"
-        )
-        lines += [one.powershell] * bool(one.powershell)
-    return "\n".join(lines)
 
 
 def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: str) -> str:

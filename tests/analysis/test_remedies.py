@@ -5,7 +5,7 @@ from __future__ import annotations
 from builder import a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.analysis.remedies import REVIEW, protect, told
+from pimreport.analysis.remedies import REVIEW, protect
 
 HOSTILE = "Ada\n'; Remove-MgUser -All #"
 
@@ -33,9 +33,3 @@ def test_the_ids_of_the_case_are_filled_in() -> None:
     assert ada.id in scripts
     assert "Approval_EndUser_Assignment" in scripts
     assert all(one.cost and one.leaves for one in finding.remedies)
-
-
-def test_all_alternatives_in_one_text() -> None:
-    text = told("Protect it.", protect("id", "Ada"))
-    assert text.startswith("Protect it.\n1. ")
-    assert "3. " in text
