@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from pimreport.synthetic.conditional_access import Row
 
@@ -17,11 +17,18 @@ _DICTIONARY = "System.Collections.Generic.Dictionary`2[[System.String],[System.O
 _LIST = "System.Object[]"
 
 
-def document(rows: Sequence[Row], type_name: str) -> str:
+def document(rows: Iterable[Row], type_name: str) -> str:
     """The whole file: the objects one after the other."""
+    return "".join(pieces(rows, type_name))
+
+
+def pieces(rows: Iterable[Row], type_name: str) -> Iterator[str]:
+    """The file, object by object."""
     written = _Writer(type_name)
-    lines = [line for row in rows for line in written.value(row, None, 1)]
-    return "\r\n".join([_ROOT, *lines, "</Objs>"])
+    yield _ROOT
+    for row in rows:
+        yield "".join(f"\r\n{line}" for line in written.value(row, None, 1))
+    yield "\r\n</Objs>"
 
 
 class _Writer:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from pimreport.synthetic.conditional_access import Row
 
@@ -28,16 +28,20 @@ ENGLISH = Culture(",", english=True)
 GERMAN = Culture(";", english=False)
 
 
-def table(rows: Sequence[Row], culture: Culture) -> str:
+def table(rows: Iterable[Row], culture: Culture) -> str:
     """Header and rows; the first row decides the columns, as in PowerShell."""
-    if not rows:
-        return ""
-    columns = list(rows[0])
-    lines = [culture.delimiter.join(_quoted(column) for column in columns)]
+    return "".join(lines(rows, culture))
+
+
+def lines(rows: Iterable[Row], culture: Culture) -> Iterator[str]:
+    """The lines of a table, one after the other; none without a row."""
+    columns: list[str] = []
     for row in rows:
+        if not columns:
+            columns = list(row)
+            yield culture.delimiter.join(_quoted(column) for column in columns) + "\r\n"
         cells = (cell(row.get(column), column, culture) for column in columns)
-        lines.append(culture.delimiter.join(cells))
-    return "".join(f"{line}\r\n" for line in lines)
+        yield culture.delimiter.join(cells) + "\r\n"
 
 
 def cell(value: object, column: str, culture: Culture) -> str:

@@ -8,7 +8,7 @@ are exported only when something is off the calendar, or on demand (``DraftTenan
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pimreport.model.entra import Access
 from pimreport.synthetic import catalogue, entities, policies, schedules
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from pimreport.synthetic.catalogue import Resources
     from pimreport.synthetic.conditional_access import Row
     from pimreport.synthetic.draft import DraftTenant
+
+
+class Listing(Protocol):
+    """What a way of writing needs to know; ``rows`` may be made while they are written."""
+
+    @property
+    def resource(self) -> str:
+        """Its snake_case Graph name."""
+
+    @property
+    def context(self) -> str:
+        """The end of Graph's ``@odata.context``."""
+
+    @property
+    def rows(self) -> Iterable[Row]:
+        """Graph's objects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

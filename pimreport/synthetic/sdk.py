@@ -10,8 +10,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pimreport.synthetic.conditional_access import Row
-    from pimreport.synthetic.exports import Export
+    from pimreport.synthetic.exports import Listing
 
 _MODELS = "Microsoft.Graph.PowerShell.Models.MicrosoftGraph"
 _TYPES = {
