@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing, guarded
 from pimreport.analysis.expectations import Expectations
-from pimreport.model.entra import Access, PrincipalType
+from pimreport.model.entra import (
+    TENANT_SCOPE,
+    UNIT_SCOPE,
+    Access,
+    PrincipalType,
+    UnitId,
+)
 from pimreport.model.findings import Kind
 
 if TYPE_CHECKING:
@@ -62,6 +68,15 @@ class Case:
     def group_name(self, group: str) -> str:
         """What to call a group."""
         return self.tenant.group(group).name or group
+
+    def role(self, path: AccessPath) -> str:
+        """The role of a path, with its scope where that is not the whole tenant."""
+        if path.scope == TENANT_SCOPE:
+            return path.role.name
+        unit = self.tenant.units.get(UnitId(path.scope.removeprefix(UNIT_SCOPE)))
+        if unit is not None:
+            return f"{path.role.name} (in administrative unit {unit.name or unit.id})"
+        return f"{path.role.name} (at scope {path.scope})"
 
     def approval(self, path: AccessPath) -> bool | None:
         """Some policy on the path requires approval; None = unknown."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.protection import judge
@@ -12,7 +13,7 @@ from pimreport.model.entra import State
 from pimreport.model.findings import Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import PrincipalId
@@ -47,6 +48,9 @@ def judge_people(
         # A taken-over account yields what its groups give and what it holds itself.
         top = highest([*(role for role, _ in direct), *(path.role for path in own)])
         found[principal] = situation
+        own_reasons = tuple(_account_reasons(tenant, principal))
+        if own_reasons:
+            protection = replace(protection, reasons=(*protection.reasons, *own_reasons))
         people.append(
             Person(
                 principal=own[0].principal,
@@ -58,6 +62,18 @@ def judge_people(
         )
     people.sort(key=_order)
     return {one.principal.id: one for one in people}, found
+
+
+def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[str]:
+    """What of the account itself makes a takeover easier, whatever the models say."""
+    if tenant.principal(principal).synced:
+        yield (
+            "synchronised from on-premises: whoever resets the password there may take the account"
+            " over, which no protection in Entra prevents"
+        )
+    registration = tenant.registrations.get(principal)
+    if registration is not None and registration.mfa_registered is False:
+        yield "no MFA method is registered: a new password alone may be enough to sign in"
 
 
 def _direct(tenant: Tenant, principal: str, names: RoleNames) -> tuple[tuple[RoleRef, State], ...]:

@@ -2,8 +2,9 @@
 
 Start from the highest role that can be reached: critical if it takes over the tenant, high if CISA
 names it as highly privileged, medium if Microsoft marks it as privileged, low otherwise. Each thing
-on the way that makes the harm less likely (approval, enforced strong authentication, nobody in the
-evidence who could do it, a contested exposure) lowers it by one step. It is never lowered below
+on the way that makes the harm less likely or smaller (approval, enforced strong authentication, nobody in
+the evidence who could do it, a contested exposure, a role that holds in one administrative unit
+only) lowers it by one step. It is never lowered below
 low: what leads to a role is worth a line.
 """
 

@@ -12,6 +12,7 @@ from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.remedies import approval
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
 
@@ -44,7 +45,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
     return Finding(
         key=f"activation-without-approval:{policy.group or policy.role_id}:{policy.access or 'role'}",
         check=CHECK.name,
-        severity=severity_of(top, case.strong(worst)),
+        severity=severity_of(top, case.strong(worst), worst.scope != TENANT_SCOPE),
         title=f"{top.name} can be activated without approval ({policy.label})",
         subject=policy.group or policy.role_id,
         group=policy.group,

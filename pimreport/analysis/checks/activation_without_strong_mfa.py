@@ -12,6 +12,7 @@ from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.remedies import authentication_context
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
 
@@ -44,7 +45,7 @@ def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
     return Finding(
         key=f"activation-without-strong-mfa:{policy.group or policy.role_id}:{policy.access or 'role'}",
         check=CHECK.name,
-        severity=severity_of(top, case.approval(worst), some_mfa),
+        severity=severity_of(top, case.approval(worst), some_mfa, worst.scope != TENANT_SCOPE),
         title=f"{top.name} can be activated without phishing-resistant authentication"
         f" ({policy.label})",
         subject=policy.group or policy.role_id,

@@ -10,7 +10,7 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import PrincipalType
+from pimreport.model.entra import TENANT_SCOPE, PrincipalType
 from pimreport.model.findings import Finding, NotAssessed
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     return Finding(
         key=f"nested-group-path:{nested}:{group}",
         check=CHECK.name,
-        severity=severity_of(top, case.approval(worst)),
+        severity=severity_of(top, case.approval(worst), worst.scope != TENANT_SCOPE),
         title=f"{inner}, which is not role-assignable, leads to {top.name} through {outer}",
         subject=nested,
         group=group,

@@ -10,7 +10,7 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import Access, State
+from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Finding, NotAssessed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     return Finding(
         key=f"owner-path:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
-        severity=severity_of(top, eligible and case.approval(worst)),
+        severity=severity_of(top, eligible and case.approval(worst), worst.scope != TENANT_SCOPE),
         title=f"{name} is an {'eligible' if eligible else 'active'} owner on the way to {top.name}",
         subject=worst.principal.id,
         group=worst.group,
@@ -61,7 +61,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
 def _detail(
     case: Case, worst: AccessPath, owned: str, paths: Sequence[AccessPath], *, eligible: bool
 ) -> str:
-    roles = listed(path.role.name for path in paths)
+    roles = listed(case.role(path) for path in paths)
     state = "eligible" if eligible else "active"
     origins = tuple(origin for path in paths for origin in path.origins)
     return (

@@ -12,7 +12,7 @@ from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import Access, PrincipalType
+from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
 from pimreport.model.findings import Finding, Kind, NotAssessed
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     worst = next(path for path in paths if path.role == top)
     name, group = case.name(worst.principal), case.group_name(worst.group)
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
+    scoped = list(dict.fromkeys(case.role(path) for path in paths))
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
     remark = " Service principals cannot be eligible, so PIM cannot change this." if service else ""
@@ -51,14 +52,14 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         key=f"standing-access:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
         # Whoever holds the account holds the role; for a workload that is how it must be.
-        severity=severity_of(top, service),
+        severity=severity_of(top, service, worst.scope != TENANT_SCOPE),
         title=f"{name} holds {top.name} permanently through {group}",
         subject=worst.principal.id,
         group=worst.group,
         roles=roles,
         detail=(
             f"{name} is an active member of {group}{nested}, and {group} is active in"
-            f" {listed(roles)}: nothing is ever activated, so no approval, MFA prompt or time limit"
+            f" {listed(scoped)}: nothing is ever activated, so no approval, MFA prompt or time limit"
             f" applies.{remark} {evidence(origins)}"
         ),
         remediation=(

@@ -94,7 +94,9 @@ def _finding(
     return Finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
-        severity=severity_of(top, contested, nobody, case.approval(worst)),
+        severity=severity_of(
+            top, contested, nobody, case.approval(worst), worst.scope != TENANT_SCOPE
+        ),
         title=f"{name} {verb} taken over on the way to {top.name} through"
         f" {case.group_name(worst.group)}",
         subject=person.principal.id,
@@ -122,7 +124,7 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, *, contested: boo
         else f"the published test of {MEASUREMENT.date} does not cover this case"
     )
     return (
-        f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {path.role.name}"
+        f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {case.role(path)}"
         f" {case.way(path)}{guard if activates else ''}."
         f" By Microsoft's documentation (as of {RESET_TABLE.date[:7]}) {takeover.by_whom};"
         f" {measured}. {evidence(path.origins, takeover.origins)}"
