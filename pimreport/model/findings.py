@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
+    from pimreport.model.changes import Comparison
     from pimreport.model.entra import Access, GroupId, PolicyRules, Principal, State
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
@@ -363,6 +364,8 @@ class Report:
     findings: tuple[Finding, ...]
     missing: tuple[Missing, ...]
     accepted: tuple[AcceptedRisk, ...] = ()
+    changes: Comparison | None = None
+    """Against an earlier snapshot, where one was given."""
 
     @property
     def as_of(self) -> str:

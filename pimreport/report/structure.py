@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pimreport.report.changes import changes_json
 from pimreport.report.figures import figures
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def of(report: Report) -> Json:
             for one in report.assessments
         ],
         "findings": [_finding(one) for one in report.findings],
+        **({} if report.changes is None else {"changes": changes_json(report.changes)}),
     }
 
 

@@ -90,6 +90,7 @@ class Table:
         columns: titles are unique.
         rows: the rows in print order.
         anchor: title of the column whose id other tables may link to.
+        when: whether the report has such a table at all.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Table:
     columns: tuple[Column, ...]
     rows: Callable[[Report], Iterable[Row]]
     anchor: str | None = None
+    when: Callable[[Report], bool] = lambda _: True
 
     def position(self, title: str) -> int:
         """Where the column with this title stands.

@@ -19,6 +19,8 @@ def test_their_order_is_the_order_of_the_sheets() -> None:
     assert [table.title for table in TABLES] == [
         "Summary",
         "Findings",
+        "Changes",
+        "Tie-out",
         "Groups",
         "Access paths",
         "People",

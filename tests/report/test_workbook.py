@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-TABLES = sorted(registered(tables, Table), key=lambda table: table.order)
+TABLES = [
+    table
+    for table in sorted(registered(tables, Table), key=lambda table: table.order)
+    if table.when(handmade.report())
+]
 WHICH = ["small", "hostile", "empty"]
 
 

@@ -27,7 +27,7 @@ def workbook(report: Report) -> bytes:
     book = Workbook(write_only=True)
     _describe(book, report)
     ordered = sorted(registered(tables, Table), key=lambda table: table.order)
-    filled = [(table, list(table.rows(report))) for table in ordered]
+    filled = [(table, list(table.rows(report))) for table in ordered if table.when(report)]
     links = Links.between(filled)
     styles = Styles()
     for table, rows in filled:

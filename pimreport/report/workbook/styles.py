@@ -20,7 +20,7 @@ _TINTS = {
     Severity.MEDIUM: ("6B5200", "FBF2D0"),
     Severity.LOW: ("2F4858", "E6EDF2"),
 }
-_WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access")
+_WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access", "NOT BALANCED", "▼ worse")
 _CAUTIONS = ("Contested", "contested")
 _NUMBER_FORMATS = {ColumnKind.NUMBER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd hh:mm"}
 _WRAPPED = {

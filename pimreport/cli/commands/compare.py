@@ -1,0 +1,104 @@
+"""``pimreport compare``: quarter over quarter."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pimreport.cli import options
+from pimreport.cli.terminal import add_row, console, progress, say, show, table
+from pimreport.errors import UsageError
+
+if TYPE_CHECKING:
+    from pimreport.model.as_of import AsOf
+    from pimreport.model.changes import Comparison
+
+_MOST = 20
+
+
+@click.command("compare", short_help="Quarter over quarter: what changed, and does it tie out.")
+@click.argument("before", type=click.Path(path_type=Path))
+@click.argument("after", type=click.Path(path_type=Path))
+@click.option(
+    "--before-as-of", type=options.Moment(), help="The day BEFORE speaks about, if it is exports."
+)
+@options.as_of
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the JSON to a file.",
+)
+def command(
+    before: Path,
+    after: Path,
+    before_as_of: AsOf | None,
+    as_of: AsOf | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Compare two snapshots (snapshot.json), campaign folders, or folders of exports.
+
+    What got worse comes first. For each kind, prior + added - removed = current must hold; where it
+    does not, the line says NOT BALANCED and the exit status is 1.
+    """
+    from pimreport.cli.snapshots import snapshot_from  # noqa: PLC0415  # --help answers at once
+    from pimreport.review.compare import compare  # noqa: PLC0415  # --help answers at once
+
+    if output is not None and output.suffix.lower() != ".json":
+        message = (
+            f"{output}: compare writes .json; `pimreport report --previous` writes the others."
+        )
+        raise UsageError(message)
+    with progress() as tell:
+        tell(f"Reading {before}")
+        first = snapshot_from(before, options.moment(before_as_of))
+        tell(f"Reading {after}")
+        found = compare(first, snapshot_from(after, options.moment(as_of)))
+    _hand_over(found, output, as_json=as_json)
+    if not found.balanced:
+        sys.exit(1)
+
+
+def _hand_over(found: Comparison, output: Path | None, *, as_json: bool) -> None:
+    from pimreport.report.changes import changes_json  # noqa: PLC0415  # imported when used
+    from pimreport.report.files import replace_file  # noqa: PLC0415  # imported when used
+
+    told = {"schema": "pimreport/compare/1", **changes_json(found)}
+    content = json.dumps(told, indent=2).encode() + b"\n"
+    if output is not None:
+        replace_file(output, content)
+        say(f"Wrote {output}")
+    if as_json:
+        sys.stdout.buffer.write(content)
+    elif output is None:
+        _print(found)
+
+
+def _print(found: Comparison) -> None:
+    from pimreport.report.tables.changes import DIRECTIONS  # noqa: PLC0415  # imported when used
+
+    show(f"{found.before} to {found.after}: {len(found.changes)} changes that matter.")
+    for one in found.changes:
+        show(f"  {DIRECTIONS[one.direction]:<10} {one.sentence}", indent=13)
+    listing = table("Tie-out", "kind", "prior", "added", "removed", "current", "state")
+    for line in found.tie_out:
+        state = "balanced" if line.balanced else "NOT BALANCED"
+        numbers = (line.prior, f"+{len(line.added)}", f"-{len(line.removed)}", line.current)
+        add_row(listing, line.kind, *numbers, state)
+        if not line.balanced:
+            listing.rows[-1].style = "bold red"
+    console(data=True).print(listing)
+    for line in found.tie_out:
+        told = [("+", one.text) for one in line.added] + [("-", one.text) for one in line.removed]
+        for mark, text in told[:_MOST]:
+            show(f"  {line.kind}: {mark} {text}", indent=6)
+        if len(told) > _MOST:
+            show(f"  {line.kind}: and {len(told) - _MOST} more, see --json")

@@ -1,0 +1,53 @@
+"""JSON whose bytes depend on nothing but its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from pimreport.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Json: TypeAlias = dict[str, Any]
+
+
+def canonical(content: object) -> bytes:
+    """The content with sorted names, one item a line, in ASCII.
+
+    ASCII, because a name may hide a lone surrogate that no encoding can write.
+    """
+    text = json.dumps(content, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=1)
+    return text.encode("ascii") + b"\n"
+
+
+def line(content: object) -> bytes:
+    """The content as one line, for files that hold one record per line."""
+    text = json.dumps(content, ensure_ascii=True, allow_nan=False, sort_keys=True)
+    return text.encode("ascii") + b"\n"
+
+
+def sha256(content: bytes) -> str:
+    """The digest as lower-case hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def read_json(path: Path, schema: str) -> Json:
+    """The document, if it bears the schema's name.
+
+    Raises:
+        UsageError: there is no such file, or it is something else.
+    """
+    try:
+        content = json.loads(path.read_bytes())
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}."
+    except (ValueError, RecursionError):
+        message = f"{path} is no JSON: it was cut off or changed."
+    else:
+        if isinstance(content, dict) and content.get("schema") == schema:
+            return content
+        message = f"{path} is no {schema} document."
+    raise UsageError(message)

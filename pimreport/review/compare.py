@@ -1,0 +1,64 @@
+"""Two snapshots of one tenant side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pimreport.errors import UsageError
+from pimreport.model.changes import Comparison, Direction, What
+from pimreport.review import differences, holders, snapshot, weakening
+from pimreport.review.names import Names
+from pimreport.review.tie_out import tie_out
+
+if TYPE_CHECKING:
+    from pimreport.model.changes import Change
+    from pimreport.review.canonical import Json
+
+_DIRECTIONS = list(Direction)
+_WHATS = list(What)
+
+
+def compare(before: Json, after: Json) -> Comparison:
+    """What changed, what matters first, and whether the counts tie out.
+
+    Args:
+        before: the earlier snapshot.
+        after: the later one.
+
+    Raises:
+        UsageError: they are of two tenants.
+    """
+    first, second = before["tenant"]["id"], after["tenant"]["id"]
+    if first and second and first != second:
+        message = f"These are two tenants: {first} and {second}."
+        raise UsageError(message)
+    names = Names.of(before, after)
+    found = [
+        *differences.strategy_changes(before, after, names),
+        *differences.protection_changes(before, after, names),
+        *weakening.policy_changes(before, after),
+        *differences.evidence_changes(before, after, names),
+        *holders.membership_changes(before, after, names),
+        *holders.role_changes(before, after, names),
+        *differences.finding_changes(before, after, names),
+    ]
+    return Comparison(
+        before=before["as_of"],
+        after=after["as_of"],
+        before_id=snapshot.id_of(before),
+        after_id=snapshot.id_of(after),
+        changes=tuple(sorted(found, key=_order)),
+        tie_out=tie_out(before, after, names),
+    )
+
+
+def _order(one: Change) -> tuple[Any, ...]:
+    """What got worse first; within that, strategy, protection, policy, evidence, and so on."""
+    return (
+        _DIRECTIONS.index(one.direction),
+        _WHATS.index(one.what),
+        one.subject,
+        one.subject_id,
+        one.group or "",
+        one.sentence,
+    )
