@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -51,6 +52,12 @@ _STDOUT = Path("-")
     type=click.Path(path_type=Path),
     help="Settings (pimreport.toml): thresholds, emergency access accounts.",
 )
+@click.option(
+    "--previous",
+    metavar="SNAPSHOT",
+    type=click.Path(path_type=Path, exists=True),
+    help="An earlier snapshot.json, or the folder of an earlier review: what changed since.",
+)
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
 def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
@@ -61,6 +68,7 @@ def command(  # noqa: PLR0913  # one argument per option
     accepted: Path | None,
     config: Path | None,
     *,
+    previous: Path | None,
     force: bool,
 ) -> None:
     """Read EXPORT files, folders or .zip archives and write the report.
@@ -79,6 +87,8 @@ def command(  # noqa: PLR0913  # one argument per option
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
         result = analysis.accept(analysis.analyse(tenant, expectations), risks)
+        if previous is not None:
+            result = _compared(result, previous)
         targets = files if outputs else list(report.default_names(result))
         if _STDOUT in outputs:
             _print_json(result)
@@ -109,6 +119,13 @@ def _config(path: Path | None) -> Expectations | None:
     return read_config(path)
 
 
+def _compared(result: Report, previous: Path) -> Report:
+    from pimreport.review import snapshot  # noqa: PLC0415  # imported when used
+    from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
+
+    return replace(result, changes=compare(snapshot.read(previous), snapshot.of(result)))
+
+
 def _print_json(result: Report) -> None:
     from pimreport import report  # noqa: PLC0415  # imported when used
 
@@ -122,6 +139,9 @@ def _summarise(result: Report) -> None:
     for source in result.tenant.sources:
         if source.error is not None:
             say(f"Not read: {source.file}: {source.error}")
+    if result.changes is not None:
+        state = "" if result.changes.balanced else " The counts do NOT BALANCE: see Tie-out."
+        say(f"{len(result.changes.changes)} changes since {result.changes.before}.{state}")
     counts = {
         severity: sum(1 for one in result.findings if one.severity.value == severity)
         for severity in _SEVERITIES
