@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.check import Check
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, RoleRef, Severity
+    from pimreport.model.findings import AccessPath, Remedy, RoleRef, Severity
 
 
 def privileged(paths: Iterable[AccessPath]) -> list[AccessPath]:
@@ -92,6 +92,7 @@ class Governed:
         detail: str,
         remediation: str,
         *origins: Origin,
+        remedies: tuple[Remedy, ...] = (),
     ) -> Finding:
         """The finding; the rows of policy and worst path, and further ``origins``, end its detail."""
         policy = self.guard.policy
@@ -108,5 +109,6 @@ class Governed:
             detail=f"{detail} {evidence(rows)}".rstrip(),
             remediation=remediation,
             controls=told(check.controls, self.roles),
+            remedies=remedies,
             origins=rows,
         )

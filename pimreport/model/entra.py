@@ -110,8 +110,8 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Membership:
-    """A principal is, or may become, a member or owner of a group.
+class Grant:
+    """What a membership and a role assignment have in common.
 
     ``inherited``: held through a nested group (``memberType`` group), so no grant of its own.
     ``permanent``: True only if the schedule says ``noExpiration``; ``ends`` None proves nothing.
@@ -119,9 +119,7 @@ class Membership:
     ``status``: the schedule's status, such as ``Provisioned`` or ``Revoked``.
     """
 
-    group: GroupId
     principal: PrincipalId
-    access: Access
     state: State
     inherited: bool = False
     starts: datetime | None = None
@@ -134,21 +132,19 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleAssignment:
-    """A principal holds, or may activate, a directory role at a scope (fields as Membership)."""
+class Membership(Grant):
+    """A principal is, or may become, a member or owner of a group."""
+
+    group: GroupId
+    access: Access
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleAssignment(Grant):
+    """A principal holds, or may activate, a directory role at a scope."""
 
     role: RoleId
-    principal: PrincipalId
     scope: str
-    state: State
-    inherited: bool = False
-    starts: datetime | None = None
-    ends: datetime | None = None
-    permanent: bool | None = None
-    scheduled: bool = False
-    status: str | None = None
-    created: datetime | None = None
-    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

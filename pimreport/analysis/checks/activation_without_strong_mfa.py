@@ -4,68 +4,52 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing
-from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
+from pimreport.analysis.policy_findings import Governed, first_on
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.remedies import authentication_context
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
-from pimreport.model.findings import Finding, NotAssessed
+from pimreport.model.findings import NotAssessed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from pimreport.analysis.activation import Guard
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.findings import Finding
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    for key, guard in case.guards.items():
-        first = [path for path in guard.paths if governing(path)[0] == key]
+    for guard in case.guards.values():
+        first = first_on(guard)
         weak = [path for path in first if case.strong(path) is False]
         if weak:
-            yield _finding(case, guard, weak)
+            yield _finding(Governed(case, guard, weak))
         elif any(case.strong(path) is None for path in first):
             yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
 
 
-def _finding(case: Case, guard: Guard, paths: Sequence[AccessPath]) -> Finding:
+def _finding(governed: Governed) -> Finding:
+    guard, worst = governed.guard, governed.worst
     policy = guard.policy
-    top = highest(path.role for path in paths)
-    worst = next(path for path in paths if path.role == top)
-    names = [case.name(path.principal) for path in paths]
-    roles = tuple(dict.fromkeys(path.role.name for path in paths))
-    origins = policy.rules.origins if policy.rules else ()
     some_mfa = bool(policy.rules and policy.rules.mfa) or guard.demand.mfa_fallback
-    return Finding(
-        key=f"activation-without-strong-mfa:{policy.group or policy.role_id}:{policy.access or 'role'}",
-        check=CHECK.name,
-        severity=severity_of(top, case.approval(worst), some_mfa, worst.scope != TENANT_SCOPE),
-        title=f"{top.name} can be activated without phishing-resistant authentication"
+    return governed.finding(
+        CHECK,
+        severity_of(
+            governed.top, governed.case.approval(worst), some_mfa, worst.scope != TENANT_SCOPE
+        ),
+        f"{governed.top.name} can be activated without phishing-resistant authentication"
         f" ({policy.label})",
-        subject=policy.group or policy.role_id,
-        group=policy.group,
-        roles=roles,
-        detail=(
-            f"Activation under the {policy.label} does not demand phishing-resistant"
-            f" authentication: {guard.demand.why}. It leads"
-            f" {people(path.principal for path in paths)} ({listed(names)}) to {listed(roles)}."
-            f" {evidence(origins, worst.origins)}"
-        ),
-        remediation=(
-            f"Set an authentication context in the {policy.label} and enforce it with an enabled"
-            " Conditional Access policy that covers everybody who activates, excludes nobody of"
-            " them, is not scoped to the group itself, requires the phishing-resistant"
-            " authentication strength and asks every time."
-        ),
+        f"Activation under the {policy.label} does not demand phishing-resistant authentication:"
+        f" {guard.demand.why}. It leads {governed.who} to {governed.to_where}.",
+        f"Set an authentication context in the {policy.label} and enforce it with an enabled"
+        " Conditional Access policy that covers everybody who activates, excludes nobody of them,"
+        " is not scoped to the group itself, requires the phishing-resistant authentication"
+        " strength and asks every time.",
         remedies=(authentication_context(policy),),
-        controls=told(CHECK.controls, [path.role for path in paths]),
-        origins=tuple(dict.fromkeys((*origins, *worst.origins))),
     )
 
 
