@@ -40,7 +40,10 @@ def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
 def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment, list[Finding]]:
     lacking = [want for want in check.needs if not case.tenant.coverage.supplied(*want)]
     if lacking:
-        reason = "needs " + " and ".join(" or ".join(map(graph_name, want)) for want in lacking)
+        reason = "needs " + " and ".join(
+            " or ".join(map(graph_name, want)) + case.tenant.provenance.why(*want)
+            for want in lacking
+        )
         return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
     results = list(check.find(case))
     found = [one for one in results if isinstance(one, Finding)]

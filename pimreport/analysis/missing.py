@@ -21,6 +21,7 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
     """Resources nobody exported first, then incomplete ones, then single groups and policies."""
     return (
         *_resources(case.tenant),
+        *_refused(case),
         *_incomplete(case.tenant),
         *_groups(case, case.groups),
         *_phantoms(case),
@@ -33,8 +34,24 @@ def _resources(tenant: Tenant) -> Iterator[Missing]:
     for want in facts("wanted_evidence")["want"]:
         if tenant.coverage.supplied(*want["any_of"]) or _told_otherwise(tenant, want):
             continue
+        if tenant.provenance.why(*want["any_of"]):
+            continue  # _refused tells it, with Graph's own reason
         yield Missing(
             resource=want["any_of"][0], consequence=want["consequence"], command=want["command"]
+        )
+
+
+def _refused(case: Case) -> Iterator[Missing]:
+    """What the collector asked for in vain."""
+    for one in case.tenant.provenance.refusals:
+        groups = listed(case.group_name(item) for item in one.items)
+        about = f" ({groups})" if groups and one.items else ""
+        yield Missing(
+            resource=one.resource or one.query,
+            consequence=f"{one.loses}{about}; the collector did not obtain it: {one.reason}",
+            command=f"grant {', '.join(one.scopes)} and run the collector again"
+            if one.scopes
+            else "",
         )
 
 

@@ -64,6 +64,8 @@ class Source:
             a file name or context names is here even when the list for it is empty.
         error: why nothing of the file could be used, with how to export it right; else None.
         passed_over: True for a file that is no export at all (last quarter's PDF, desktop.ini).
+        as_collected: it is byte for byte as a manifest of the collector says; False: it is not;
+            None: no manifest names it.
     """
 
     file: str
@@ -79,6 +81,7 @@ class Source:
     warnings: tuple[SourceWarning, ...] = ()
     error: str | None = None
     passed_over: bool = False
+    as_collected: bool | None = None
     records: tuple[dict[str, object], ...] = field(default=(), repr=False)
 
 

@@ -38,6 +38,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
+from pimreport.model.provenance import Provenance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -61,6 +62,7 @@ class Tenant:
 
     as_of: AsOf
     sources: tuple[Source, ...]
+    provenance: Provenance
     coverage: Coverage
     id: str | None
     name: str | None
@@ -92,15 +94,22 @@ class Tenant:
     _members_of_unit: Mapping[UnitId, Sequence[PrincipalId]] = field(repr=False)
 
     @classmethod
-    def of(cls, facts: Iterable[Fact], sources: Sequence[Source], as_of: AsOf) -> Tenant:
+    def of(
+        cls,
+        facts: Iterable[Fact],
+        sources: Sequence[Source],
+        as_of: AsOf,
+        provenance: Provenance | None = None,
+    ) -> Tenant:
         """Resolve and index the facts of all files.
 
         Args:
             facts: in any order; the same thing may be described by many facts.
             sources: one per file and resource, for what the evidence covers.
             as_of: the moment the report speaks about.
+            provenance: how the evidence was obtained; None: nobody knows.
         """
-        return _Builder(facts, sources, as_of).build()
+        return _Builder(facts, sources, as_of, provenance or Provenance()).build()
 
     def principal(self, principal: str) -> Principal:
         """The principal, or a nameless one of unknown type if the evidence only mentions its id."""
@@ -182,16 +191,25 @@ class Tenant:
 
     def knows_eligible_members(self, group: str) -> bool:
         """The eligible members and owners of the group are known in full."""
-        return self.coverage.covers(group, *RESOURCES_OF_ELIGIBLE_MEMBERS)
+        return group in self.provenance.not_in_pim or self.coverage.covers(
+            group, *RESOURCES_OF_ELIGIBLE_MEMBERS
+        )
 
 
 class _Builder:
-    def __init__(self, facts: Iterable[Fact], sources: Sequence[Source], as_of: AsOf) -> None:
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        sources: Sequence[Source],
+        as_of: AsOf,
+        provenance: Provenance,
+    ) -> None:
         self.by_type: defaultdict[type, list[object]] = defaultdict(list)
         for fact in facts:
             self.by_type[type(fact)].append(fact)
         self.sources = tuple(sources)
         self.as_of = as_of
+        self.provenance = provenance
         self.coverage = Coverage.of(sources)
 
     def all(self, kind: type[Thing]) -> list[Thing]:
@@ -222,6 +240,7 @@ class _Builder:
         return Tenant(
             as_of=self.as_of,
             sources=self.sources,
+            provenance=self.provenance,
             coverage=self.coverage,
             id=next((one.id for one in tenants if one.id), None),
             name=next((one.name for one in tenants if one.name), None),
@@ -285,7 +304,9 @@ class _Builder:
             key = (listed.group, listed.principal, listed.access)
             if key in eligible:
                 return True
-            known = self.coverage.covers(listed.group, *RESOURCES_OF_ELIGIBLE_MEMBERS)
+            known = listed.group in self.provenance.not_in_pim or self.coverage.covers(
+                listed.group, *RESOURCES_OF_ELIGIBLE_MEMBERS
+            )
             return False if known else None
 
         resolved = holdings.united(

@@ -16,10 +16,11 @@ from pimreport.model.entra import (
     Principal,
     Role,
     RoleAssignment,
+    TenantFact,
 )
 from pimreport.model.evidence import Source
 from pimreport.model.tenant import Tenant
-from pimreport.parsers import bulk, bulk_table, filenames, files, paging
+from pimreport.parsers import bulk, bulk_table, filenames, files, manifest, paging, provenance
 from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
 from pimreport.parsers.files import Given, Refused
 from pimreport.parsers.gaps import Gap
@@ -51,6 +52,7 @@ class Loading:
     _facts: list[Fact] = field(default_factory=list)
     _mentions: set[Hashable] = field(default_factory=set)
     _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
+    _manifests: list[manifest.Found] = field(default_factory=list)
 
     def run(self, paths: Sequence[Path]) -> None:
         """Read everything; about principals only what other facts refer to."""
@@ -86,7 +88,10 @@ class Loading:
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
-        return Tenant.of(self._facts, [self._finished(one) for one in self._entries], as_of)
+        named = {one.id for one in self._facts if isinstance(one, TenantFact) and one.id}
+        finished = [self._finished(one) for one in self._entries]
+        told, sources = provenance.checked(self._manifests, finished, named, as_of)
+        return Tenant.of(self._facts, sources, as_of, told)
 
     def _refused(self, refused: Refused) -> None:
         self._entries.append(Entry(unusable(refused.label, b"", refused.sentence)))
@@ -156,6 +161,10 @@ class Loading:
         self._entries.extend(self._read(given, data))
 
     def _read(self, given: Given, data: bytes) -> list[Entry]:
+        found = manifest.found(given.label, data)
+        if found is not None:
+            self._manifests.append(found)
+            return [Entry(passed_over(given))]
         contents = read(given.label, data, self.preferred)
         base = Source(
             file=given.label,
