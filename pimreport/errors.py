@@ -39,3 +39,9 @@ class MissingLibraryError(PimreportError):
     """A native library is not installed; the other outputs were written (exit status 4)."""
 
     exit_code = 4
+
+
+class PartialDeliveryError(PimreportError):
+    """The mail was not accepted for every recipient (exit status 5)."""
+
+    exit_code = 5

@@ -12,7 +12,7 @@ from pimreport.errors import UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SECTIONS = ("expectations", "emergency_access")
+_SECTIONS = ("expectations", "emergency_access", "mail")
 _DAYS = [
     one.name
     for one in fields(Expectations)

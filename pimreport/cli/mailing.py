@@ -1,0 +1,185 @@
+"""Mailing a report, as ``send`` and ``report --send`` do it: settings, secrets, clock, words."""
+
+from __future__ import annotations
+
+import sys
+import time
+import uuid
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pimreport.cli.terminal import say
+from pimreport.cli.toml_file import read_toml
+from pimreport.delivery import ledger, secret
+from pimreport.delivery.deliver import deliver
+from pimreport.delivery.message import Letter, draft
+from pimreport.delivery.outcome import Fate
+from pimreport.delivery.parcel import pack
+from pimreport.delivery.profile import MailSettings, mail_settings
+from pimreport.delivery.recipients import address, recipients
+from pimreport.delivery.retry import Patience
+from pimreport.errors import PartialDeliveryError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pimreport.delivery.deliver import Delivery
+    from pimreport.delivery.outcome import Way
+    from pimreport.delivery.parcel import Parcel
+    from pimreport.delivery.profile import Profile
+    from pimreport.delivery.recipients import Recipients
+    from pimreport.delivery.secret import Secret
+
+CONFIG = Path("pimreport.toml")
+_PDF_PASSWORD = "env:PIMREPORT_PDF_PASSWORD"  # noqa: S105  # a name, no password
+_MAIL_SECRET = "env:PIMREPORT_MAIL_SECRET"  # noqa: S105  # a name, no secret
+_WORDS = {
+    Fate.ACCEPTED: "Accepted for",
+    Fate.REFUSED: "Refused for",
+    Fate.NOT_SENT: "Not sent to",
+    Fate.UNKNOWN: "Perhaps sent to",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What the command asks for. ``also``: files to send beside the PDF."""
+
+    files: Sequence[Path]
+    profile: Profile
+    recipients: Recipients
+    also: Sequence[Path] = ()
+    encrypt: bool = True
+    again: bool = False
+    output: Path | None = None
+
+
+def settings(path: Path | None) -> MailSettings:
+    """The ``[mail]`` section of the file, or of ``pimreport.toml`` in the current folder."""
+    if path is None and not CONFIG.exists():
+        return MailSettings()
+    path = path or CONFIG
+    section = read_toml(path).get("mail", {})
+    if not isinstance(section, dict):
+        message = f"{path}: mail is a section: [mail]."
+        raise UsageError(message)
+    return mail_settings(section, str(path))
+
+
+def carry_out(order: Order) -> None:
+    """Write the draft, or send the mail and tell who got it.
+
+    Raises:
+        PartialDeliveryError: somebody did not get it, or it is not known.
+    """
+    profile = order.profile
+    sender = _sender(profile)
+    password = (lambda: _pdf_password(profile)) if order.encrypt else None
+    parcel = pack(order.files, order.also, password)
+    letter = Letter(
+        sender=sender,
+        recipients=order.recipients,
+        summary=parcel.summary,
+        attachments=parcel.attachments,
+        language=profile.language,
+        message_id=f"<{uuid.uuid4().hex}@{(sender or '').rpartition('@')[2] or 'localhost'}>",
+        date=datetime.now(UTC).replace(microsecond=0),
+    )
+    if profile.via == "eml":
+        _write_draft(letter, order.output or order.files[0].with_suffix(".eml"))
+    else:
+        _send(letter, parcel, _way(profile), again=order.again)
+
+
+def addressed(
+    profile: Profile, to: Sequence[str], cc: Sequence[str], allowed: Sequence[str] | None
+) -> Recipients:
+    """The recipients of the command, else those of the profile."""
+    given = (to, cc) if to or cc else (profile.to, profile.cc)
+    return recipients(*given, allowed, needed=profile.via != "eml")
+
+
+def _sender(profile: Profile) -> str | None:
+    given = profile.sender or (profile.user if "@" in profile.user else "")
+    if not given and profile.via == "eml":
+        return None
+    if not given:
+        message = "Nobody to send it from: give --from, or from = in the profile."
+        raise UsageError(message)
+    try:
+        return address(given)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def _write_draft(letter: Letter, path: Path) -> None:
+    from pimreport.report.files import replace_file  # noqa: PLC0415  # loaded when used
+
+    replace_file(path, draft(letter))
+    say(f"Wrote {path}: open it in your mail program, check it and send it. Nothing was sent.")
+    if not any(one.encrypted for one in letter.attachments) and letter.attachments:
+        say("The attachment is NOT encrypted.")
+
+
+def _send(letter: Letter, parcel: Parcel, way: Way, *, again: bool) -> None:
+    with ledger.opened(parcel.folder) as record:
+        delivery = deliver(letter, way, record, _now, again=again)
+    _tell(delivery)
+    if not delivery.complete:
+        failed = sum(one.fate is not Fate.ACCEPTED for one in delivery.results)
+        message = (
+            f"Not delivered to everybody: {failed + len(delivery.uncertain)} of "
+            f"{len(letter.recipients.every)} recipients. {parcel.folder / ledger.NAME} has the replies."
+        )
+        raise PartialDeliveryError(message)
+
+
+def _tell(delivery: Delivery) -> None:
+    for one in delivery.results:
+        say(f"{_WORDS[one.fate]} {one.recipient}: {one.reply}")
+        if one.summary_only and one.fate is Fate.ACCEPTED:
+            say("  Without the report: the server takes no message of that size.")
+    for recipient in delivery.had_it:
+        say(f"{recipient} has it already. --again sends it once more.")
+    for recipient in delivery.uncertain:
+        say(
+            f"{recipient} may have it: an earlier delivery was cut off. Ask, then --again if needed."
+        )
+
+
+def _way(profile: Profile) -> Way:
+    from pimreport.cli import mail_ways  # noqa: PLC0415  # loaded when something is sent
+
+    patience = Patience(sleep=time.sleep)
+    return mail_ways.way(profile, patience, lambda what: mail_secret(profile.secret, what))
+
+
+def mail_secret(reference: str, what: str) -> Secret:
+    """The secret behind the reference, the environment variable, or the prompt."""
+    return _fetched(reference, _MAIL_SECRET, what, confirm=False)
+
+
+def _pdf_password(profile: Profile) -> Secret:
+    return _fetched(profile.pdf_password, _PDF_PASSWORD, "password for the PDF", confirm=True)
+
+
+def _fetched(reference: str, usual: str, what: str, *, confirm: bool) -> Secret:
+    if reference and reference != "prompt":
+        return secret.fetch(reference, what)
+    try:
+        return secret.fetch(usual, what)
+    except UsageError:
+        if not sys.stdin.isatty():
+            raise
+    asked = f"The {what}"
+    return secret.Secret(
+        click.prompt(asked, hide_input=True, confirmation_prompt=confirm, err=True)
+    )
+
+
+def _now() -> str:
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
