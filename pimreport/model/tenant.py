@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from pimreport.model import holdings
+from pimreport.model import resolving
 from pimreport.model.coverage import Coverage
 from pimreport.model.entra import (
     Access,
@@ -27,7 +27,6 @@ from pimreport.model.entra import (
     Role,
     RoleAssignment,
     RoleId,
-    State,
     TenantFact,
     UnitId,
     UnitMember,
@@ -38,17 +37,19 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
+from pimreport.model.merging import by, index, pairs, united
+from pimreport.model.policies import linked
 from pimreport.model.provenance import Provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import Source
+    from pimreport.model.resolving import Resolved
 
 Thing = TypeVar("Thing")
-Key = TypeVar("Key", bound="Hashable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,8 @@ class Tenant:
 
 
 class _Builder:
+    """Sorts facts by kind, then resolves and indexes each kind."""
+
     def __init__(
         self,
         facts: Iterable[Fact],
@@ -211,32 +214,19 @@ class _Builder:
         self.as_of = as_of
         self.provenance = provenance
         self.coverage = Coverage.of(sources)
+        self.roles = by(self.all(Role), lambda one: one.id)
+        self.principals = by(self.all(Principal), lambda one: one.id)
+        self.groups = self._all_groups()
 
     def all(self, kind: type[Thing]) -> list[Thing]:
         return self.by_type[kind]  # type: ignore[return-value]  # filled by type above
 
     def build(self) -> Tenant:
-        self.roles = _by(self.all(Role), lambda one: one.id)
-        memberships, inherited, upcoming, ended = self._memberships()
-        assignments, inherited_roles, upcoming_roles, ended_roles = self._role_assignments(
-            memberships
-        )
-        of_group = _index(memberships, lambda one: one.group)
-        group_policy, role_policy, policies = self._policies()
+        members = resolving.memberships(self.all(Membership), self.as_of, self._knows_eligible)
+        assignments = self._role_assignments(members.own)
+        policies = linked(by(self.all(PolicyRules), lambda one: one.id), self.all(PolicyLink))
+        inside = dict.fromkeys((one.unit, one.principal) for one in self.all(UnitMember))
         tenants = self.all(TenantFact)
-        units_of: defaultdict[PrincipalId, list[UnitId]] = defaultdict(list)
-        members_of_unit: defaultdict[UnitId, list[PrincipalId]] = defaultdict(list)
-        for member in dict.fromkeys((one.unit, one.principal) for one in self.all(UnitMember)):
-            units_of[member[1]].append(member[0])
-            members_of_unit[member[0]].append(member[1])
-        groups = _by(self.all(Group), lambda one: one.id)
-        principals = _by(self.all(Principal), lambda one: one.id)
-        for principal in principals.values():
-            if principal.type is PrincipalType.GROUP:
-                group = GroupId(principal.id)
-                groups[group] = _united(groups.get(group), Group(id=group, name=principal.name))
-        for mentioned in self._mentioned_groups():
-            groups.setdefault(mentioned, Group(id=mentioned))
         return Tenant(
             as_of=self.as_of,
             sources=self.sources,
@@ -245,38 +235,46 @@ class _Builder:
             id=next((one.id for one in tenants if one.id), None),
             name=next((one.name for one in tenants if one.name), None),
             tenant_ids=frozenset(one.id for one in tenants if one.id),
-            principals=principals,
-            groups=groups,
+            principals=self.principals,
+            groups=self.groups,
             roles=self.roles,
-            units=_by(self.all(AdministrativeUnit), lambda one: one.id),
+            units=by(self.all(AdministrativeUnit), lambda one: one.id),
             registrations={one.principal: one for one in self.all(Registration)},
-            strengths=_by(self.all(AuthenticationStrength), lambda one: one.id),
-            contexts=_by(self.all(AuthenticationContext), lambda one: one.id),
+            strengths=by(self.all(AuthenticationStrength), lambda one: one.id),
+            contexts=by(self.all(AuthenticationContext), lambda one: one.id),
             conditional_access=tuple(
-                _by(self.all(ConditionalAccessPolicy), lambda one: one.id).values()
+                by(self.all(ConditionalAccessPolicy), lambda one: one.id).values()
             ),
             app_permissions=tuple(self.all(AppPermission)),
-            memberships=tuple(memberships),
-            inherited_memberships=tuple(inherited),
-            role_assignments=tuple(assignments),
-            inherited_role_assignments=tuple(inherited_roles),
-            upcoming=(*upcoming, *upcoming_roles),
-            ended=(*ended, *ended_roles),
-            policies=policies,
+            memberships=tuple(members.own),
+            inherited_memberships=tuple(members.inherited),
+            role_assignments=tuple(assignments.own),
+            inherited_role_assignments=tuple(assignments.inherited),
+            upcoming=(*members.upcoming, *assignments.upcoming),
+            ended=(*members.ended, *assignments.ended),
+            policies=policies.by_id,
             pim_groups=self._pim_groups(),
-            _group_policy=group_policy,
-            _role_policy=role_policy,
-            _of_group=of_group,
-            _of_member=_index(memberships, lambda one: one.principal),
-            _roles_of=_index(assignments, lambda one: one.principal),
-            _units_of=units_of,
-            _members_of_unit=members_of_unit,
+            _group_policy=policies.of_group,
+            _role_policy=policies.of_role,
+            _of_group=index(members.own, lambda one: one.group),
+            _of_member=index(members.own, lambda one: one.principal),
+            _roles_of=index(assignments.own, lambda one: one.principal),
+            _units_of=pairs((principal, unit) for unit, principal in inside),
+            _members_of_unit=pairs(inside),
         )
 
-    def _mentioned_groups(self) -> set[GroupId]:
-        """Ids that the evidence uses as a group, described or not."""
-        named = {GroupId(group) for source in self.sources for group in source.groups}
-        return named | {one.group for one in self.all(Membership)}
+    def _all_groups(self) -> dict[GroupId, Group]:
+        """Groups as described, as mentioned by name, and as merely used as a group."""
+        groups = by(self.all(Group), lambda one: one.id)
+        for principal in self.principals.values():
+            if principal.type is PrincipalType.GROUP:
+                group = GroupId(principal.id)
+                groups[group] = united(groups.get(group), Group(id=group, name=principal.name))
+        listed = (GroupId(group) for source in self.sources for group in source.groups)
+        for mentioned in (*listed, *(one.group for one in self.all(Membership))):
+            if mentioned not in groups:
+                groups[mentioned] = Group(id=mentioned)
+        return groups
 
     def _pim_groups(self) -> frozenset[GroupId]:
         lists = RESOURCES_OF_ACTIVE_MEMBERS + RESOURCES_OF_ELIGIBLE_MEMBERS
@@ -287,149 +285,26 @@ class _Builder:
             for group in source.groups
         )
 
-    def _memberships(
-        self,
-    ) -> tuple[list[Membership], list[Membership], list[Membership], list[Membership]]:
-        current, upcoming, ended = holdings.in_three(self.all(Membership), self.as_of)
-        own = [one for one in current if not one.inherited]
-        inherited = [one for one in current if one.inherited]
-        eligible = {
-            (one.group, one.principal, one.access)
-            for one in current
-            if one.state in {State.ELIGIBLE, State.ACTIVATED}
-        }
-
-        def activated(listed: Membership) -> bool | None:
-            """Whether an activation may be what put this row into a plain members list."""
-            key = (listed.group, listed.principal, listed.access)
-            if key in eligible:
-                return True
-            known = listed.group in self.provenance.not_in_pim or self.coverage.covers(
-                listed.group, *RESOURCES_OF_ELIGIBLE_MEMBERS
-            )
-            return False if known else None
-
-        resolved = holdings.united(
-            own, lambda one: (one.group, one.principal, one.access), activated
+    def _knows_eligible(self, group: GroupId) -> bool:
+        return group in self.provenance.not_in_pim or self.coverage.covers(
+            group, *RESOURCES_OF_ELIGIBLE_MEMBERS
         )
-        via_nested = {(one.group, one.principal, one.access) for one in inherited}
-        own_keys = {
-            (one.group, one.principal, one.access)
-            for one in resolved
-            if one.state is not State.LISTED
-        }
-        # A user who activated an eligibility held through a nested group shows in the members
-        # list as well; the inherited instance is what explains that row.
-        settled = [
-            one
-            for one in resolved
-            if one.state is not State.LISTED
-            or (one.group, one.principal, one.access) in own_keys
-            or (one.group, one.principal, one.access) not in via_nested
-        ]
-        return settled, inherited, upcoming, ended
 
-    def _role_assignments(
-        self, memberships: Sequence[Membership]
-    ) -> tuple[
-        list[RoleAssignment], list[RoleAssignment], list[RoleAssignment], list[RoleAssignment]
-    ]:
-        current, upcoming, ended = holdings.in_three(self.all(RoleAssignment), self.as_of)
-        own = [one for one in current if not one.inherited]
-        inherited = [one for one in current if one.inherited]
-        eligible = {
-            (self._template(one.role), one.principal)
-            for one in current
-            if one.state in {State.ELIGIBLE, State.ACTIVATED}
-        }
-        member_of: defaultdict[str, set[str]] = defaultdict(set)
-        for one in memberships:
-            member_of[one.principal].add(one.group)
-        knows = self.coverage.complete(*RESOURCES_OF_ELIGIBLE_ROLES)
-        not_users: set[str] = {one.id for one in self.all(Group)} | self._mentioned_groups()
-        not_users |= {
+    def _role_assignments(self, members: Iterable[Membership]) -> Resolved[RoleAssignment]:
+        applications = (
             one.id
-            for one in self.all(Principal)
-            if one.type in {PrincipalType.GROUP, PrincipalType.SERVICE_PRINCIPAL}
-        }
-
-        def activated(listed: RoleAssignment) -> bool | None:
-            """Groups and service principals cannot activate; of users the eligibilities tell."""
-            if listed.principal in not_users:
-                return False
-            role = self._template(listed.role)
-            if (role, listed.principal) in eligible:
-                return True
-            if any((role, group) in eligible for group in member_of[listed.principal]):
-                return True
-            return False if knows else None
-
-        resolved = holdings.united(
-            own, lambda one: (self._template(one.role), one.principal, one.scope), activated
+            for one in self.principals.values()
+            if one.type is PrincipalType.SERVICE_PRINCIPAL
         )
-        return resolved, inherited, upcoming, ended
+        return resolving.role_assignments(
+            self.all(RoleAssignment),
+            self.as_of,
+            template=self._template,
+            members=members,
+            cannot_activate=frozenset((*map(str, self.groups), *applications)),
+            knows_eligible=self.coverage.complete(*RESOURCES_OF_ELIGIBLE_ROLES),
+        )
 
-    def _template(self, role: RoleId) -> str:
-        known = self.roles.get(role)
-        return known.template_id if known else role
-
-    def _policies(
-        self,
-    ) -> tuple[
-        dict[tuple[GroupId, Access], PolicyRules],
-        dict[RoleId, PolicyRules],
-        dict[str, PolicyRules],
-    ]:
-        policies = _by(self.all(PolicyRules), lambda one: one.id)
-        group_policy: dict[tuple[GroupId, Access], PolicyRules] = {}
-        role_policy: dict[RoleId, PolicyRules] = {}
-        unclear: defaultdict[GroupId, list[str]] = defaultdict(list)
-        linked: set[str] = set()
-        for link in self.all(PolicyLink):
-            rules = policies.get(link.policy) or PolicyRules(id=link.policy, origins=link.origins)
-            policies[link.policy] = rules
-            if link.group is not None and link.access is not None:
-                group_policy[link.group, link.access] = rules
-                linked.add(link.policy)
-            elif link.group is not None:
-                unclear[link.group].append(link.policy)
-            elif link.role is not None:
-                role_policy[link.role] = rules
-        for group, ids in unclear.items():
-            # One policy each for members and owners: if one is told, the other follows.
-            loose = set(ids) - linked
-            untold = [access for access in Access if (group, access) not in group_policy]
-            if len(loose) == 1 and len(untold) == 1:
-                group_policy[group, untold[0]] = policies[loose.pop()]
-        return group_policy, role_policy, policies
-
-
-def _index(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
-    index: defaultdict[Key, list[Thing]] = defaultdict(list)
-    for thing in things:
-        index[key(thing)].append(thing)
-    return dict(index)
-
-
-def _by(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, Thing]:
-    found: dict[Key, Thing] = {}
-    for thing in things:
-        name = key(thing)
-        found[name] = _united(found.get(name), thing)
-    return found
-
-
-def _united(first: Thing | None, second: Thing) -> Thing:
-    """Two descriptions of one thing: what the first leaves open, the second fills."""
-    if first is None or first == second:
-        return second
-    changes: dict[str, object] = {}
-    for one in fields(first):  # type: ignore[arg-type]
-        mine, theirs = getattr(first, one.name), getattr(second, one.name)
-        if one.name == "origins":
-            merged = tuple(dict.fromkeys((*mine, *theirs)))
-            if merged != mine:
-                changes["origins"] = merged
-        elif (mine is None or mine is PrincipalType.UNKNOWN) and theirs is not None:
-            changes[one.name] = theirs
-    return replace(first, **changes) if changes else first  # type: ignore[type-var]
+    def _template(self, assignment: RoleAssignment) -> str:
+        known = self.roles.get(assignment.role)
+        return known.template_id if known else assignment.role
