@@ -188,10 +188,17 @@ def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: st
     return _script(
         policy.label,
         *before,
-        f"Update-MgPolicyRoleManagementPolicyRule -UnifiedRoleManagementPolicyId '{_quoted(policy.rules.id)}'"
+        f"Update-MgPolicyRoleManagementPolicyRule -UnifiedRoleManagementPolicyId '{_quoted(_as_graph_writes(policy.rules.id))}'"
         f" -UnifiedRoleManagementPolicyRuleId '{rule}' -BodyParameter"
         f" @{{ '@odata.type' = '#microsoft.graph.{kind}'; id = '{rule}'; {body} }}",
     )
+
+
+def _as_graph_writes(policy_id: str) -> str:
+    """Policy ids are compared without case, but Graph writes ``Group_`` and ``DirectoryRole_``."""
+    kind, mark, rest = policy_id.partition("_")
+    written = {"group": "Group", "directoryrole": "DirectoryRole", "directory": "Directory"}
+    return f"{written.get(kind, kind)}{mark}{rest}"
 
 
 def _script(about: str, *commands: str) -> str:
