@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Report,
         Resetter,
     )
+    from pimreport.model.provenance import Provenance
 
 SCHEMA = "pimreport/report/1"
 Json: TypeAlias = dict[str, Any]
@@ -37,6 +38,7 @@ def of(report: Report) -> Json:
         "schema": SCHEMA,
         "as_of": report.as_of,
         "tenant": {"id": report.tenant.id, "name": report.tenant.name},
+        "provenance": provenance_json(report.tenant.provenance),
         "sources": [source_json(one) for one in report.tenant.sources],
         "missing": [
             {"resource": one.resource, "consequence": one.consequence} for one in report.missing
@@ -69,6 +71,15 @@ def _summary(report: Report) -> Json:
         if isinstance(value, dict)
         else value
         for key, value in numbers.items()
+    }
+
+
+def provenance_json(one: Provenance) -> Json:
+    """How the evidence was obtained, as ``pimreport inspect --json`` prints it, too."""
+    return {
+        "standing": one.standing.value,
+        "reasons": list(one.reasons),
+        "collected": list(one.collected),
     }
 
 
@@ -208,7 +219,7 @@ def _finding(one: Finding) -> Json:
         "group": one.group,
         "roles": list(one.roles),
         "detail": one.detail,
-        "remediation": one.remediation,
+        "remediation": one.advice,
         "controls": list(one.controls),
         "origins": _origins(one.origins),
     }

@@ -28,6 +28,14 @@ SEVERITY_MARKS = {
 }
 """Word and mark: readable without colour, and in order of severity when sorted as text."""
 
+SEVERITY_MEANINGS = {
+    Severity.CRITICAL: "Leads to control of the whole tenant, with nothing in the way.",
+    Severity.HIGH: "Leads to a highly privileged role, or to more past one barrier.",
+    Severity.MEDIUM: "Leads to a privileged role, or to more past several barriers.",
+    Severity.LOW: "Leads to a role of limited reach, or is well guarded.",
+    Severity.INFO: "Worth knowing for the review.",
+}
+
 
 class ColumnKind(StrEnum):
     """How the cells of a column are set."""

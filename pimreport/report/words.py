@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, State, UnitId
+from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, GroupId, PrincipalId, State, UnitId
 from pimreport.model.findings import Grade, Kind, Method, Outcome, Strategy, Verdict
 
 if TYPE_CHECKING:
@@ -79,6 +79,14 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 def name_of(principal: Principal) -> str:
     """Display name, else sign-in name, else id: never blank."""
     return principal.name or principal.upn or principal.id
+
+
+def subject(report: Report, one: str) -> str:
+    """The name of the principal, group or role; the id itself where it is none of them."""
+    tenant = report.tenant
+    if PrincipalId(one) in tenant.principals or GroupId(one) in tenant.groups:
+        return name_of(tenant.principal(one))
+    return tenant.role(one).name or one
 
 
 def kind(value: Kind | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,10 +13,38 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """Whose report it is; empty texts are not printed.
+
+    Attributes:
+        organisation: on whose behalf it is made.
+        classification: such as ``Confidential``; repeated on every page.
+        status: such as ``Draft`` or ``Final``.
+        preparer: who made it.
+        reviewer: who answers for it.
+        control: id of the organisation's own control that this report is evidence for.
+        logo: a PNG or SVG file.
+        accent: the one colour, as ``#rrggbb``; dark enough for white text on it.
+        page_size: ``A4`` or ``Letter``.
+    """
+
+    organisation: str = ""
+    classification: str = ""
+    status: str = ""
+    preparer: str = ""
+    reviewer: str = ""
+    control: str = ""
+    logo: Path | None = None
+    accent: str = "#0f4c5c"
+    page_size: str = "A4"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the user may choose about outputs. ``templates``: a folder of their own templates."""
 
     templates: Path | None = None
+    brand: Brand = field(default_factory=Brand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

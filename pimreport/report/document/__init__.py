@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.document.html import page
-from pimreport.report.document.layout import paginated
+from pimreport.report.document.layout import Sources, paginated
 from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
@@ -17,4 +17,7 @@ def document(report: Report, settings: Settings) -> bytes:
     """The bytes of a PDF; the same report gives the same bytes."""
     own = shipped("templates")
     folders = (own,) if settings.templates is None else (settings.templates, own)
-    return paginated(page(report, folders), folders)
+    logo = settings.brand.logo
+    styles = ("report.css", *(("letter.css",) if settings.brand.page_size == "Letter" else ()))
+    sources = Sources(folders, styles, () if logo is None else (logo.resolve(),))
+    return paginated(page(report, folders, settings.brand), sources)

@@ -8,36 +8,56 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pimreport import __version__
-from pimreport.model.findings import Severity
+from pimreport.model.findings import Severity, Status
 from pimreport.registry import registered
 from pimreport.report import tables
-from pimreport.report.document import sheets, takeovers
+from pimreport.report.controls import disputed, touched
+from pimreport.report.document import sections, sheets, takeovers, ways
 from pimreport.report.figures import figures, stake
-from pimreport.report.table import Table
+from pimreport.report.table import SEVERITY_MEANINGS, Table
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
+from pimreport.report.writer import Brand
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.findings import Finding, Report
 
 TEMPLATE = "report.html"
-WORST = 3
-"""Findings on the summary page."""
-IN_FULL = 24
-"""Findings printed with detail and remediation; of the next ones, a line each."""
+IN_FULL = 5
+"""Findings printed with detail, evidence and remedies, each of another check."""
+_BRAND_TEXTS = ("organisation", "classification", "status", "preparer", "reviewer", "control")
+_PLACED = {
+    "AcceptedRisks",
+    "AccessPaths",
+    "Assessments",
+    "Compliance",
+    "Findings",
+    "Groups",
+    "Method",
+    "MissingEvidence",
+    "People",
+    "Policies",
+    "Remediation",
+    "Sources",
+    "Summary",
+    "WhoCanReset",
+}
+"""Tables that have a place of their own in the template; any other one is printed as it is."""
 
 
-def page(report: Report, folders: Sequence[Path]) -> str:
+def page(report: Report, folders: Sequence[Path], brand: Brand | None = None) -> str:
     """The whole document.
 
     Args:
         report: what to print.
         folders: where templates are looked for, the user's own first.
+        brand: whose report it is.
     """
-    return environment(folders).get_template(TEMPLATE).render(_context(report))
+    context = cover(report, brand or Brand()) | _context(report)
+    return environment(folders).get_template(TEMPLATE).render(context)
 
 
 def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
@@ -53,10 +73,13 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def _context(report: Report) -> dict[str, object]:
+def cover(report: Report, brand: Brand) -> dict[str, object]:
+    """What every document says of itself and of the whole."""
+    texts = {name: visible(getattr(brand, name)) for name in _BRAND_TEXTS}
+    logo = brand.logo and brand.logo.resolve().as_uri()
     numbers = figures(report)
-    printed = {table.name: sheets.printed(table, report) for table in registered(tables, Table)}
     return {
+        "brand": texts | {"accent": brand.accent, "logo": logo},
         "tenant": visible(report.tenant.name or "Tenant of unknown name"),
         "tenant_id": visible(report.tenant.id or "unknown"),
         "as_of": report.as_of,
@@ -66,18 +89,31 @@ def _context(report: Report) -> dict[str, object]:
         "numbers": numbers,
         "strategies": [(STRATEGIES[one], n) for one, n in numbers.strategies.items() if n],
         "grades": [(GRADES[one], n) for one, n in numbers.grades.items() if n],
-        "severities": [(one.value, n) for one, n in numbers.severities.items()],
-        "levels": [one.value for one in Severity],
+        "levels": {one.value: meaning for one, meaning in SEVERITY_MEANINGS.items()},
+        "severities": [(one.value, numbers.severities[one]) for one in Severity],
+    }
+
+
+def _context(report: Report) -> dict[str, object]:
+    every = registered(tables, Table)
+    printed = {table.name: sheets.printed(table, report) for table in every}
+    named = {table.name: table for table in every}
+    printed["Method"] = sheets.printed(named["Method"], report, longest=None)
+    worst: dict[str, Finding] = {}
+    for one in report.findings:
+        if one.status is Status.OPEN:
+            worst.setdefault(one.check, one)
+    meanings = {STRATEGIES[one]: meaning for one, meaning in MEANINGS.items()}
+    return {
         "sheets": printed,
-        "worst": printed["Findings"].lines[:WORST],
-        "cards": printed["Findings"].lines[:IN_FULL],
-        "further": printed["Findings"].lines[IN_FULL:],
-        "by_check": sheets.by_check(report),
-        "groups": sheets.split(
-            next(one for one in registered(tables, Table) if one.name == "Groups"),
-            report,
-            "Strategy",
-            {STRATEGIES[one]: meaning for one, meaning in MEANINGS.items()},
-        ),
+        "others": [one for name, one in printed.items() if name not in _PLACED and one.lines],
+        "ways": ways.worst(report),
+        "worst": [sections.in_full(one) for one in list(worst.values())[:IN_FULL]],
+        "sections": sections.sections(report),
+        "groups": sheets.split(named["Groups"], report, "Strategy", meanings),
         "takeovers": takeovers.find(report),
+        "touched": touched(report.findings),
+        "disputed": disputed(report),
+        "assessments": sheets.in_brief(printed["Assessments"]),
+        "remarks": sheets.remarks(report),
     }

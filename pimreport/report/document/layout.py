@@ -6,6 +6,7 @@ import gc
 import hashlib
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,17 +18,34 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-STYLES = "report.css"
 _KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a document may load.
+
+    ``folders``: of templates, the user's own first. ``styles``: names of style sheets in them.
+    ``files``: single files besides, such as a logo.
+    """
+
+    folders: Sequence[Path]
+    styles: Sequence[str] = ("report.css",)
+    files: Sequence[Path] = ()
+
+    def style(self, name: str) -> Path:
+        """The first style sheet of this name."""
+        return next(one / name for one in self.folders if (one / name).is_file())
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
     """Serves files of the template folders and refuses everything else, the network included."""
 
-    def __init__(self, folders: Sequence[Path]) -> None:
+    def __init__(self, sources: Sources) -> None:
         """Remember what may be read."""
         super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
-        self._folders = [folder.resolve() for folder in folders]
+        self._folders = [folder.resolve() for folder in sources.folders]
+        self._files = frozenset(sources.files)
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002  # given by WeasyPrint
         """The file, if it is one of ours.
@@ -37,29 +55,29 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         """
         parts = urlsplit(url)
         path = Path(url2pathname(parts.path)).resolve()
-        inside = any(path.is_relative_to(folder) for folder in self._folders)
+        inside = path in self._files or any(map(path.is_relative_to, self._folders))
         if parts.scheme != "file" or parts.netloc or not inside or path.suffix not in _KINDS:
             message = f"The document may not load {url!r}"
             raise FatalURLFetchingError(message)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _KINDS[path.suffix]})
 
 
-def paginated(html: str, folders: Sequence[Path]) -> bytes:
+def paginated(html: str, sources: Sources) -> bytes:
     """The pages as PDF.
 
     Args:
         html: the document.
-        folders: where style sheets and images may come from, the user's own first.
+        sources: where style sheets and images may come from.
     """
-    fetcher = PackagedOnly(folders)
-    style = next(folder / STYLES for folder in folders if (folder / STYLES).is_file())
+    fetcher = PackagedOnly(sources)
+    styles = [sources.style(name) for name in sources.styles]
     with _without_collector(), _without_clock():
-        sheet = weasyprint.CSS(filename=style, url_fetcher=fetcher)
+        sheets = [weasyprint.CSS(filename=style, url_fetcher=fetcher) for style in styles]
         source = weasyprint.HTML(
-            string=html, base_url=style.parent.as_uri() + "/", url_fetcher=fetcher
+            string=html, base_url=styles[0].parent.as_uri() + "/", url_fetcher=fetcher
         )
         content: bytes = source.write_pdf(
-            stylesheets=[sheet],
+            stylesheets=sheets,
             pdf_tags=True,
             pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
         )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Severity, Status
+from pimreport.model.findings import Outcome, Severity
+from pimreport.report.citations import numbered
+from pimreport.report.words import OUTCOMES
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -15,10 +17,14 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Report
     from pimreport.report.table import Row, Table
 
-MOST_ROWS = 60
+MOST_ROWS = 40
 """Rows per table: layout costs about 10 ms for each."""
-MOST_ROWS_PER_PART = 25
-_LONGEST = 900
+MOST_ROWS_PER_PART = 12
+_LEADING = 6
+_REASON = 64
+_REASON_WHOLE = 130
+_MOST_REMARKS = 14
+_LONGEST = 420
 """Characters of one cell; the workbook has all."""
 
 
@@ -46,19 +52,34 @@ class Sheet:
     total: int
 
     @property
+    def leading(self) -> Sequence[tuple[str, int]]:
+        """The first columns with their widths in per cent, for a table that no template knows."""
+        shown = list(self.kinds)[:_LEADING]
+        return [(title, 100 // len(shown)) for title in shown]
+
+    @property
     def left_out(self) -> int:
         """Rows that stand only in the workbook."""
         return self.total - len(self.lines)
 
 
-def printed(table: Table, report: Report, most: int = MOST_ROWS) -> Sheet:
-    """The first rows of a table."""
+def printed(
+    table: Table, report: Report, most: int = MOST_ROWS, longest: int | None = _LONGEST
+) -> Sheet:
+    """The first rows of a table.
+
+    Args:
+        table: what to print.
+        report: for the rows.
+        most: how many rows.
+        longest: characters of a cell; None for all of them.
+    """
     lines: list[Line] = []
     total = 0
     for row in table.rows(report):
         total += 1
         if total <= most:
-            lines.append(_line(table, row))
+            lines.append(_line(table, row, longest))
     return _sheet(table, table.title, table.about, lines, total)
 
 
@@ -79,22 +100,44 @@ def split(table: Table, report: Report, column: str, parts: Mapping[str, str]) -
     ]
 
 
-def by_check(report: Report) -> Sequence[tuple[str, Mapping[str, int], int, Sequence[str]]]:
-    """Each check that found something, the worst first.
-
-    Its open findings by severity and its accepted ones, all of them, and the controls it touches.
-    """
-    counts: dict[str, Counter[str]] = {}
-    controls: dict[str, dict[str, None]] = {}
-    for one in report.findings:
-        column = one.severity.value if one.status is Status.OPEN else one.status.value
-        counts.setdefault(one.check, Counter())[column] += 1
-        controls.setdefault(one.check, {}).update(dict.fromkeys(visible(c) for c in one.controls))
-    words = [*(one.value for one in Severity), Status.ACCEPTED.value]
-    return [
-        (check, {word: found[word] for word in words}, sum(found.values()), list(controls[check]))
-        for check, found in counts.items()
+def in_brief(assessments: Sheet) -> Sheet:
+    """The assessments on a page: reasons whole only where nothing was assessed."""
+    lines = [
+        Line(
+            {
+                title: text if title != "Reason" else _cut(text, one["Outcome"])
+                for title, text in one.texts.items()
+            }
+        )
+        for one in assessments.lines
     ]
+    return replace(assessments, lines=lines)
+
+
+def _cut(reason: str, outcome: str) -> str:
+    most = _REASON_WHOLE if outcome == OUTCOMES[Outcome.NOT_ASSESSED] else _REASON
+    return reason if len(reason) <= most else f"{reason[:most].rstrip()} …"
+
+
+def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
+    """What is to be said of sources, each kind of remark once, with the numbers of the sources."""
+    numbers = numbered(report.tenant.sources)
+    texts: dict[str, str] = {}
+    found: dict[str, dict[str, None]] = {}
+    for source in report.tenant.sources:
+        told = [(one.code, one.message) for one in source.warnings]
+        for code, text in [(source.error, source.error), *told] if source.error else told:
+            texts.setdefault(code, visible(text))
+            found.setdefault(code, {})[numbers[source.file]] = None
+    kinds = list(found.items())
+    left = len(kinds) - _MOST_REMARKS
+    more = [(f"{left:,} more kinds of remarks: workbook, sheet Sources.", [""])] if left > 0 else []
+    return [(texts[code], _few(list(files))) for code, files in kinds[:_MOST_REMARKS]] + more
+
+
+def _few(files: Sequence[str]) -> Sequence[str]:
+    more = len(files) - _MOST_REMARKS
+    return [*files[:_MOST_REMARKS], f"and {more} more"] if more > 0 else files
 
 
 def _sheet(table: Table, title: str, about: str, lines: Sequence[Line], total: int) -> Sheet:
@@ -102,16 +145,16 @@ def _sheet(table: Table, title: str, about: str, lines: Sequence[Line], total: i
     return Sheet(title, about, table.empty, kinds, lines, total)
 
 
-def _line(table: Table, row: Row) -> Line:
+def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:
     texts = {
-        column.title: _shortened(column.text(cell))
+        column.title: _shortened(column.text(cell), longest)
         for column, cell in zip(table.columns, row, strict=True)
     }
     severity = next((cell.value for cell in row if isinstance(cell, Severity)), "")
     return Line(texts, severity)
 
 
-def _shortened(text: str) -> str:
-    if len(text) <= _LONGEST:
+def _shortened(text: str, longest: int | None) -> str:
+    if longest is None or len(text) <= longest:
         return text
-    return f"{text[:_LONGEST]} … ⟦{len(text) - _LONGEST:,} more characters in the workbook⟧"
+    return f"{text[:longest]} … ⟦{len(text) - longest:,} more characters in the workbook⟧"

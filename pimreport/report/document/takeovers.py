@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Person, Report, Resetter, RoleRef
 
 MOST_ROWS = 25
-MOST_NAMES = 8
+MOST_NAMES = 5
 
 
 @dataclass(slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import GroupId, PrincipalId
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import evidence, name_of
+from pimreport.report.words import evidence, subject
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Report
     from pimreport.report.table import Row
 
 
@@ -20,15 +19,13 @@ def _rows(report: Report) -> Iterable[Row]:
         yield (
             one.severity,
             one.title,
-            _subject(report, one.subject),
+            subject(report, one.subject),
             "none" if one.group is None else (report.tenant.group(one.group).name or one.group),
             one.detail,
             one.remediation,
             one.check,
             one.confidence.value,
             " · ".join(remedy.title for remedy in one.remedies) or "none",
-            _in_full(one),
-            "\n\n".join(filter(None, (remedy.powershell for remedy in one.remedies))) or "none",
             ", ".join(one.roles) or "none",
             one.status.value,
             ", ".join(one.controls) or "none",
@@ -37,22 +34,6 @@ def _rows(report: Report) -> Iterable[Row]:
             one.group or "none",
             one.key,
         )
-
-
-def _in_full(finding: Finding) -> str:
-    told = (
-        f"({number}) {one.title}: {one.text} Cost: {one.cost} Leaves: {one.leaves}"
-        for number, one in enumerate(finding.remedies, 1)
-    )
-    return " ".join(told) or "none"
-
-
-def _subject(report: Report, subject: str) -> str:
-    """The name of the principal, group or role; the subject itself where it is none of them."""
-    tenant = report.tenant
-    if PrincipalId(subject) in tenant.principals or GroupId(subject) in tenant.groups:
-        return name_of(tenant.principal(subject))
-    return tenant.role(subject).name or subject
 
 
 TABLE = Table(
@@ -71,8 +52,6 @@ TABLE = Table(
         Column("Check", 26),
         Column("Confidence", 12, ColumnKind.VERDICT),
         Column("Alternatives", 40, ColumnKind.SENTENCE),
-        Column("Alternatives in full", 80, ColumnKind.SENTENCE),
-        Column("PowerShell (review first)", 60, ColumnKind.CODE),
         Column("Roles", 30, ColumnKind.SENTENCE),
         Column("Status", 10),
         Column("Controls", 64, ColumnKind.SENTENCE),

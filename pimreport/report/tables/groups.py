@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.report.guards import Guards
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import STRATEGIES, evidence, kind, roles
 
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 
 
 def _rows(report: Report) -> Iterable[Row]:
+    guards = Guards(report)
     for one in report.groups:
         yield (
             one.name or one.id,
             STRATEGIES[one.strategy],
             one.reason,
             roles(one.roles),
+            guards.of_group(one.id),
             one.member_count,
             one.eligible_count,
             one.owner_count,
@@ -47,6 +50,7 @@ TABLE = Table(
         Column("Strategy", 18, ColumnKind.VERDICT),
         Column("Why", 60, ColumnKind.SENTENCE),
         Column("Roles", 44, ColumnKind.SENTENCE),
+        Column("Activation asks for", 36, ColumnKind.SENTENCE),
         Column("Assigned members", 12, ColumnKind.NUMBER),
         Column("Eligible members", 12, ColumnKind.NUMBER),
         Column("Owners", 10, ColumnKind.NUMBER),

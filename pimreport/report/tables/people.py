@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.figures import MODELS, seizable_under
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import GRADES, VERDICTS, evidence, name_of
+from pimreport.report.words import GRADES, STATES, VERDICTS, evidence, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,6 +21,7 @@ def _rows(report: Report) -> Iterable[Row]:
             name_of(one.principal),
             one.principal.upn,
             one.highest_role.name,
+            _direct(one),
             GRADES[one.protection.grade],
             VERDICTS[one.protection.documented],
             VERDICTS[one.protection.measured],
@@ -44,6 +45,11 @@ def _seizable(person: Person) -> str:
     return "either way" if len(models) == len(MODELS) else f"if {', '.join(sorted(models))} holds"
 
 
+def _direct(person: Person) -> str:
+    told = [f"{role.name} ({STATES[state]})" for role, state in person.direct_roles]
+    return ", ".join(told) or "none"
+
+
 TABLE = Table(
     name="People",
     title="People",
@@ -54,6 +60,7 @@ TABLE = Table(
         Column("Person", 28, ColumnKind.NAME),
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Highest role", 34, ColumnKind.NAME),
+        Column("Direct roles", 34, ColumnKind.SENTENCE),
         Column("Protection", 24, ColumnKind.VERDICT),
         Column("Documented", 14),
         Column("Measured", 14),

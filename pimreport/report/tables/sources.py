@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.report.citations import numbered
 from pimreport.report.table import Column, ColumnKind, Table
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
 
 def _rows(report: Report) -> Iterable[Row]:
+    numbers = numbered(report.tenant.sources)
     for one in report.tenant.sources:
         yield (
+            numbers[one.file],
             one.file,
             "passed over" if one.passed_over else one.resource,
             one.rows,
@@ -31,7 +34,8 @@ def _rows(report: Report) -> Iterable[Row]:
 
 
 def _remarks(source: Source) -> str:
-    warnings = [
+    warnings = ["As the collector wrote it."] if source.as_collected else []
+    warnings += [
         one.message if one.row is None else f"Row {one.row}: {one.message}"
         for one in source.warnings
     ]
@@ -45,6 +49,7 @@ TABLE = Table(
     about="Each row is one resource in one file, as it was handed over.",
     empty="No file was supplied.",
     columns=(
+        Column("No.", 6),
         Column("File", 50, ColumnKind.NAME),
         Column("Holds", 38),
         Column("Rows", 10, ColumnKind.NUMBER),

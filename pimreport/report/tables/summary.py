@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Outcome, Severity
+from pimreport.model.findings import Outcome
 from pimreport.report.figures import figures
-from pimreport.report.table import SEVERITY_MARKS, Column, ColumnKind, Table
+from pimreport.report.table import SEVERITY_MARKS, SEVERITY_MEANINGS, Column, ColumnKind, Table
 from pimreport.report.words import GRADE_MEANINGS, GRADES, MEANINGS, OUTCOMES, STRATEGIES
 
 if TYPE_CHECKING:
@@ -17,13 +17,6 @@ if TYPE_CHECKING:
 
 STRATEGY_SECTION = "Groups by strategy"
 
-_SEVERITIES = {
-    Severity.CRITICAL: "Leads to control of the whole tenant, with nothing in the way.",
-    Severity.HIGH: "Leads to a highly privileged role, or to more past one barrier.",
-    Severity.MEDIUM: "Leads to a privileged role, or to more past several barriers.",
-    Severity.LOW: "Leads to a role of limited reach, or is well guarded.",
-    Severity.INFO: "Worth knowing for the review.",
-}
 _OUTCOME_MEANINGS = {
     Outcome.PASS: "Checks that looked at everything and found nothing.",
     Outcome.FINDINGS: "Checks with at least one finding.",
@@ -53,7 +46,7 @@ def _rows(report: Report) -> Iterable[Row]:
     )
     yield "Access paths", "All", numbers.paths, "Ways from a principal through a group to a role."
     for severity, count in numbers.severities.items():
-        yield "Open findings", SEVERITY_MARKS[severity], count, _SEVERITIES[severity]
+        yield "Open findings", SEVERITY_MARKS[severity], count, SEVERITY_MEANINGS[severity]
     yield (
         "Open findings",
         "Accepted risks",

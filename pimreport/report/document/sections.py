@@ -1,0 +1,170 @@
+"""Findings by check: what forty alike share is told once, and each of them is a line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Confidence, Remedy, Severity, Status
+from pimreport.report.citations import cited, numbered
+from pimreport.report.controls import touched
+from pimreport.report.words import listed, subject
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pimreport.model.findings import Assessment, Finding, Reference, Report
+
+MOST_INSTANCES = 10
+_FEW = 6
+_MOST_ROLES = 1
+_MOST_REFERENCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instance:
+    """One finding as a line of its section."""
+
+    severity: str
+    title: str
+    who: str
+    group: str
+    roles: str
+    evidence: str
+    remediation: str
+    accepted: bool
+    contested: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """What a check found. ``counts``: open findings by severity; ``total``: accepted ones, too."""
+
+    check: str
+    title: str
+    why: str
+    fix: str
+    references: str
+    exact: Sequence[str] = ()
+    counts: Counter[str] = field(default_factory=Counter)
+    accepted: int = 0
+    instances: list[Instance] = field(default_factory=list)
+    total: int = 0
+
+    @property
+    def severities(self) -> Sequence[tuple[str, int]]:
+        """The severities that occur, the worst first."""
+        return [(one.value, self.counts[one.value]) for one in Severity if self.counts[one.value]]
+
+    @property
+    def grave(self) -> bool:
+        """An open finding is worse than low."""
+        return any(
+            self.counts[one.value] for one in (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM)
+        )
+
+    @property
+    def few(self) -> Sequence[Instance]:
+        """As many as fit into a cell."""
+        return self.instances[:_FEW]
+
+    @property
+    def left_out(self) -> int:
+        """Findings that are not printed."""
+        return self.total - len(self.instances)
+
+
+def sections(report: Report) -> Sequence[Section]:
+    """A section for each check that found something; the worst, then the most frequent first."""
+    texts = {one.check: one for one in report.assessments}
+    numbers = numbered(report.tenant.sources)
+    by_check: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_check.setdefault(finding.check, []).append(finding)
+    found = [
+        _section(report, texts.get(check), findings, numbers)
+        for check, findings in by_check.items()
+    ]
+    return sorted(found, key=lambda one: [-one.counts[level.value] for level in Severity])
+
+
+def _section(
+    report: Report,
+    text: Assessment | None,
+    findings: Sequence[Finding],
+    numbers: Mapping[str, str],
+) -> Section:
+    first = findings[0]
+    made = Section(
+        check=first.check,
+        title=(text and text.title) or first.title,
+        why=text.rationale if text else "",
+        fix=(text and text.remediation) or first.remediation,
+        references=_references(text.references if text else ()),
+        exact=[f"{one.framework} {one.id}" for one in touched(findings) if one.exact],
+        total=len(findings),
+    )
+    for one in findings:
+        if one.status is Status.OPEN:
+            made.counts[one.severity.value] += 1
+        else:
+            made.accepted += 1
+    made.instances = [_instance(report, one, numbers) for one in findings[:MOST_INSTANCES]]
+    return made
+
+
+def _references(references: Sequence[Reference]) -> str:
+    told = [f"{one.title} ({one.date})" for one in references[:_MOST_REFERENCES]]
+    return visible("; ".join(told))
+
+
+def _instance(report: Report, one: Finding, numbers: Mapping[str, str]) -> Instance:
+    group = "" if one.group is None else report.tenant.group(one.group).name or one.group
+    who = subject(report, one.subject)
+    return Instance(
+        severity=one.severity.value,
+        title=visible(one.title),
+        who=visible(who),
+        group=visible(group) if group and one.group != one.subject else "",
+        roles=visible(listed(list(one.roles), _MOST_ROLES)) or "no role",
+        evidence=visible(cited(one.origins, numbers)),
+        remediation=visible(one.remediation),
+        accepted=one.status is Status.ACCEPTED,
+        contested=one.confidence is Confidence.CONTESTED,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InFull:
+    """A finding in sentences to paste, evidence included."""
+
+    check: str
+    severity: str
+    title: str
+    detail: str
+    remediation: str
+    contested: bool
+    remedies: Sequence[Remedy]
+
+
+def in_full(one: Finding) -> InFull:
+    """The finding with its alternatives, every name in it visible."""
+    return InFull(
+        check=one.check,
+        severity=one.severity.value,
+        title=visible(one.title),
+        detail=visible(one.detail),
+        remediation=visible(one.remediation),
+        contested=one.confidence is Confidence.CONTESTED,
+        remedies=[
+            Remedy(
+                title=visible(each.title),
+                text=visible(each.text),
+                cost=visible(each.cost),
+                leaves=visible(each.leaves),
+            )
+            for each in one.remedies
+        ],
+    )

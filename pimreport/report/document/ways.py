@@ -1,0 +1,128 @@
+"""The worst ways to a role, to be drawn: who, via which group, to which role, and what guards it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pimreport.model.findings import Status
+from pimreport.report.figures import MODELS
+from pimreport.report.guards import Guards
+from pimreport.report.words import STATES, name_of, scope
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pimreport.model.findings import AccessPath, Finding, Person, Report
+
+MOST = 3
+_MOST_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One drawing, as text. ``others``: how many more go the same way; ``reset_by``: people."""
+
+    severity: str
+    title: str
+    who: str
+    others: int
+    membership: str
+    group: str
+    via: str
+    guard: str
+    role_state: str
+    role: str
+    scope: str
+    reset_by: str
+    reset_under: str
+
+    @property
+    def told(self) -> str:
+        """The drawing in a sentence, for those who do not see it."""
+        more = f" and {self.others} more" if self.others else ""
+        nested = f", nested through {self.via}" if self.via else ""
+        return (
+            f"{self.who}{more}: {self.membership} in {self.group}{nested}, which is"
+            f" {self.role_state} in {self.role} ({self.scope})."
+            f" Guard: {self.guard}. Can be reset by: {self.reset_by} {self.reset_under}".rstrip()
+            + "."
+        )
+
+
+def worst(report: Report) -> Sequence[Way]:
+    """Drawings for the worst open findings that speak of a way, each way once."""
+    guards = Guards(report)
+    people = {one.principal.id: one for one in report.people}
+    by_group: dict[str, list[AccessPath]] = {}
+    for path in report.paths:
+        by_group.setdefault(path.group, []).append(path)
+    drawn: dict[tuple[str, str], Way] = {}
+    for finding in report.findings:
+        if finding.status is not Status.OPEN or finding.group is None:
+            continue
+        same = _of(finding, by_group.get(finding.group, ()))
+        if not same:
+            continue
+        path = max(same, key=lambda one: _resetters(people.get(one.principal.id)))
+        others = len({one.principal.id for one in same}) - 1
+        way = _way(report, finding, path, guards.of_path(path), people.get(path.principal.id))
+        drawn.setdefault((path.group, path.role.template_id), replace(way, others=others))
+        if len(drawn) == MOST:
+            break
+    return list(drawn.values())
+
+
+def _of(finding: Finding, paths: Iterable[AccessPath]) -> Sequence[AccessPath]:
+    found = [one for one in paths if one.role.name in finding.roles]
+    own = [one for one in found if finding.subject in {one.principal.id, *one.via}]
+    about_group = finding.subject == finding.group
+    found = found if about_group else own
+    top = min((one.role.rank for one in found), default=0)
+    return [one for one in found if one.role.rank == top]
+
+
+def _resetters(person: Person | None) -> int:
+    return 0 if person is None else len(_dangerous(person))
+
+
+def _dangerous(person: Person) -> dict[str, frozenset[str]]:
+    """Names of those who gain by a reset, and the models under which they can."""
+    found: dict[str, frozenset[str]] = {}
+    for by in person.can_be_reset_by:
+        if by.escalation and not by.by_design:
+            name = visible(name_of(by.principal))
+            found[name] = found.get(name, frozenset()) | frozenset(by.models)
+    return found
+
+
+def _way(
+    report: Report, finding: Finding, path: AccessPath, guard: str, person: Person | None
+) -> Way:
+    by = {} if person is None else _dangerous(person)
+    names = list(by)
+    shown = ", ".join(names[:_MOST_NAMES])
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    certain = any(models >= set(MODELS) for models in by.values())
+    under = (
+        ""
+        if certain
+        else f"(only if {'/'.join(sorted({m for one in by.values() for m in one}))} holds)"
+    )
+    nested = " > ".join(report.tenant.group(one).name or one for one in path.via)
+    return Way(
+        severity=finding.severity.value,
+        title=visible(finding.title),
+        who=visible(name_of(path.principal)),
+        others=0,
+        membership=f"{STATES[path.membership]} {path.access.value}",
+        group=visible(path.group_name or path.group),
+        via=visible(nested),
+        guard=visible(guard),
+        role_state=STATES[path.role_state],
+        role=visible(path.role.name),
+        scope=visible(scope(report, path.scope)),
+        reset_by=shown + more if by else "nobody found who gains by it",
+        reset_under=under if by else "",
+    )

@@ -1,0 +1,59 @@
+"""Accepted risks: who answers for what until when, expired and unmatched ones included."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import counted, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.report.table import Row
+
+_MOST_TITLES = 8
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    titles: dict[str, list[str]] = {}
+    for finding in report.findings:
+        if finding.acceptance is not None:
+            titles.setdefault(finding.acceptance.key, []).append(finding.title)
+    for one in report.accepted:
+        covered = titles.get(one.key, [])
+        yield (
+            _state(one),
+            one.reason,
+            one.owner,
+            one.until.isoformat(),
+            one.matched,
+            listed(covered, _MOST_TITLES) or "none",
+            one.key,
+        )
+
+
+def _state(risk: AcceptedRisk) -> str:
+    if risk.expired:
+        return f"EXPIRED: {counted(risk.matched, 'finding')} open again"
+    return "in force" if risk.matched else "matches no finding"
+
+
+TABLE = Table(
+    name="AcceptedRisks",
+    title="Accepted risks",
+    order=7,
+    about="Each row is a risk that somebody in the organisation answers for until a day.",
+    empty="No accepted risk was declared.",
+    columns=(
+        Column("State", 26, ColumnKind.VERDICT),
+        Column("Reason", 50, ColumnKind.SENTENCE),
+        Column("Owner", 28, ColumnKind.NAME),
+        Column("Until", 12),
+        Column("Findings", 10, ColumnKind.NUMBER),
+        Column("What is accepted", 70, ColumnKind.SENTENCE),
+        Column("Key", 50, ColumnKind.ID),
+    ),
+    rows=_rows,
+)

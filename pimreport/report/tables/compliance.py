@@ -1,0 +1,57 @@
+"""Compliance: requirements that findings bear on, and how closely."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.controls import frameworks, touched
+from pimreport.report.table import SEVERITY_MARKS, Column, ColumnKind, Table
+from pimreport.report.words import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row
+
+_MOST_CHECKS = 12
+
+
+def _rows(report: Report) -> Iterable[Row]:
+    names = frameworks()
+    for one in touched(report.findings):
+        yield (
+            names.get(one.framework, one.framework),
+            one.id,
+            one.title,
+            "exact" if one.exact else "related",
+            one.verdict or "none",
+            one.open,
+            one.accepted,
+            SEVERITY_MARKS[one.severity] if one.open else "none open",
+            listed(list(one.checks), _MOST_CHECKS),
+        )
+
+
+TABLE = Table(
+    name="Compliance",
+    title="Compliance",
+    order=7,
+    about=(
+        "Each row is a requirement that findings bear on. Exact: its text names the case;"
+        " related: it bears on it, which is no verdict on compliance."
+    ),
+    empty="No finding bears on a requirement of the frameworks that were read.",
+    columns=(
+        Column("Framework", 40, ColumnKind.SENTENCE),
+        Column("Control", 16),
+        Column("Requirement", 60, ColumnKind.SENTENCE),
+        Column("Relation", 10),
+        Column("Framework's verdict", 24, ColumnKind.SENTENCE),
+        Column("Open findings", 10, ColumnKind.NUMBER),
+        Column("Accepted", 10, ColumnKind.NUMBER),
+        Column("Worst open", 15, ColumnKind.SEVERITY),
+        Column("Checks", 60, ColumnKind.SENTENCE),
+    ),
+    rows=_rows,
+)
