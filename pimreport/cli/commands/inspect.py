@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.as_of import AsOf
     from pimreport.model.evidence import Missing, Source
+    from pimreport.model.tenant import Tenant
 
 
 @click.command("inspect", short_help="What each file holds, and what is missing for what.")
@@ -42,36 +43,50 @@ def command(
         )
         missing = analysis.analyse(tenant).missing
     if as_json:
-        _print_json(tenant.sources, missing, rows=rows)
+        _print_json(tenant, missing, rows=rows)
     else:
-        _print_text(tenant.sources, missing, rows=rows)
+        _print_text(tenant, missing, rows=rows)
     if not parsers.usable(tenant.sources):
         sys.exit(3)
 
 
-def _print_json(sources: tuple[Source, ...], missing: tuple[Missing, ...], *, rows: bool) -> None:
-    from pimreport.report.structure import source_json  # noqa: PLC0415  # imported when used
+def _print_json(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> None:
+    from pimreport.report.structure import (  # noqa: PLC0415  # imported when used
+        provenance_json,
+        source_json,
+    )
 
     listed = [
-        source_json(one) | ({"records": list(one.records)} if rows else {}) for one in sources
+        source_json(one) | ({"records": list(one.records)} if rows else {})
+        for one in tenant.sources
     ]
     gaps = [
         {"resource": one.resource, "consequence": one.consequence, "command": one.command}
         for one in missing
     ]
-    told = {"schema": "pimreport/inspect/1", "sources": listed, "missing": gaps}
+    told = {
+        "schema": "pimreport/inspect/1",
+        "provenance": provenance_json(tenant.provenance),
+        "sources": listed,
+        "missing": gaps,
+    }
     text = json.dumps(told, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
 
 
-def _print_text(sources: tuple[Source, ...], missing: tuple[Missing, ...], *, rows: bool) -> None:
-    for source in sources:
+def _print_text(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> None:
+    for source in tenant.sources:
         _print_source(source)
         if rows and source.records:
             _print_records(source)
-    passed_over = [source.file for source in sources if source.passed_over]
+    passed_over = [
+        source.file
+        for source in tenant.sources
+        if source.passed_over and source.as_collected is None
+    ]
     if passed_over:
         show(f"Passed over, no exports: {', '.join(passed_over)}")
+    show(f"Provenance: {tenant.provenance.told}", indent=2)
     show(f"Missing evidence: {len(missing)}" if missing else "Nothing is missing.")
     for gap in missing:
         show(f"  {graph_name(gap.resource)}: {gap.consequence}.", indent=4)

@@ -31,8 +31,9 @@ def _statements() -> tuple[Row, ...]:
     )
 
 
-def _rows(_: Report) -> Iterable[Row]:
-    return _statements()
+def _rows(report: Report) -> Iterable[Row]:
+    yield ("Provenance", report.tenant.provenance.told, report.as_of, "the collector's manifest")
+    yield from _statements()
 
 
 TABLE = Table(
