@@ -45,3 +45,9 @@ class PartialDeliveryError(PimreportError):
     """The mail was not accepted for every recipient (exit status 5)."""
 
     exit_code = 5
+
+
+class VerificationError(PimreportError):
+    """Evidence is not what its manifest says, or a gate fails (exit status 6)."""
+
+    exit_code = 6

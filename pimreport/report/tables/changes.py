@@ -10,7 +10,7 @@ from pimreport.report.table import Column, ColumnKind, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.changes import Comparison
     from pimreport.report.table import Row
 
 DIRECTIONS = {
@@ -21,10 +21,9 @@ DIRECTIONS = {
 """Mark and word, so that no colour is needed."""
 
 
-def _rows(report: Report) -> Iterable[Row]:
-    if report.changes is None:
-        return
-    for one in report.changes.changes:
+def rows_of(comparison: Comparison) -> Iterable[Row]:
+    """The rows, also for a workbook that is no report."""
+    for one in comparison.changes:
         yield (
             DIRECTIONS[one.direction],
             one.what.value,
@@ -53,6 +52,6 @@ TABLE = Table(
         Column("After", 30, ColumnKind.SENTENCE),
         Column("Subject id", 38, ColumnKind.ID),
     ),
-    rows=_rows,
+    rows=lambda report: rows_of(report.changes) if report.changes else (),
     when=lambda report: report.changes is not None,
 )

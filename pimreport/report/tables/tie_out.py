@@ -9,16 +9,15 @@ from pimreport.report.table import Column, ColumnKind, Table
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.changes import Comparison
     from pimreport.report.table import Row
 
 BALANCED, NOT_BALANCED = "balanced", "NOT BALANCED"
 
 
-def _rows(report: Report) -> Iterable[Row]:
-    if report.changes is None:
-        return
-    for one in report.changes.tie_out:
+def rows_of(comparison: Comparison) -> Iterable[Row]:
+    """The rows, also for a workbook that is no report."""
+    for one in comparison.tie_out:
         state = BALANCED if one.balanced else NOT_BALANCED
         told = f"{one.prior} + {len(one.added)} - {len(one.removed)} = {one.current}"
         yield one.kind, "total", state, told, ""
@@ -40,6 +39,6 @@ TABLE = Table(
         Column("Prior + added - removed = current", 90, ColumnKind.SENTENCE),
         Column("Key", 90, ColumnKind.ID),
     ),
-    rows=_rows,
+    rows=lambda report: rows_of(report.changes) if report.changes else (),
     when=lambda report: report.changes is not None,
 )

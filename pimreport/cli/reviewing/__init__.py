@@ -1,0 +1,1 @@
+"""``pimreport review``, one subcommand per file."""

@@ -1,0 +1,83 @@
+"""``pimreport review close``: every gate, then decisions, tasks and a sealed folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pimreport.cli import options
+from pimreport.cli.reviewing.open import on_day
+from pimreport.cli.reviewing.status import campaign_folder, told_failures, workbooks
+from pimreport.cli.terminal import progress, say
+from pimreport.errors import UsageError, VerificationError
+
+if TYPE_CHECKING:
+    from pimreport.model.as_of import AsOf
+
+
+@click.command("close", short_help="Run every gate, then seal decisions and remediation.")
+@campaign_folder
+@workbooks
+@click.option("--by", required=True, metavar="NAME", help="Who closes the review.")
+@click.option(
+    "--accept-late", metavar="REASON", default="", help="Count decisions after the last day, too."
+)
+@click.option(
+    "--sign",
+    "key",
+    metavar="KEY",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Sign the manifest with this SSH key (ssh-keygen -Y).",
+)
+@on_day
+def close(
+    folder: Path,
+    workbooks: tuple[Path, ...],
+    *,
+    by: str,
+    accept_late: str,
+    key: Path | None,
+    on: AsOf | None,
+) -> None:
+    """Take the decisions of FOLDER's workbooks, or of the WORKBOOKs that came back, over.
+
+    A gate that fails names its rows, and nothing is closed (exit status 6).
+    """
+    from pimreport.review import closing, verification  # noqa: PLC0415  # --help answers at once
+    from pimreport.review import progress as review  # noqa: PLC0415  # as above
+    from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
+    from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
+    from pimreport.review.seal import Seal  # noqa: PLC0415  # as above
+    from pimreport.review.signature import sign  # noqa: PLC0415  # as above
+
+    verification.demand(folder)
+    campaign = Campaign.read(folder)
+    if campaign.closed:
+        message = f"{folder} is closed already."
+        raise UsageError(message)
+    seal = Seal(by=by, on=options.moment(on).text[:10], late=accept_late)
+    with progress() as tell:
+        tell("Reading the workbooks")
+        kept = closing.copied(campaign, files(campaign, workbooks))
+        try:
+            returned = collect(campaign, kept)
+            found = review.progress(campaign, returned, seal.on, seal.late)
+        except UsageError:
+            closing.discard(campaign)
+            raise
+        if found.failures:
+            closing.discard(campaign)
+            told = [f"{folder} stays open (DRAFT): gates fail.", *told_failures(found.failures)]
+            raise VerificationError(*told)
+        tell("Closing")
+        closing.close(campaign, returned, found, seal)
+    if key is not None:
+        sign(folder, key)
+    told_decisions = ", ".join(
+        f"{number} {word}" for word, number in found.decisions.items() if number
+    )
+    say(f"Closed the review as of {campaign.as_of}: {found.rows} rows ({told_decisions}).")
+    for name in (closing.SIGN_OFF, closing.REMEDIATION, "decisions.jsonl", "manifest.json"):
+        say(f"  {folder / name}")

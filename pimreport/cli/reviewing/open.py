@@ -1,0 +1,136 @@
+"""``pimreport review open``: from exports to a campaign folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from pimreport.cli import options
+from pimreport.cli.terminal import progress, say
+from pimreport.errors import MissingLibraryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pimreport.model.as_of import AsOf
+    from pimreport.model.findings import Report
+    from pimreport.review.campaign import Campaign
+
+REPORTS = ("report.xlsx", "report.json", "report.pdf")
+
+on_day = click.option(
+    "--on",
+    type=options.Moment(),
+    help="The day on which this happens, as recorded. Default: today, UTC.",
+)
+
+
+@click.command("open", short_help="Make a campaign folder with a workbook to fill in.")
+@options.exports
+@click.option(
+    "-o",
+    "--output",
+    "target",
+    metavar="FOLDER",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The campaign folder; it must not exist yet.",
+)
+@click.option(
+    "--previous",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The campaign before, closed: its decisions and open tasks are carried over.",
+)
+@click.option(
+    "--reviewer",
+    "rules",
+    metavar="NAME=RULE",
+    multiple=True,
+    help="Who reviews what: 'Ida=group:PIM Tier 0*', 'Liam=role:Global*', 'Katrin=*'. The first"
+    " that fits wins; nobody is given their own access. May be repeated.",
+)
+@click.option("--apart", is_flag=True, help="One workbook per reviewer.")
+@click.option("--due", type=options.Moment(), help="Last day for decisions. Default: in 15 days.")
+@options.as_of
+@options.dates
+@on_day
+def open_(  # noqa: PLR0913  # one argument per option
+    exports: tuple[Path, ...],
+    target: Path,
+    rules: tuple[str, ...],
+    *,
+    previous: Path | None,
+    apart: bool,
+    due: AsOf | None,
+    as_of: AsOf | None,
+    dates: Literal["dmy", "mdy"] | None,
+    on: AsOf | None,
+) -> None:
+    """Copy EXPORT files unchanged, draw the conclusions, and hand out the workbook."""
+    from pimreport.review import carried, opening, verification  # noqa: PLC0415  # --help answers at once
+    from pimreport.review.folder import appearing, copy_inputs  # noqa: PLC0415  # as above
+    from pimreport.review.reviewers import Rule  # noqa: PLC0415  # as above
+
+    if previous is not None:
+        verification.demand(previous)
+    plan = opening.Plan(
+        opened=options.moment(on).first.date(),
+        due=due.first.date() if due else None,
+        dates=dates,
+        rules=rules,
+        parsed=tuple(map(Rule.parse, rules)),
+        apart=apart,
+        previous=carried.previous(previous) if previous else None,
+    )
+    with progress() as tell, appearing(target) as staging:
+        copy_inputs(exports, staging / "inputs")
+        result = analysed(staging / "inputs", options.moment(as_of), dates, tell)
+        tell("Writing the workbook")
+        opened = opening.fill(staging, result, plan)
+        lacking = _write_reports(result, staging, tell)
+        opening.seal(opened)
+    _tell(opened, target)
+    if lacking is not None:
+        raise lacking
+
+
+def analysed(
+    inputs: Path,
+    as_of: AsOf,
+    dates: Literal["dmy", "mdy"] | None,
+    tell: Callable[[str], None],
+) -> Report:
+    """The conclusions drawn from the inputs of a campaign."""
+    from pimreport import analysis, parsers  # noqa: PLC0415  # --help answers at once
+
+    tenant = parsers.load([inputs], as_of=as_of, dates=dates, progress=tell)
+    tell("Analysing")
+    return analysis.analyse(tenant)
+
+
+def _write_reports(
+    result: Report, staging: Path, tell: Callable[[str], None]
+) -> MissingLibraryError | None:
+    """The report as the auditor knows it, beside the workbook; without Pango there is no PDF."""
+    from pimreport import report  # noqa: PLC0415  # --help answers at once
+
+    try:
+        report.write(result, [staging / name for name in REPORTS], progress=tell)
+    except MissingLibraryError as error:
+        return error
+    return None
+
+
+def _tell(opened: Campaign, target: Path) -> None:
+    total = sum(one.rows for one in opened.forms)
+    say(f"Opened the review as of {opened.as_of} in {target}: {total} rows, due {opened.due}.")
+    for one in opened.forms:
+        whose = f" for {one.reviewer}" if one.reviewer else ""
+        say(f"  {target / one.file}: {one.rows} rows{whose}")
+    for task in opened.tasks:
+        say(f"  {task.state}: {task.decision} {task.person} in {task.group_name} ({task.due})")
+    if not opened.balanced:
+        say("  NOT BALANCED against the previous snapshot: see Tie-out in the workbook.")

@@ -1,0 +1,107 @@
+"""What reviewers wrote, matched to the rows that were handed out by key, never by position."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from pimreport.report.workbook.text import cell_text
+from pimreport.review import form_columns as columns
+from pimreport.review.words import Decision, decision_of
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pimreport.review.rows import Row
+    from pimreport.review.sheets import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date as a person wrote it: ISO text, or empty with the problem."""
+
+    day: str = ""
+    problem: str = ""
+
+    @classmethod
+    def of(cls, value: Value) -> Day:
+        """Read a date cell, or an ISO date typed as text."""
+        if isinstance(value, datetime):
+            return cls(value.date().isoformat())
+        if isinstance(value, date):
+            return cls(value.isoformat())
+        text = str(value or "").strip()
+        if not text:
+            return cls()
+        try:
+            return cls(datetime.fromisoformat(text).date().isoformat())
+        except ValueError:
+            return cls(problem=f"{text!r} is no date: write it like 2026-10-31")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One row as it came back.
+
+    Attributes:
+        row: as it was handed out.
+        where: file and row of the sheet, for people.
+        written: the decision as typed.
+        decision: what it means; None if nothing, or nothing known, was typed.
+        changed: titles of locked columns whose text is another one.
+    """
+
+    row: Row
+    where: str
+    written: str = ""
+    decision: Decision | None = None
+    justification: str = ""
+    reviewer: str = ""
+    reviewed: Day = Day()  # frozen
+    ticket: str = ""
+    due: Day = Day()  # frozen
+    changed: tuple[str, ...] = ()
+
+
+def answer(row: Row, where: str, cells: Mapping[str, Value]) -> Answer:
+    """Understand one returned row.
+
+    Args:
+        row: as it was handed out.
+        where: file and row of the sheet.
+        cells: values by column title.
+    """
+    written = _text(cells.get(columns.DECISION))
+    return Answer(
+        row=row,
+        where=where,
+        written=written,
+        decision=decision_of(written),
+        justification=_text(cells.get(columns.JUSTIFICATION)),
+        reviewer=_text(cells.get(columns.REVIEWER)),
+        reviewed=Day.of(cells.get(columns.REVIEWED)),
+        ticket=_text(cells.get(columns.TICKET)),
+        due=Day.of(cells.get(columns.DUE)),
+        changed=tuple(
+            one.title
+            for one in columns.OURS
+            if one.title in cells and plain(cells[one.title]) != plain(cell_text(one.text(row)))
+        ),
+    )
+
+
+def plain(value: Value) -> str:
+    """The text without what programs change when they save: white space, escapes, 4711.0."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = " ".join(str("" if value is None else value).split())
+    while "_x005F_" in text:
+        text = text.replace("_x005F_", "_")
+    return text
+
+
+def _text(value: Value) -> str:
+    """What a reviewer wrote, as one line of harmless text."""
+    return visible(plain(value))

@@ -1,0 +1,160 @@
+"""Closing a review: from workbooks that came back to decisions, tasks and a sealed folder.
+
+The order of writing makes it safe to be killed at any moment: first the workbooks are copied, then
+everything drawn from them is written, the manifest last. Until it says closed, the review is open,
+and closing again starts from the reviewers' own files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pimreport.review import campaign as campaigns
+from pimreport.review import canonical, folder, manifest, powershell, sign_off
+from pimreport.review.removals import Task
+from pimreport.review.seal import Seal
+from pimreport.review.words import ACTIONS, Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pimreport.review.answers import Answer
+    from pimreport.review.campaign import Campaign
+    from pimreport.review.canonical import Json
+    from pimreport.review.progress import Progress
+    from pimreport.review.returned import Returned
+
+CLOSURE_SCHEMA = "pimreport/closure/1"
+REMEDIATION = "remediation.ps1"
+SIGN_OFF = "sign-off.md"
+
+
+def copied(campaign: Campaign, workbooks: Sequence[Path]) -> tuple[Path, ...]:
+    """The workbooks, copied into the folder byte by byte: what is read is what is kept."""
+    place = campaign.folder / campaigns.RETURNED
+    place.mkdir(mode=0o700, exist_ok=True)
+    for old in place.iterdir():
+        old.unlink()
+    kept = []
+    for number, path in enumerate(workbooks, 1):
+        name = path.name if not (place / path.name).exists() else f"{number}-{path.name}"
+        folder.write(place, {name: path.read_bytes()})
+        kept.append(place / name)
+    return tuple(kept)
+
+
+def discard(campaign: Campaign) -> None:
+    """Take the copies away again: a gate failed."""
+    place = campaign.folder / campaigns.RETURNED
+    for copy in place.iterdir():
+        copy.unlink()
+    place.rmdir()
+
+
+def close(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -> None:
+    """Write what was decided and seal the folder. Every gate has passed."""
+    opened = manifest.read(campaign.folder)
+    folder.write(campaign.folder, drawn(campaign, returned, found, seal))
+    content = manifest.manifest(campaign, "closed", opened)
+    folder.write(campaign.folder, {campaigns.MANIFEST: content})
+
+
+def drawn(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -> dict[str, bytes]:
+    """Every file that follows from the answers; verification draws them again."""
+    tasks = tuple(_tasks(campaign, returned))
+    closure = {
+        "schema": CLOSURE_SCHEMA,
+        "closed": seal.on,
+        "by": seal.by,
+        "late": seal.late,
+        "returned": [path.name for path in returned.files],
+        "rows": found.rows,
+        "decisions": found.decisions,
+    }
+    return {
+        campaigns.DECISIONS: b"".join(
+            canonical.line(decision_json(campaign, one)) for one in returned.answers
+        ),
+        campaigns.TASKS: canonical.canonical(
+            {"schema": campaigns.TASKS_SCHEMA, "tasks": [one.json() for one in tasks]}
+        ),
+        campaigns.CLOSURE: canonical.canonical(closure),
+        REMEDIATION: powershell.script(campaign, tasks),
+        SIGN_OFF: sign_off.markdown(campaign, returned, found, tasks, seal),
+    }
+
+
+def decision_json(campaign: Campaign, one: Answer) -> Json:
+    """One decision, named as Graph's ``accessReviewInstanceDecisionItem`` names it."""
+    return {
+        "key": one.row.key,
+        "snapshot": campaign.snapshot,
+        "decision": one.decision,
+        "recommendation": one.row.recommendation,
+        "justification": one.justification,
+        "reviewedBy": one.reviewer,
+        "reviewedDate": one.reviewed.day,
+        "ticket": one.ticket,
+        "dueDate": one.due.day or None,
+        "applyResult": "New",
+        "accessId": one.row.access,
+        "principal": {
+            "id": one.row.principal,
+            "displayName": one.row.person,
+            "userPrincipalName": one.row.upn or None,
+        },
+        "resource": {"id": one.row.group, "displayName": one.row.group_name},
+        "findings": list(one.row.findings),
+        "where": one.where,
+    }
+
+
+def _tasks(campaign: Campaign, returned: Returned) -> Iterator[Task]:
+    """What earlier reviews left, unless this one decided anew, and what this one adds."""
+    answers = {one.row.key: one for one in returned.answers}
+    history = {one.key: one.history for one in campaign.tasks}
+    for task in campaign.tasks:
+        answer = answers.get(task.key)
+        if answer is None:
+            yield task
+        elif answer.decision not in ACTIONS:
+            yield _withdrawn(task)
+    for key, one in answers.items():
+        if one.decision is not None and one.decision in ACTIONS:
+            yield Task(
+                key=key,
+                group=one.row.group,
+                principal=one.row.principal,
+                access=one.row.access,
+                decision=one.decision,
+                decided=campaign.as_of,
+                person=one.row.person,
+                group_name=one.row.group_name,
+                reviewer=one.reviewer,
+                ticket=one.ticket,
+                due=one.due.day,
+                history=history.get(key, ()),
+            )
+
+
+def _withdrawn(task: Task) -> Task:
+    done = task.state in {Removal.DONE, Removal.REMOVED}
+    return task if done else replace(task, state=Removal.WITHDRAWN)
+
+
+def sealed(campaign: Campaign) -> tuple[Path, ...]:
+    """The workbooks from which a closed review took its decisions."""
+    place = campaign.folder / campaigns.RETURNED
+    return tuple(place / name for name in _closure(campaign)["returned"])
+
+
+def seal_of(campaign: Campaign) -> Seal:
+    """Who closed the review and when."""
+    told = _closure(campaign)
+    return Seal(by=told["by"], on=told["closed"], late=told["late"])
+
+
+def _closure(campaign: Campaign) -> Json:
+    return canonical.read_json(campaign.folder / campaigns.CLOSURE, CLOSURE_SCHEMA)

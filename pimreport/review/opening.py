@@ -1,0 +1,158 @@
+"""Opening a review: from a report to the files of a campaign folder."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from pimreport.report.changes import changes_json
+from pimreport.review import campaign as campaigns
+from pimreport.review import canonical, folder, manifest, snapshot
+from pimreport.review.compare import compare
+from pimreport.review.form import Occasion, form
+from pimreport.review.recommendation import advised
+from pimreport.review.removals import tracked
+from pimreport.review.reviewers import assigned
+from pimreport.review.rows import rows
+from pimreport.review.words import Removal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pimreport.model.findings import Report
+    from pimreport.review.canonical import Json
+    from pimreport.review.carried import Previous
+    from pimreport.review.reviewers import Rule
+    from pimreport.review.rows import Row
+
+DAYS = 15
+"""A review is due so many days after its period ended; opened later, so many days after that."""
+FORM = "review.xlsx"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the person who opens the review chose.
+
+    Attributes:
+        opened: the day.
+        due: the last day for decisions; None: 15 days after the snapshot or the opening.
+        dates: order of day and month in the exports, as given.
+        rules: who reviews what.
+        apart: one workbook per reviewer.
+        previous: the campaign before, closed.
+    """
+
+    opened: date
+    due: date | None = None
+    dates: Literal["dmy", "mdy"] | None = None
+    rules: tuple[str, ...] = ()
+    parsed: tuple[Rule, ...] = ()
+    apart: bool = False
+    previous: Previous | None = None
+
+
+def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
+    """Write everything but the inputs into the folder, which holds them already.
+
+    Args:
+        staging: the folder, not yet under its name.
+        report: the conclusions drawn from the copied inputs.
+        plan: what was chosen.
+    """
+    frozen = snapshot.of(report)
+    before = plan.previous
+    tasks = tracked(before.tasks, frozen) if before else ()
+    comparison = compare(before.snapshot, frozen) if before else None
+    found = advised(
+        rows(frozen),
+        before.decisions if before else {},
+        {one.key: one for one in tasks if one.state in {Removal.OPEN, Removal.REAPPEARED}},
+        plan.opened.isoformat(),
+    )
+    told = list(assigned(found, plan.parsed))
+    parts = _parts(told, apart=plan.apart)
+    opened = campaigns.Campaign(
+        folder=staging,
+        snapshot=snapshot.id_of(frozen),
+        tenant=frozen["tenant"],
+        as_of=report.as_of,
+        opened=plan.opened.isoformat(),
+        due=_due(report, plan).isoformat(),
+        dates=plan.dates,
+        rules=plan.rules,
+        forms=tuple(
+            campaigns.Form(file=file, reviewer=reviewer, rows=len(theirs))
+            for file, (reviewer, theirs) in parts.items()
+        ),
+        previous=_link(before),
+        balanced=comparison is None or comparison.balanced,
+        tasks=tasks,
+    )
+    occasion = Occasion(
+        tenant=report.tenant.name or "Tenant of unknown name",
+        tenant_id=report.tenant.id or "tenant id unknown",
+        as_of=report.as_of,
+        moment=report.tenant.as_of.first,
+        opened=opened.opened,
+        due=opened.due,
+        snapshot=opened.snapshot,
+        comparison=comparison,
+    )
+    files = {
+        snapshot.NAME: canonical.canonical(frozen),
+        campaigns.FACTS: canonical.canonical(opened.json()),
+        campaigns.ROWS: b"".join(canonical.line(row.json()) for row in told),
+    }
+    if comparison is not None:
+        files[campaigns.CHANGES] = canonical.canonical(changes_json(comparison))
+    for file, (reviewer, theirs) in parts.items():
+        files[file] = form(occasion, theirs, reviewer, file)
+    folder.write(staging, files)
+    return opened
+
+
+def seal(opened: campaigns.Campaign) -> None:
+    """Write the manifest of an open campaign, when everything else is there."""
+    content = manifest.manifest(opened, "open")
+    folder.write(opened.folder, {campaigns.MANIFEST: content})
+
+
+def _due(report: Report, plan: Plan) -> date:
+    if plan.due is not None:
+        return plan.due
+    period = report.tenant.as_of.first.date() + timedelta(days=DAYS)
+    return period if period > plan.opened else plan.opened + timedelta(days=DAYS)
+
+
+def _link(before: Previous | None) -> Json | None:
+    if before is None:
+        return None
+    return {"name": before.name, "as_of": before.as_of, "manifest": before.manifest}
+
+
+def _parts(told: Sequence[Row], *, apart: bool) -> dict[str, tuple[str, list[Row]]]:
+    """Which rows go into which workbook, by file name."""
+    if not apart:
+        return {FORM: ("", list(told))}
+    parts: dict[str, list[Row]] = {}
+    for row in told:
+        parts.setdefault(row.reviewer, []).append(row)
+    named: dict[str, tuple[str, list[Row]]] = {}
+    for reviewer in sorted(parts):
+        stem = f"review-{_slug(reviewer)}"
+        number, file = 1, f"{stem}.xlsx"
+        while file in named:
+            number += 1
+            file = f"{stem}-{number}.xlsx"
+        named[file] = (reviewer, parts[reviewer])
+    return named or {FORM: ("", [])}
+
+
+def _slug(reviewer: str) -> str:
+    plain = unicodedata.normalize("NFKC", reviewer.partition("@")[0]).casefold()
+    return re.sub(r"[^\w]+", "-", plain)[:40].strip("-_") or "unassigned"
