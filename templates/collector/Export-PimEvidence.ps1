@@ -146,7 +146,8 @@ function Connect-Tenant {
             }
         }
     }
-    Connect-MgGraph @how | Out-Null
+    # To the host, not to the pipeline: the message of a device code must be seen.
+    Connect-MgGraph @how | Out-Host
 }
 
 function Get-Answer {
@@ -170,6 +171,7 @@ function Get-Answer {
             }
         }
         catch {
+            $status = 0
             $said = $_.Exception.Message
         }
         $expired = ($status -eq 401) -or ($status -eq 0 -and $said -match 'token|authenticat')
@@ -465,7 +467,10 @@ function Restore-Entry {
         $Old
     )
     $turned = $Old.outcome -eq 'refused' -and $Query['OrElse']
-    if ($null -eq $Query -or (@('collected', 'not-in-pim', 'gone') -notcontains $Old.outcome -and -not $turned)) {
+    if (@('collected', 'not-in-pim', 'gone') -notcontains $Old.outcome -and -not $turned) {
+        foreach ($page in $Old.pages) {
+            Remove-Item -LiteralPath (Join-Path $Folder $page.file)
+        }
         return
     }
     $pages = @()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from builder import a_tenant
+from click.testing import CliRunner
 
 from collector.double import GraphDouble
 from collector.running import Run
 from pimreport.analysis import analyse
+from pimreport.cli import program
 from pimreport.model.as_of import AsOf
 from pimreport.model.provenance import Standing
 from pimreport.parsers import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from builder import TenantUnderTest
 
@@ -175,6 +178,35 @@ def test_a_group_outside_pim_has_nobody_eligible(tmp_path: Path) -> None:
     group = a_story().group("Approvers").id
     assert tenant.knows_eligible_members(group)
     assert group not in tenant.pim_groups
+
+
+def test_a_list_that_broke_off_is_incomplete(tmp_path: Path) -> None:
+    refusal = (500, "InternalServerError", "Something went wrong")
+    collected(tmp_path, **{"roleDefinitions?$skiptoken": refusal})
+    told = report(tmp_path)
+    assert told.tenant.provenance.reasons == (
+        "role_definitions was not obtained: 500 InternalServerError Something went wrong.",
+    )
+    assert not told.tenant.coverage.complete("role_definitions")
+    assert {one.resource for one in told.missing} == {"role_definitions"}
+
+
+def test_the_zip_is_as_good_as_the_folder(tmp_path: Path) -> None:
+    collected(tmp_path / "evidence")
+    archive = shutil.make_archive(str(tmp_path / "evidence"), "zip", tmp_path / "evidence")
+    assert report(Path(archive)).tenant.provenance.standing is Standing.VERIFIED
+    both = report(tmp_path).tenant.provenance
+    assert both.standing is Standing.VERIFIED
+
+
+def test_inspect_says_so(tmp_path: Path) -> None:
+    collected(tmp_path)
+    arguments = ["inspect", str(tmp_path), "--as-of", "2026-09-30"]
+    printed = CliRunner().invoke(program, arguments).stdout
+    assert "Provenance: Verified. Collected by pimreport 0.0.0 as reader@contoso" in printed
+    assert "Nothing is missing." in printed
+    as_json = json.loads(CliRunner().invoke(program, [*arguments, "--json"]).stdout_bytes)
+    assert as_json["provenance"]["standing"] == "verified"
 
 
 def test_what_was_skipped_is_said(tmp_path: Path) -> None:

@@ -29,8 +29,8 @@ TEXT = script(__version__)
 GRAPH = {"Connect-MgGraph", "Disconnect-MgGraph", "Get-MgContext", "Invoke-MgGraphRequest"}
 LOCAL = {
     "Compress-Archive", "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Format-Table",
-    "Get-Date", "Get-Module", "Group-Object", "Join-Path", "New-Item", "New-Object", "Out-Null",
-    "Out-String", "Remove-Item", "Select-Object", "Set-StrictMode", "Sort-Object", "Start-Sleep",
+    "Get-Date", "Get-Module", "Group-Object", "Join-Path", "New-Item", "New-Object", "Out-Host",
+    "Out-Null", "Out-String", "Remove-Item", "Select-Object", "Set-StrictMode", "Sort-Object", "Start-Sleep",
     "Test-Path", "Where-Object", "Write-Host", "Write-Progress", "Write-Verbose",
 }  # fmt: skip
 STATE = ("Known", "Asked", "Numbers", "Refused", "Entries", "Queries", "Scopes", "Graph", "Root")
