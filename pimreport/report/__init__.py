@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from pimreport.report.files import refusal, replace_file
 from pimreport.report.writer import Settings, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from pimreport.model.findings import Report
 
@@ -44,22 +45,37 @@ def write(
         UsageError: a target cannot be written.
         MissingLibraryError: a native library is not installed; the other targets were written.
     """
-    chosen = _chosen(targets, force=force)
+    settings = settings or Settings()
+    tell = progress or (lambda _what: None)
     missing: list[str] = []
     written: list[Path] = []
-    for target, writer in chosen:
-        if progress is not None:
-            progress(f"Writing {target}")
+    for target, content in _in_parallel(report, _chosen(targets, force=force), settings):
+        tell(f"Writing {target}")
         try:
-            content = writer.write(report, settings or Settings())
+            replace_file(target, content())
         except MissingLibraryError as error:
             missing += error.problems
             continue
-        replace_file(target, content)
         written.append(target)
     if missing:
         raise MissingLibraryError(*dict.fromkeys(missing))
     return tuple(written)
+
+
+def _in_parallel(
+    report: Report, chosen: Sequence[tuple[Path, Writer]], settings: Settings
+) -> Iterator[tuple[Path, Callable[[], bytes]]]:
+    """What to write to each target; slow outputs are begun first and fetched last."""
+    begun: list[tuple[Path, Callable[[], bytes]]] = []
+    rest: list[tuple[Path, Writer]] = []
+    for target, writer in chosen:
+        if writer.start is not None and len(chosen) > 1:
+            begun.append((target, writer.start(report, settings)))
+        else:
+            rest.append((target, writer))
+    for target, writer in rest:
+        yield target, partial(writer.write, report, settings)
+    yield from begun
 
 
 def writer_for(target: Path) -> Writer:

@@ -56,6 +56,7 @@ class Writer:
         suffix: of the files it writes, with the dot, lower case.
         write: the file's bytes; the same report gives the same bytes. Raises
             ``MissingLibraryError`` where a native library is not installed.
+        start: the same in the background, for outputs that take long; the answer waits for it.
         edited: whether a person has saved the existing file since it was written, so that
             replacing it would lose their work.
     """
@@ -63,4 +64,5 @@ class Writer:
     name: str
     suffix: str
     write: Callable[[Report, Settings], bytes]
+    start: Callable[[Report, Settings], Callable[[], bytes]] | None = None
     edited: Callable[[Path], bool] | None = None

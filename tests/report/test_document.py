@@ -14,6 +14,7 @@ from jinja2.exceptions import SecurityError
 
 from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
+from pimreport.report.document.sources import Sources
 from pimreport.shipped import shipped
 from pimreport.visible import visible
 
@@ -150,13 +151,13 @@ class TestFetcher:
     def test_refuses_all_but_packaged_files(self, url: str) -> None:
         from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  # needs Pango
 
-        from pimreport.report.document.layout import PackagedOnly, Sources  # noqa: PLC0415
+        from pimreport.report.document.layout import PackagedOnly  # noqa: PLC0415
 
         with pytest.raises(FatalURLFetchingError):
             PackagedOnly(Sources(OWN)).fetch(url)
 
     def test_serves_packaged_files(self) -> None:
-        from pimreport.report.document.layout import PackagedOnly, Sources  # noqa: PLC0415
+        from pimreport.report.document.layout import PackagedOnly  # noqa: PLC0415
 
         answer = PackagedOnly(Sources(OWN)).fetch((OWN[0] / "report.css").as_uri())
         assert answer.read() == (OWN[0] / "report.css").read_bytes()
@@ -164,7 +165,7 @@ class TestFetcher:
     def test_a_template_that_wants_more_stops_the_document(self, tmp_path: Path) -> None:
         from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415  # needs Pango
 
-        from pimreport.report.document.layout import Sources, paginated  # noqa: PLC0415
+        from pimreport.report.document.layout import paginated  # noqa: PLC0415
 
         with pytest.raises(FatalURLFetchingError):
             paginated(f'<img src="{(tmp_path / "x.png").as_uri()}">', Sources(OWN))

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import os
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,26 +15,11 @@ import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
+
+    from pimreport.report.document.sources import Sources
 
 _KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """What a document may load.
-
-    ``folders``: of templates, the user's own first. ``styles``: names of style sheets in them.
-    ``files``: single files besides, such as a logo.
-    """
-
-    folders: Sequence[Path]
-    styles: Sequence[str] = ("report.css",)
-    files: Sequence[Path] = ()
-
-    def style(self, name: str) -> Path:
-        """The first style sheet of this name."""
-        return next(one / name for one in self.folders if (one / name).is_file())
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed

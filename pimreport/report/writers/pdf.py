@@ -11,6 +11,8 @@ from pimreport.errors import MissingLibraryError
 from pimreport.report.writer import Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pimreport.model.findings import Report
     from pimreport.report.writer import Settings
 
@@ -44,4 +46,18 @@ def _write(report: Report, settings: Settings) -> bytes:
     return document(report, settings)
 
 
-WRITER = Writer(name="PDF", suffix=".pdf", write=_write)
+def _start(report: Report, settings: Settings) -> Callable[[], bytes]:
+    from pimreport.report.document import started  # noqa: PLC0415  # imported when used
+
+    waiting = started(report, settings)
+
+    def finish() -> bytes:
+        content = waiting()
+        if content is None:
+            raise MissingLibraryError(*_HOW_TO_INSTALL)
+        return content
+
+    return finish
+
+
+WRITER = Writer(name="PDF", suffix=".pdf", write=_write, start=_start)
