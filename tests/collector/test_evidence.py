@@ -73,6 +73,8 @@ def test_nothing_is_missing_and_the_provenance_is_verified(tmp_path: Path) -> No
     assert not [one.file for one in told.tenant.sources if one.error or one.rejected]
     assert all(one.as_collected for one in told.tenant.sources if one.file != "manifest.json")
     assert "reader@contoso.example" in provenance.told
+    codes = {warning.code for one in told.tenant.sources for warning in one.warnings}
+    assert not codes, "the manifest says whose lists they are"
 
 
 def test_the_conclusions_are_those_of_the_same_tenant_exported_by_hand(tmp_path: Path) -> None:
@@ -107,7 +109,7 @@ def test_one_flipped_byte(tmp_path: Path) -> None:
     victim.write_bytes(victim.read_bytes().replace(b'"Mia"', b'"Mio"'))
     told = report(tmp_path).tenant
     assert told.provenance.standing is Standing.UNVERIFIED
-    assert told.provenance.reasons == (f"{victim.name} was changed after it was collected.",)
+    assert told.provenance.reasons == (f"Changed after they were collected: {victim.name}.",)
     (source,) = (one for one in told.sources if one.as_collected is False)
     assert source.warnings[0].code == "hash_differs"
 
@@ -116,7 +118,7 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     collected(tmp_path)
     (tmp_path / "role_assignments_p0001.json").unlink()
     (reason,) = report(tmp_path).tenant.provenance.reasons
-    assert reason == "role_assignments_p0001.json is in the manifest, but not among the files."
+    assert reason == "In the manifest, but not among the files: role_assignments_p0001.json."
 
 
 def test_a_wrong_count(tmp_path: Path) -> None:
@@ -127,7 +129,9 @@ def test_a_wrong_count(tmp_path: Path) -> None:
 
     provenance = edited(tmp_path, change).tenant.provenance
     assert provenance.standing is Standing.UNVERIFIED
-    assert provenance.reasons == ("organization_p0001.json holds 1 rows; the manifest says 7.",)
+    assert provenance.reasons == (
+        "Other counts than in the manifest: organization_p0001.json (1 rows, 7 in the manifest).",
+    )
 
 
 def test_a_refused_query_is_missing_for_that_reason(tmp_path: Path) -> None:
@@ -222,6 +226,15 @@ def test_two_tenants(tmp_path: Path) -> None:
     told = report(tmp_path / "one", tmp_path / "two").tenant.provenance
     assert told.standing is Standing.UNVERIFIED
     assert told.reasons[0].startswith("The evidence is about several tenants: ")
+
+
+def test_a_thousand_changed_files_are_one_reason(tmp_path: Path) -> None:
+    collected(tmp_path)
+    for path in tmp_path.glob("*_p*.json"):
+        path.write_bytes(path.read_bytes() + b"\n")
+    (reason,) = report(tmp_path).tenant.provenance.reasons
+    assert reason.startswith("Changed after they were collected: ")
+    assert reason.endswith(" more.")
 
 
 def test_another_tenants_file_among_them(tmp_path: Path) -> None:
