@@ -16,6 +16,7 @@ from pimreport.analysis.people import judge_people
 from pimreport.analysis.roles import RoleNames
 from pimreport.analysis.strategy import summarise_groups
 from pimreport.model.findings import Report
+from pimreport.model.memory import collector_paused
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PrincipalId
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["accept", "analyse"]
 
 
+@collector_paused()
 def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
     """Draw every conclusion the evidence allows; what it does not allow is said, never assumed.
 

@@ -1,8 +1,8 @@
 """Half a million users: only those that matter become rows, the rest is scanned and counted.
 
-msgspec splits the file into raw objects without decoding them; each is then decoded into the few
-fields that decide whether it matters. Whoever does goes the same way as any row. Everything the
-fast way refuses (several documents, broken JSON, odd types) is left to the ordinary one.
+msgspec decodes a few megabytes at a time into the properties that any list of principals is read
+for. Whoever matters goes the same way as any row. Everything the fast way refuses (several
+documents, broken JSON, odd types, other spellings) is left to the ordinary one.
 """
 
 from __future__ import annotations
@@ -11,61 +11,56 @@ import codecs
 import json
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
+from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
-from pimreport.parsers.document import Page, Raw
-from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.names import graph_name
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Sequence
 
     from pimreport.model.evidence import SourceWarning
+    from pimreport.parsers import document
+    from pimreport.parsers.document import Page
+    from pimreport.parsers.seen import Seen
 
-LARGE = 4 * 1024**2
+LARGE = 1 << 20
 """Below this size the ordinary way takes no second."""
-HEAD = 256 * 1024
-_CHUNK = 1 << 20
-_ABSENT = msgspec.Raw(b"")
-_NULL = b"null"
+__all__ = ["HEAD", "LARGE", "Scan", "context_in", "encoding_of", "first_object", "head_of", "scan"]
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
-
-class _Camel(msgspec.Struct, rename="camel"):
-    """What decides whether an object matters, and what its columns show."""
-
-    id: str | None = None
-    account_enabled: msgspec.Raw = _ABSENT
-    user_type: msgspec.Raw = _ABSENT
-    on_premises_sync_enabled: msgspec.Raw = _ABSENT
-    sign_in_activity: msgspec.Raw = _ABSENT
-    user_principal_name: msgspec.Raw = _ABSENT
-    app_id: msgspec.Raw = _ABSENT
-
-
-class _Pascal(msgspec.Struct, rename="pascal"):
-    """The same in the SDK's spelling (a subclass would keep the names of its parent)."""
-
-    id: str | None = None
-    account_enabled: msgspec.Raw = _ABSENT
-    user_type: msgspec.Raw = _ABSENT
-    on_premises_sync_enabled: msgspec.Raw = _ABSENT
-    sign_in_activity: msgspec.Raw = _ABSENT
-    user_principal_name: msgspec.Raw = _ABSENT
-    app_id: msgspec.Raw = _ABSENT
-
-
-class _Wrapper(msgspec.Struct):
-    value: list[msgspec.Raw]
-    context: str | None = msgspec.field(name="@odata.context", default=None)
-    next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
-
-
+_Text = str | UnsetType | None
+_Flag = bool | UnsetType | None
+_PROPERTIES: list[tuple[str, Any]] = [
+    ("id", str | None),
+    ("display_name", _Text),
+    ("user_principal_name", _Text),
+    ("user_display_name", _Text),
+    ("user_type", _Text),
+    ("app_id", _Text),
+    ("account_enabled", _Flag),
+    ("on_premises_sync_enabled", _Flag),
+    ("is_management_restricted", _Flag),
+    ("is_mfa_registered", _Flag),
+    ("is_mfa_capable", _Flag),
+    ("methods_registered", Raw | UnsetType),
+    ("created_date_time", Raw | UnsetType),
+    ("sign_in_activity", Raw | UnsetType),
+    ("additional_properties", Raw | UnsetType),
+]
+"""What the lists of principals are read for; ``id`` must be there, what follows may be."""
+_OPTIONAL: list[tuple[str, Any, Any]] = [(name, kind, UNSET) for name, kind in _PROPERTIES[1:]]
+_FIELDS: list[Any] = [_PROPERTIES[0], *_OPTIONAL]
+_Camel = msgspec.defstruct("_Camel", _FIELDS, rename="camel", gc=False)
+_Pascal = msgspec.defstruct("_Pascal", _FIELDS, rename="pascal", gc=False)
 _WITNESSES = ("account_enabled", "user_type", "on_premises_sync_enabled", "sign_in_activity")
+_NOTHING = frozenset({b"null", b"{}"})
 
 
 @dataclass(slots=True)
@@ -84,6 +79,7 @@ class Scan:
         rejected: objects that were no rows.
         warnings: about the file.
         written: how it is written, where that was found out on the way.
+        digest: SHA-256 of the file.
     """
 
     rows: list[Row]
@@ -97,13 +93,16 @@ class Scan:
     rejected: int = 0
     warnings: list[SourceWarning] = field(default_factory=list)
     written: str | None = None
+    digest: str = ""
 
 
 def encoding_of(data: bytes) -> str:
     """As ``decode`` calls it, for the encodings the fast way knows."""
     if data.startswith(codecs.BOM_UTF16_LE):
         return "UTF-16"
-    return "UTF-8 with byte order mark" if data.startswith(codecs.BOM_UTF8) else "UTF-8"
+    if data.startswith(codecs.BOM_UTF8):
+        return "UTF-8 with byte order mark"
+    return "UTF-8"
 
 
 def head_of(data: bytes) -> str:
@@ -119,7 +118,7 @@ def context_in(head: str) -> str | None:
     return found.group(1) if found else None
 
 
-def first_object(head: str) -> Raw | None:
+def first_object(head: str) -> document.Raw | None:
     """The first object of a JSON list or Graph page; None if the file begins otherwise."""
     start = head.lstrip()[:1]
     begin = head.find("{", head.find("[")) if "[" in head else -1
@@ -134,82 +133,119 @@ def first_object(head: str) -> Raw | None:
     return found if isinstance(found, dict) else None
 
 
-def scan(data: bytes, wanted: frozenset[str], seen: Container[object]) -> Scan | None:
+def scan(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> Scan | None:
     """The rows of a large JSON file that are about ``wanted`` ids; None if it is not so simple.
 
     Args:
-        data: the file.
+        stream: the file.
         wanted: lower-case ids.
         seen: ids of earlier rows.
     """
-    body = _as_utf8(data)
     try:
-        page, raws = _split(body)
-        kind = _Pascal if raws and b'"Id"' in bytes(raws[0]) else _Camel
-        decoder = msgspec.json.Decoder[_Camel | _Pascal](kind)
-        return _scanned(page, raws, decoder, wanted, seen)
-    except (msgspec.MsgspecError, RecursionError, UnreadableError):
+        chunks = Chunks(stream)
+        scanner = _Scanner(chunks, wanted, seen)
+        for piece in chunks.lists():
+            scanner.take(piece)
+        return scanner.scan()
+    except (msgspec.MsgspecError, RecursionError, NotSimpleError):
         return None
 
 
-def _as_utf8(data: bytes) -> bytes:
-    if not data.startswith(codecs.BOM_UTF16_LE):
-        return data.removeprefix(codecs.BOM_UTF8)
-    decoder = codecs.getincrementaldecoder("utf-16")("replace")
-    body = bytearray()
-    for start in range(0, len(data), _CHUNK):
-        body += decoder.decode(data[start : start + _CHUNK]).encode("utf-8", "replace")
-    return bytes(body)
+class _Scanner:
+    """Goes through the pieces of one file."""
+
+    def __init__(self, chunks: Chunks, wanted: frozenset[str], seen: Seen) -> None:
+        self._chunks = chunks
+        self._wanted = wanted
+        self._seen = seen
+        kind, self._names = _spelling_of(first_object(head_of(chunks.first)) or {})
+        listed: Any = list[kind]  # type: ignore[valid-type]  # made above
+        self._decoder = msgspec.json.Decoder(listed)
+        self._unseen = set(_WITNESSES)
+        self._shape: tuple[bool, bool] | None = None
+        self._shaper = Shaper(chunks.page)
+        self._found = Scan([], [], 0, set(), 0, chunks.page, self._shaper)
+
+    def take(self, piece: bytes) -> None:
+        """The objects of one piece."""
+        told: list[Any] = self._decoder.decode(piece)
+        self._refuse_several_kinds(told)
+        ids = [None if one.id is None else one.id.strip().lower() or None for one in told]
+        fresh = {one for one in ids if one is not None}
+        before = self._found.total
+        self._found.total += len(told)
+        known = self._found.ids
+        simple = len(fresh) == len(ids) and fresh.isdisjoint(known)
+        again: set[int] = set()
+        if not simple or self._seen.has_any(fresh):
+            again = self._again(ids, told, before)
+        places = {at for at, one in enumerate(ids) if one is None or one in self._wanted}
+        known |= fresh
+        for at in sorted((places - again) | self._witnesses(told, again)):
+            self._found.rows.append(self._row(before + at + 1, told[at]))
+
+    def scan(self) -> Scan:
+        """What was found in all pieces."""
+        if self._shaper.written:
+            raise NotSimpleError  # localised dates need all rows of their column
+        self._found.digest = self._chunks.digest
+        return self._found
+
+    def _again(self, ids: Sequence[str | None], told: Sequence[Any], before: int) -> set[int]:
+        """The places of objects whose id was there before."""
+        places: set[int] = set()
+        known = self._found.ids
+        for at, one in enumerate(ids):
+            if one is None:
+                continue
+            if one in known or one in self._seen:
+                places.add(at)
+                if one in self._wanted:
+                    self._found.repeated.append(self._row(before + at + 1, told[at]))
+            known.add(one)
+        self._found.duplicates += len(places)
+        return places
+
+    def _witnesses(self, told: Sequence[Any], again: set[int]) -> set[int]:
+        """The first rows to show a value in a column, which tell that it was exported."""
+        places: set[int] = set()
+        for name in tuple(self._unseen):
+            for at, one in enumerate(told):
+                value = getattr(one, name)
+                if value is not UNSET and value is not None and at not in again and _tells(value):
+                    self._unseen.discard(name)
+                    places.add(at)
+                    break
+        return places
+
+    def _row(self, number: int, told: msgspec.Struct) -> Row:
+        raw: document.Raw = {}
+        for name, exported in self._names:
+            value = getattr(told, name)
+            if value is not UNSET:
+                raw[exported] = msgspec.json.decode(value) if isinstance(value, Raw) else value
+        return Row(number, self._shaper.row(number, raw), self._chunks.page)
+
+    def _refuse_several_kinds(self, told: Sequence[Any]) -> None:
+        """A script may have joined users and other things: then every row must be looked at."""
+        shapes = {(one.user_principal_name is UNSET, one.app_id is UNSET) for one in told}
+        if self._shape is not None:
+            shapes.add(self._shape)
+        if len(shapes) > 1:
+            raise NotSimpleError
+        self._shape = shapes.pop() if shapes else self._shape
 
 
-def _split(body: bytes) -> tuple[Page, list[msgspec.Raw]]:
-    if body.lstrip()[:1] == b"[":
-        return Page(rows=[]), msgspec.json.decode(body, type=list[msgspec.Raw])
-    wrapper = msgspec.json.decode(body, type=_Wrapper)
-    page = Page(rows=[], context=wrapper.context, next_link=wrapper.next_link)
-    return page, wrapper.value
+def _tells(value: object) -> bool:
+    return not isinstance(value, Raw) or bytes(value) not in _NOTHING
 
 
-def _scanned(
-    page: Page,
-    raws: list[msgspec.Raw],
-    decoder: msgspec.json.Decoder[_Camel | _Pascal],
-    wanted: frozenset[str],
-    seen: Container[object],
-) -> Scan:
-    shaper = Shaper(page)
-    kept: list[Row] = []
-    repeated: list[Row] = []
-    ids: set[str] = set()
-    duplicates = 0
-    unseen = set(_WITNESSES)
-    shape: tuple[bool, bool] | None = None
-    for number, raw in enumerate(raws, 1):
-        told = decoder.decode(raw)
-        shape = _same_shape(told, shape)
-        identity = told.id.strip().lower() if told.id else None
-        if identity in ids or identity in seen:
-            duplicates += 1
-            if identity in wanted:
-                repeated.append(Row(number, shaper.row(number, msgspec.json.decode(raw)), page))
-            continue
-        if identity is not None:
-            ids.add(identity)
-        shown = [name for name in unseen if bytes(getattr(told, name)) not in {b"", _NULL}]
-        if identity is None or identity in wanted or shown:
-            unseen.difference_update(shown)
-            row = msgspec.json.decode(raw)
-            kept.append(Row(number, shaper.row(number, row), page))
-    if shaper.written:
-        message = "Localised dates need all rows of their column."
-        raise UnreadableError(message)
-    return Scan(kept, repeated, len(raws), ids, duplicates, page, shaper)
-
-
-def _same_shape(told: _Camel | _Pascal, first: tuple[bool, bool] | None) -> tuple[bool, bool]:
-    """A script may have joined users and other things: then every row must be looked at."""
-    shape = (bool(bytes(told.user_principal_name)), bool(bytes(told.app_id)))
-    if first is not None and shape != first:
-        message = "The list holds objects of several kinds."
-        raise UnreadableError(message)
-    return shape
+def _spelling_of(first: document.Raw) -> tuple[type[msgspec.Struct], list[tuple[str, str]]]:
+    """Graph's spelling or the SDK's; a mixture is left to the ordinary way."""
+    kind = _Pascal if "Id" in first else _Camel
+    exported = dict(zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True))
+    read = {graph_name(name): name for name in exported.values()}
+    for key in first:
+        if key == "@odata.type" or read.get(graph_name(key), key) != key:
+            raise NotSimpleError
+    return kind, list(exported.items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import TYPE_CHECKING
 
@@ -15,9 +16,10 @@ from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container
+    from collections.abc import Callable
 
     from pimreport.parsers.culture import Order
+    from pimreport.parsers.seen import Seen
 
 _TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
 _OVER_TWELVE = r"(?:1[3-9]|2\d|3[01])"
@@ -25,9 +27,7 @@ _DAY_FIRST = re.compile(rf"^\s*{_OVER_TWELVE}[/.-]")
 _MONTH_FIRST = re.compile(rf"^\s*\d{{1,2}}[/.-]{_OVER_TWELVE}[/.-]")
 
 
-def scan(
-    data: bytes, wanted: frozenset[str], seen: Container[object], preferred: Order | None
-) -> Scan | None:
+def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | None) -> Scan | None:
     """The rows of a large CSV file that are about ``wanted`` ids; None if it is not so simple."""
     text = decode(data)
     chooser = _Chooser(wanted, seen)
@@ -56,10 +56,11 @@ def scan(
         rejected=table.rejected,
         warnings=[*text.warnings, *table.warnings],
         written=f"CSV, {text.encoding}",
+        digest=hashlib.sha256(data).hexdigest(),
     )
 
 
-def _told_apart(rows: list[Row], seen: Container[object]) -> tuple[list[Row], list[Row]]:
+def _told_apart(rows: list[Row], seen: Seen) -> tuple[list[Row], list[Row]]:
     """The rows that are new, and those an earlier file or row had."""
     first: list[Row] = []
     repeated: list[Row] = []
@@ -77,7 +78,7 @@ def _told_apart(rows: list[Row], seen: Container[object]) -> tuple[list[Row], li
 class _Chooser:
     """Keeps the rows that matter, and those without which a whole column would read otherwise."""
 
-    def __init__(self, wanted: frozenset[str], seen: Container[object]) -> None:
+    def __init__(self, wanted: frozenset[str], seen: Seen) -> None:
         self.ids: set[str] = set()
         self.duplicates = 0
         self.id_column: int | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import Source
 from pimreport.parsers import bulk
+from pimreport.parsers.bulk_grants import RESOURCES
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats import export_csv
 from pimreport.parsers.kinds import declared_otherwise, resource_of
@@ -30,7 +31,7 @@ class Entry:
 
 
 def large_list(given: Given) -> Entry | None:
-    """An entry for a large list of principals, to be scanned when it is known who matters."""
+    """An entry for a large list, to be scanned when it is its turn."""
     if given.size < bulk.LARGE or given.path is None:
         return None
     with given.path.open("rb") as stream:
@@ -39,7 +40,9 @@ def large_list(given: Given) -> Entry | None:
     first = bulk.first_object(text)
     row = None if first else export_csv.first_row(text)
     resource = resource_of(first or row or {})
-    if resource is None or not resource.about_principals:
+    if resource is None or not (resource.about_principals or resource.name in RESOURCES):
+        return None
+    if row is not None and not resource.about_principals:
         return None
     if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pimreport.parsers import archive
 from pimreport.parsers.problems import UnreadableError
@@ -42,6 +43,10 @@ class Given:
     read: Callable[[], bytes]
     path: Path | None = None
     junk: bool = False
+
+    def opened(self) -> BinaryIO:
+        """The file as a stream; a member of an archive is unpacked in memory."""
+        return self.path.open("rb") if self.path else io.BytesIO(self.read())
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,38 +7,41 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import (
-    AppPermission,
-    ConditionalAccessPolicy,
-    Group,
-    Membership,
-    PolicyRules,
-    Principal,
-    Role,
-    RoleAssignment,
-    TenantFact,
-)
+from pimreport.model.entra import Group, Principal, Role, TenantFact
 from pimreport.model.evidence import Source
+from pimreport.model.memory import collector_paused
 from pimreport.model.tenant import Tenant
-from pimreport.parsers import bulk, bulk_table, filenames, files, manifest, paging, provenance
+from pimreport.parsers import (
+    bulk,
+    bulk_grants,
+    bulk_table,
+    files,
+    manifest,
+    paging,
+    provenance,
+)
 from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
 from pimreport.parsers.files import Given, Refused
-from pimreport.parsers.gaps import Gap
 from pimreport.parsers.kinds import declared_otherwise
+from pimreport.parsers.mentions import Mentions, mentioned
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.reader import Part, read
 from pimreport.parsers.resource import Reading
-from pimreport.parsers.telling import tell_dates, tell_losses, tell_missing_columns
+from pimreport.parsers.seen import Seen, told
+from pimreport.parsers.telling import name_the_group, tell_dates, tell_losses, tell_missing_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.parsers.culture import Order
     from pimreport.parsers.row import Row
+
+
+_MANY = 50_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,20 +53,14 @@ class Loading:
     progress: Callable[[str], None] | None = None
     _entries: list[Entry] = field(default_factory=list)
     _facts: list[Fact] = field(default_factory=list)
-    _mentions: set[Hashable] = field(default_factory=set)
-    _seen: dict[str, dict[Hashable, tuple[object, ...]]] = field(default_factory=dict)
+    _mentions: Mentions = field(default_factory=Mentions)
+    _seen: dict[str, Seen] = field(default_factory=dict)
     _manifests: list[manifest.Found] = field(default_factory=list)
 
     def run(self, paths: Sequence[Path]) -> None:
         """Read everything; about principals only what other facts refer to."""
-        # Millions of objects are made and none is garbage in a cycle: the collector only costs.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
+        with collector_paused():
             self._run(paths)
-        finally:
-            if collecting:
-                gc.enable()
 
     def _run(self, paths: Sequence[Path]) -> None:
         for given in files.found(paths):
@@ -75,15 +72,20 @@ class Loading:
                 if self.progress:
                     self.progress(given.label)
                 self._file(given)
-        for entry in self._entries:
-            if entry.part is not None and not entry.part.resource.about_principals:
-                self._parse(entry, entry.part, wanted=None)
-        wanted = frozenset(_mentioned(self._facts))
+        self._parse_all(about_principals=False, wanted=None)
+        self._parse_all(about_principals=True, wanted=frozenset(mentioned(self._facts)))
+
+    def _parse_all(self, *, about_principals: bool, wanted: frozenset[str] | None) -> None:
         for entry in list(self._entries):
-            if entry.large is not None:
-                self._large(entry, entry.large, wanted)
-            elif entry.part is not None and entry.part.resource.about_principals:
-                self._parse(entry, entry.part, wanted=wanted)
+            part = entry.part
+            if part is None or part.resource.about_principals is not about_principals:
+                continue
+            if entry.large is None:
+                self._parse(entry, part, wanted)
+            elif wanted is None:
+                self._large_grants(entry, entry.large, part)
+            else:
+                self._large(entry, entry.large, part, wanted)
 
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
@@ -91,29 +93,48 @@ class Loading:
         named = {one.id for one in self._facts if isinstance(one, TenantFact) and one.id}
         finished = [self._finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, finished, named, as_of)
-        return Tenant.of(self._facts, sources, as_of, told)
+        with collector_paused():
+            tenant = Tenant.of(self._facts, sources, as_of, told)
+        if len(self._facts) > _MANY:
+            gc.freeze()  # the tenant lives as long as the program: nobody need look at it again
+        return tenant
 
     def _refused(self, refused: Refused) -> None:
         self._entries.append(Entry(unusable(refused.label, b"", refused.sentence)))
 
-    def _large(self, entry: Entry, given: Given, wanted: frozenset[str]) -> None:
-        """Users by the hundred thousand: what nobody refers to is only counted."""
-        data = given.read()
-        scan = part = None
-        if entry.part is not None:
-            seen = self._seen.setdefault(entry.part.resource.name, {})
-            part = entry.part
-            scan = (
-                bulk_table.scan(data, wanted, seen, self.preferred)
-                if entry.tabular
-                else bulk.scan(data, wanted, seen)
-            )
-        if part is None or scan is None or declared_otherwise(scan.page, part.resource):
-            self._ordinary(entry, given, data, wanted)
+    def _large_grants(self, entry: Entry, given: Given, part: Part) -> None:
+        """Schedules by the hundred thousand: facts without rows in between."""
+        seen = self._seen_of(part)
+        with given.opened() as stream:
+            grants = bulk_grants.scan(given.label, stream, seen)
+        if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
+            self._ordinary(entry, given, None)
             return
-        seen.update(dict.fromkeys(scan.ids, ()))
-        digest = hashlib.sha256(data).hexdigest()
-        del data
+        seen.update(grants.seen)
+        for fact in grants.facts:
+            self._keep(fact)
+        entry.part = grants.part
+        entry.source = replace(
+            entry.source,
+            sha256=grants.digest,
+            format=f"{grants.written}, {entry.source.format.partition(', ')[2]}",
+            rows=grants.total,
+            groups=frozenset(grants.part.reading.groups),
+        )
+
+    def _large(self, entry: Entry, given: Given, part: Part, wanted: frozenset[str]) -> None:
+        """Users by the hundred thousand: what nobody refers to is only counted."""
+        seen = self._seen_of(part)
+        with given.opened() as stream:
+            scan = (
+                bulk_table.scan(stream.read(), wanted, seen, self.preferred)
+                if entry.tabular
+                else bulk.scan(stream, wanted, seen)
+            )
+        if scan is None or declared_otherwise(scan.page, part.resource):
+            self._ordinary(entry, given, wanted)
+            return
+        seen.add_ids(scan.ids)
         part.pages = [scan.page]
         part.reading.rows = scan.rows
         part.reading.wanted = wanted
@@ -126,7 +147,7 @@ class Loading:
         rejected = part.reading.rejected
         entry.source = replace(
             entry.source,
-            sha256=digest,
+            sha256=scan.digest,
             format=scan.written or entry.source.format,
             rows=scan.total - scan.duplicates - rejected,
             rejected=scan.rejected + rejected,
@@ -135,14 +156,18 @@ class Loading:
         )
         part.reading.rows = []
 
-    def _ordinary(self, entry: Entry, given: Given, data: bytes, wanted: frozenset[str]) -> None:
-        place = self._entries.index(entry)
-        entries = self._read(given, data)
+    def _seen_of(self, part: Part) -> Seen:
+        return self._seen.setdefault(part.resource.name, Seen())
+
+    def _ordinary(self, entry: Entry, given: Given, wanted: frozenset[str] | None) -> None:
+        place = next(at for at, one in enumerate(self._entries) if one is entry)
+        entries = self._read(given, given.read())
         self._entries[place : place + 1] = entries
         for one in entries:
-            if one.part is not None:
-                one_wanted = wanted if one.part.resource.about_principals else None
-                self._parse(one, one.part, wanted=one_wanted)
+            if one.part is None or (wanted is None and one.part.resource.about_principals):
+                continue
+            one_wanted = wanted if one.part.resource.about_principals else None
+            self._parse(one, one.part, wanted=one_wanted)
 
     def _file(self, given: Given) -> None:
         try:
@@ -183,7 +208,7 @@ class Loading:
         for fact in resource.parse(reading.rows, reading):
             self._keep(fact)
         if resource.per_group and not reading.rows and not dropped:
-            _name_the_group(part)
+            name_the_group(part)
         understood = [row for row in reading.rows if row.number not in reading.refused]
         records = (
             tuple(printed(one) for one in resource.records(understood, reading))
@@ -201,29 +226,24 @@ class Loading:
         reading.rows = []
 
     def _keep(self, fact: Fact) -> None:
-        """Facts about principals and groups repeat with every row that mentions them."""
-        if isinstance(fact, Principal | Group):
-            key = replace(fact, origins=())
-            if key in self._mentions:
-                return
-            self._mentions.add(key)
-        self._facts.append(fact)
+        if not self._mentions.told_before(fact):
+            self._facts.append(fact)
 
     def _drop_duplicates(self, part: Part) -> list[Row]:
         resource, reading = part.resource, part.reading
-        seen = self._seen.setdefault(resource.name, {})
+        seen = self._seen_of(part)
         kept: list[Row] = []
         dropped: list[Row] = []
         for row in reading.rows:
             identity = resource.identity(row, reading)
-            told = tuple(_comparable(row.values.get(name)) for name in resource.compared)
+            told_now = told(row, resource.compared)
             if identity is None or identity not in seen:
                 kept.append(row)
                 if identity is not None:
-                    seen[identity] = told
+                    seen.add(identity, told_now)
                 continue
             dropped.append(row)
-            different = _difference(resource.compared, seen[identity], told)
+            different = seen.difference(identity, told_now, resource.compared)
             if different:
                 reading.warn(
                     "differing_duplicate",
@@ -257,49 +277,3 @@ class Loading:
         return replace(
             entry.source, warnings=(*entry.source.warnings, *entry.part.reading.warnings)
         )
-
-
-def _name_the_group(part: Part) -> None:
-    """An empty list names no group in its rows; its context or file name may."""
-    in_context = filenames.guids(" ".join(page.context or "" for page in part.pages))
-    group = in_context[0] if len(in_context) == 1 else filenames.only_guid(part.reading.file)
-    if group is None:
-        part.reading.warn(
-            "group_of_empty_list_unknown",
-            "The list is empty and nothing says of which group it is: it proves nothing. Put the "
-            "group's id into the file name.",
-        )
-        return
-    part.reading.groups.add(group)
-    if not in_context:
-        part.reading.warn(
-            "group_only_in_file_name",
-            f"The list is empty; only the file name says that it is the list of group {group}.",
-        )
-
-
-def _comparable(value: object) -> object:
-    """Ids and words differ in case between exports; that is no difference."""
-    return value.lower() if isinstance(value, str) else value
-
-
-def _difference(names: Iterable[str], first: tuple[object, ...], second: tuple[object, ...]) -> str:
-    """The properties in which two records contradict each other; not knowing is no contradiction."""
-    pairs = zip(names, first, second, strict=False)
-    return ", ".join(
-        name
-        for name, one, other in pairs
-        if one != other and not isinstance(one, Gap) and not isinstance(other, Gap)
-    )
-
-
-def _mentioned(facts: Iterable[Fact]) -> Iterable[str]:
-    """Ids of the principals that facts refer to: whoever is worth describing."""
-    for fact in facts:
-        if isinstance(fact, Membership | RoleAssignment | AppPermission):
-            yield fact.principal
-        elif isinstance(fact, PolicyRules):
-            yield from (one.id for one in fact.approvers or ())
-        elif isinstance(fact, ConditionalAccessPolicy):
-            yield from fact.include_users or ()
-            yield from fact.exclude_users or ()

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
-_STATES = {
+STATES = {
+    None: State.LISTED,
     "assigned": State.ACTIVE,
     "activated": State.ACTIVATED,
     "active": State.LISTED,  # other tools' word for either
     "eligible": State.ELIGIBLE,
 }
-_INHERITED = frozenset({"group", "inherited"})
-_ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+INHERITED = frozenset({"group", "inherited"})
+ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,26 @@ def period(row: Row) -> Period:
     expiration = info.part("expiration")
     if expiration is None:
         return Period(starts, None)
-    kind = expiration.word("type")
+    return Period(
+        *settled(
+            starts,
+            expiration.text("type"),
+            expiration.moment("endDateTime"),
+            expiration.text("duration"),
+        )
+    )
+
+
+def settled(
+    starts: datetime | None, kind: str | None, ends: datetime | None, duration: str | None
+) -> tuple[datetime | None, datetime | None, bool | None]:
+    """Start, end and permanence of a schedule by its ``expiration``."""
+    kind = (kind or "").strip().lower()
     if kind == "noexpiration":
-        return Period(starts, None, permanent=True)
-    ends = expiration.moment("endDateTime")
-    duration = expiration.text("duration")
+        return starts, None, True
     if ends is None and starts and duration and kind == "afterduration":
         ends = moments.after(starts, duration)
-    return Period(starts, ends, False if kind in {"afterdatetime", "afterduration"} else None)
+    return starts, ends, False if kind in {"afterdatetime", "afterduration"} else None
 
 
 def state_of(row: Row) -> State | None:
@@ -72,19 +85,19 @@ def state_of(row: Row) -> State | None:
     None for a word nobody knows: such a row must not count as anything.
     """
     word = row.word("assignmentType")
-    return State.LISTED if word is None else _STATES.get(word)
+    return STATES.get(word)
 
 
 def inherited(row: Row) -> bool:
     """``memberType`` says the grant is held through a group, so it is no grant of its own."""
-    return row.word("memberType") in _INHERITED
+    return row.word("memberType") in INHERITED
 
 
 def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Iterator[Fact]:
     """Facts of a PIM-for-Groups schedule or instance list."""
     for row in rows:
         group, principal = row.id("groupId"), row.id("principalId")
-        access = _ACCESS.get(row.word("accessId") or "")
+        access = ACCESS.get(row.word("accessId") or "")
         if group:
             reading.groups.add(group)
         if not group or not principal or access is None:
@@ -134,7 +147,7 @@ def role_assignments(
         yield RoleAssignment(
             role=RoleId(role),
             principal=PrincipalId(principal),
-            scope=_scope(scope),
+            scope=scope_of(scope),
             state=held,
             inherited=inherited(row),
             starts=when.starts,
@@ -146,10 +159,10 @@ def role_assignments(
             origins=reading.origin(row),
         )
         yield from expanded(row, reading)
-        yield from _expanded_role(row, reading)
+        yield from expanded_role(row, reading)
 
 
-def _scope(scope: str | None) -> str:
+def scope_of(scope: str | None) -> str:
     """Ids in a scope are compared, so they are lower-cased; its words keep Graph's spelling."""
     if scope is None:
         return "/"
@@ -157,7 +170,8 @@ def _scope(scope: str | None) -> str:
     return f"{head}{slash}{tail.lower()}"
 
 
-def _expanded_role(row: Row, reading: Reading) -> Iterator[Role]:
+def expanded_role(row: Row, reading: Reading) -> Iterator[Role]:
+    """The ``roleDefinition`` of a row, where it was expanded."""
     role = row.part("roleDefinition")
     name = role.text("displayName") if role else None
     if role is None or name is None:

@@ -21,6 +21,12 @@ _SUSPECT = frozenset("SM@")
 _TRUTHS = {"true": True, "false": False}
 
 
+def _is_itself(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+    """Most values: nothing in them needs to be understood."""
+    kind = type(value)
+    return kind is bool or (kind is str and value[:1] not in _SUSPECT)
+
+
 class Shaper:
     """Shapes the objects of one page and notes what it could not keep.
 
@@ -49,6 +55,7 @@ class Shaper:
     def _object(self, raw: Raw, *, top: bool = False) -> Raw:
         shaped: Raw = {}
         extra: object = None
+        plain = not self.tabular
         for key, value in raw.items():
             name, kind = understood(key)
             if top:
@@ -59,6 +66,8 @@ class Shaper:
                 shaped.setdefault(name)
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
+            elif plain and kind is Kind.PLAIN and _is_itself(value):
+                shaped[name] = value
             else:
                 shaped[name] = self._value(name, kind, value, shaped)
         if extra is not None:

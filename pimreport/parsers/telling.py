@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.parsers import filenames
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
@@ -85,4 +86,23 @@ def tell_dates(part: Part, outcome: Outcome) -> None:
             f"Column {name} holds dates in a writing that is not known (another calendar, or a "
             "two-digit year); they were left out. Export JSON, or with (Get-Culture).Name en-US.",
             row,
+        )
+
+
+def name_the_group(part: Part) -> None:
+    """An empty list names no group in its rows; its context or file name may."""
+    in_context = filenames.guids(" ".join(page.context or "" for page in part.pages))
+    group = in_context[0] if len(in_context) == 1 else filenames.only_guid(part.reading.file)
+    if group is None:
+        part.reading.warn(
+            "group_of_empty_list_unknown",
+            "The list is empty and nothing says of which group it is: it proves nothing. Put the "
+            "group's id into the file name.",
+        )
+        return
+    part.reading.groups.add(group)
+    if not in_context:
+        part.reading.warn(
+            "group_only_in_file_name",
+            f"The list is empty; only the file name says that it is the list of group {group}.",
         )

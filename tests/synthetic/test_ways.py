@@ -30,26 +30,26 @@ def export(tenant: TenantUnderTest, resource: str) -> Export:
 
 
 def test_a_graph_page_names_its_context(tenant: TenantUnderTest) -> None:
-    page = json.loads(ways.graph_page(export(tenant, "users")))
+    page = json.loads(ways.GRAPH_PAGE.write(export(tenant, "users")))
     assert page["@odata.context"] == "https://graph.microsoft.com/v1.0/$metadata#users"
     assert [row["displayName"] for row in page["value"]] == ["Ada Lovelace", "Jörg"]
 
 
 def test_sdk_json_is_pascal_case_in_alphabetical_order(tenant: TenantUnderTest) -> None:
-    row = json.loads(ways.sdk_json(export(tenant, "group_eligibility_schedule_instances")))
+    row = json.loads(ways.SDK_JSON.write(export(tenant, "group_eligibility_schedule_instances")))
     names = list(row)
     assert names == [*sorted(names[:-1]), "AdditionalProperties"]
     assert row["Principal"] == {"DeletedDateTime": None, "Id": None}
 
 
 def test_one_object_is_no_list_and_none_is_no_text(tenant: TenantUnderTest) -> None:
-    one = ways.sdk_json(export(tenant, "group_eligibility_schedule_instances"))
+    one = ways.SDK_JSON.write(export(tenant, "group_eligibility_schedule_instances"))
     assert one.startswith(b"{")
-    assert ways.sdk_json(export(tenant, "service_principals")) == b""
+    assert ways.SDK_JSON.write(export(tenant, "service_principals")) == b""
 
 
 def test_expanded_policies_lose_what_their_rules_say(tenant: TenantUnderTest) -> None:
-    rows = json.loads(ways.sdk_json(export(tenant, "role_management_policy_assignments")))
+    rows = json.loads(ways.SDK_JSON.write(export(tenant, "role_management_policy_assignments")))
     assert {tuple(rule) for row in rows for rule in row["Policy"]["Rules"]} == {("Id", "Target")}
 
 
@@ -65,19 +65,19 @@ def test_windows_powershell_layout() -> None:
 
 
 def test_windows_powershell_files_are_utf16_with_a_mark(tenant: TenantUnderTest) -> None:
-    written = ways.sdk_json_51(export(tenant, "users"))
+    written = ways.SDK_JSON_51.write(export(tenant, "users"))
     assert written.startswith(b"\xff\xfe")
     assert "Jörg" in written.decode("utf-16")
 
 
 def test_export_csv_51_has_a_type_line_and_only_ascii(tenant: TenantUnderTest) -> None:
-    lines = ways.csv_51(export(tenant, "users")).decode("ascii").splitlines()
+    lines = ways.CSV_51.write(export(tenant, "users")).decode("ascii").splitlines()
     assert lines[0] == "#TYPE Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser"
     assert any('"J?rg"' in line for line in lines)
 
 
 def test_null_and_false_differ_in_csv(tenant: TenantUnderTest) -> None:
-    header, first, *_ = ways.csv_7(export(tenant, "users")).decode("utf-8").splitlines()
+    header, first, *_ = ways.CSV_7.write(export(tenant, "users")).decode("utf-8").splitlines()
     row = dict(zip(next(csv.reader([header])), first.split(",", 9), strict=False))
     assert row["IsManagementRestricted"] == '"False"'
     assert row["OnPremisesSyncEnabled"] == ""
@@ -85,8 +85,8 @@ def test_null_and_false_differ_in_csv(tenant: TenantUnderTest) -> None:
 
 def test_dates_follow_the_region(tenant: TenantUnderTest) -> None:
     eligible = export(tenant, "group_eligibility_schedule_instances")
-    assert b'"12/31/2026 11:59:59 PM"' in ways.csv_7(eligible)
-    assert b'"31.12.2026 23:59:59"' in ways.csv_german(eligible)
+    assert b'"12/31/2026 11:59:59 PM"' in ways.CSV_7.write(eligible)
+    assert b'"31.12.2026 23:59:59"' in ways.CSV_GERMAN.write(eligible)
 
 
 @pytest.mark.parametrize("way", ways.WAYS, ids=lambda way: way.name)

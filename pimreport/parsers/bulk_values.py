@@ -1,0 +1,153 @@
+"""Values of large lists, understood once each: ids, words, dates, scopes, nested objects.
+
+Every table answers a text it has met by a look-up; what it cannot read as the ordinary way would
+makes the file one for the ordinary way.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from pimreport.parsers import moments, schedules
+from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers.document import Page
+from pimreport.parsers.gaps import stands_for_an_object
+from pimreport.parsers.principals import expanded
+from pimreport.parsers.row import Row
+from pimreport.parsers.shape import Shaper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.resource import Reading
+
+
+class Ids(dict[Any, str]):
+    """Ids as written -> in lower case; one text for each, however often it is written."""
+
+    def __missing__(self, written: str | None) -> str:
+        """Learn an id; there must be one."""
+        if not written or written != written.strip() or stands_for_an_object(written):
+            raise NotSimpleError
+        self[written] = known = written.lower()
+        return known
+
+
+class Words(dict[Any, str | None]):
+    """Words of enumerations, and ids for comparison, in lower case; None where there is none."""
+
+    def __missing__(self, written: str | None) -> str | None:
+        """Learn a word."""
+        if written is not None and (written != written.strip() or stands_for_an_object(written)):
+            raise NotSimpleError
+        self[written] = known = written.lower() if written else None
+        return known
+
+
+class Dates(dict[Any, "datetime | None"]):
+    """Dates as written -> the moment; None for none and for placeholders."""
+
+    def __missing__(self, written: str | None) -> datetime | None:
+        """Learn a date."""
+        if not written:
+            return None
+        moment = moments.from_iso(written.strip()) or moments.from_microsoft_json(written.strip())
+        if moment is None:
+            raise NotSimpleError
+        self[written] = known = None if moments.is_placeholder(moment) else moment
+        return known
+
+
+class Scopes(dict[Any, str]):
+    """Scopes as written -> as compared. ``scoped``: the file has a column for them."""
+
+    def __init__(self, *, scoped: bool) -> None:
+        """Without a column every role is held in the whole tenant."""
+        super().__init__()
+        self._scoped = scoped
+
+    def __missing__(self, written: str | None) -> str:
+        """Learn a scope."""
+        if (not written and self._scoped) or stands_for_an_object(written or ""):
+            raise NotSimpleError
+        self[written] = known = schedules.scope_of(written or None)
+        return known
+
+
+class Infos:
+    """The period of a row: its own dates, or those of its ``scheduleInfo``."""
+
+    def __init__(self, dates: Dates) -> None:
+        """Share the table of dates."""
+        self._dates = dates
+        self._recurrences: set[bytes] = {b"null"}
+
+    def period(self, one: Any) -> tuple[datetime | None, datetime | None, bool | None]:  # noqa: ANN401 - a struct made for the file
+        """Start, end, and whether it is permanent (None: not told)."""
+        info, dates = one.scheduleInfo, self._dates
+        if info is None:
+            return dates[one.startDateTime], dates[one.endDateTime], None
+        starts, ends = dates[info.start_date_time], None
+        expiration = info.expiration
+        if bytes(info.recurrence) not in self._recurrences:
+            self._learn(bytes(info.recurrence))
+        if expiration is None:
+            if starts is None:
+                raise NotSimpleError  # an object full of nulls is none
+            return starts, None, None
+        ends = dates[expiration.end_date_time]
+        return schedules.settled(starts, expiration.type, ends, expiration.duration)
+
+    def _learn(self, recurrence: bytes) -> None:
+        """A recurrence says nothing here, unless something in it was lost."""
+        shaper = Shaper(Page(rows=[]))
+        shaper.row(0, {"recurrence": msgspec.json.decode(recurrence)})
+        if shaper.lost or shaper.joined or shaper.conflicts or shaper.written:
+            raise NotSimpleError
+        self._recurrences.add(recurrence)
+
+
+class Nested:
+    """Objects inside the rows: stubs are met once, expanded principals are told."""
+
+    def __init__(self, names: tuple[str, ...], page: Page, reading: Reading) -> None:
+        """Prepare for the properties that the file has."""
+        self._names = names
+        self._page = page
+        self._reading = reading
+        self._shaper = Shaper(page)
+        self._known: set[bytes] = {b"null", b"{}"}
+
+    def __bool__(self) -> bool:
+        """There are such properties."""
+        return bool(self._names)
+
+    def facts(self, one: Any, number: int) -> Iterator[Fact]:  # noqa: ANN401 - a struct made for the file
+        """What the objects inside one row tell, unless a row before told the same."""
+        told: dict[str, Any] = {}
+        for name in self._names:
+            raw = bytes(getattr(one, name))
+            if raw not in self._known:
+                told[name] = msgspec.json.decode(raw)
+                if name == "additionalProperties" and told[name]:
+                    raise NotSimpleError
+                if name != "roleDefinition" or not self._shaped(number, told[name]):
+                    self._known.add(raw)
+        if told:
+            told["roleDefinitionId"] = one.roleDefinitionId
+            row = Row(number, self._shaped(number, told) or {}, self._page)
+            yield from expanded(row, self._reading)
+            yield from schedules.expanded_role(row, self._reading)
+
+    def _shaped(self, number: int, value: Any) -> dict[str, Any] | None:  # noqa: ANN401 - foreign JSON
+        if not isinstance(value, dict):
+            return None
+        shaper = self._shaper
+        shaped = shaper.row(number, value)
+        if shaper.lost or shaper.joined or shaper.conflicts or shaper.written:
+            raise NotSimpleError
+        return shaped if any(one is not None for one in shaped.values()) else None

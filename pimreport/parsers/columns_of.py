@@ -1,0 +1,123 @@
+"""The columns of a machine-written list, as a type: every object has them all and no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers.names import understood
+
+TEXTS = frozenset(
+    {
+        "id", "principalId", "groupId", "roleDefinitionId", "accessId", "directoryScopeId",
+        "appScopeId", "memberType", "assignmentType", "startDateTime", "endDateTime", "status",
+        "createdDateTime", "modifiedDateTime", "createdUsing", "eligibilityScheduleId",
+        "assignmentScheduleId", "roleEligibilityScheduleId", "roleAssignmentScheduleId",
+        "roleAssignmentOriginId",
+    }
+)  # fmt: skip
+NESTED = frozenset(
+    {
+        "principal", "group", "roleDefinition", "directoryScope", "appScope", "activatedUsing",
+        "additionalProperties",
+    }
+)  # fmt: skip
+_ANY_NAME = dict.fromkeys(TEXTS | {"scheduleInfo"})
+_KEY = b'":'
+
+
+class _Anything(msgspec.Struct):
+    value: list[dict[str, Raw]]
+
+
+@dataclass(slots=True)
+class Columns:
+    """How one file writes its objects.
+
+    Attributes:
+        nested: properties that hold objects and are in the file.
+    """
+
+    nested: tuple[str, ...]
+    _decoder: msgspec.json.Decoder[Any]
+    _keys: dict[bytes, int]
+    _keys_in_all: int
+
+    def decoded(self, piece: bytes) -> list[Any]:
+        """The objects of a list.
+
+        Raises:
+            NotSimpleError: an object may name a property twice.
+            msgspec.ValidationError: an object has other columns or values than the first.
+        """
+        found: list[Any] = self._decoder.decode(piece)
+        if piece.count(_KEY) != self._keys_in_all * len(found) and any(
+            piece.count(key) != count * len(found) for key, count in self._keys.items()
+        ):
+            raise NotSimpleError
+        return found
+
+
+def struct_of(first: bytes) -> Columns:
+    """The columns of the first object of a file that holds nothing else.
+
+    Raises:
+        NotSimpleError: a property is not one of PIM's lists, or named twice.
+    """
+    listed = first.lstrip()[:1] == b"["
+    row = msgspec.json.decode(b'{"value":%b}' % first if listed else first, type=_Anything).value[0]
+    fields: list[tuple[str, Any, Any]] = []
+    for key in row:
+        name, _ = understood(key)
+        if name not in TEXTS | NESTED | {"scheduleInfo"} or name in {one[0] for one in fields}:
+            raise NotSimpleError
+        kind: Any = Raw if name in NESTED else str | None
+        if name == "scheduleInfo":
+            kind = _infos(row[key])
+        fields.append((name, kind, msgspec.field(name=key)))
+    absent = {name: None for name in _ANY_NAME if name not in {one[0] for one in fields}}
+    kind = msgspec.defstruct(
+        "Listed", fields, forbid_unknown_fields=True, gc=False, namespace=absent
+    )
+    body = first[first.index(b"[") :]
+    keys = {b'"%b"' % key.encode(): body.count(b'"%b"' % key.encode()) for key in row}
+    if any(body.count(key) == 0 for key in keys):
+        raise NotSimpleError
+    names = tuple(one[0] for one in fields if one[0] in NESTED)
+    return Columns(names, msgspec.json.Decoder(list[kind]), keys, body.count(_KEY))
+
+
+class Expiration(msgspec.Struct, forbid_unknown_fields=True, rename="camel", gc=False):
+    """When a schedule ends, in Graph's spelling."""
+
+    type: str | None = None
+    end_date_time: str | None = None
+    duration: str | None = None
+
+
+class Info(msgspec.Struct, forbid_unknown_fields=True, rename="camel", gc=False):
+    """A schedule's ``scheduleInfo``, in Graph's spelling."""
+
+    start_date_time: str | None = None
+    expiration: Expiration | None = None
+    recurrence: Raw = Raw(b"null")
+
+
+class _PascalExpiration(msgspec.Struct, forbid_unknown_fields=True, rename="pascal", gc=False):
+    type: str | None = None
+    end_date_time: str | None = None
+    duration: str | None = None
+
+
+class _PascalInfo(msgspec.Struct, forbid_unknown_fields=True, rename="pascal", gc=False):
+    start_date_time: str | None = None
+    expiration: _PascalExpiration | None = None
+    recurrence: Raw = Raw(b"null")
+
+
+def _infos(raw: Raw) -> Any:  # noqa: ANN401 - a type
+    return (_PascalInfo if b'"StartDateTime"' in bytes(raw) else Info) | None

@@ -1,0 +1,58 @@
+"""Principals and groups that rows mention: whom to describe, and each description once."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import (
+    AppPermission,
+    ConditionalAccessPolicy,
+    Group,
+    Membership,
+    PolicyRules,
+    Principal,
+    RoleAssignment,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable
+
+    from pimreport.model.entra import Fact
+
+_WITHOUT_ORIGINS: dict[type, attrgetter[tuple[object, ...]]] = {
+    kind: attrgetter(*(one.name for one in fields(kind) if one.name != "origins"))
+    for kind in (Principal, Group)
+}
+
+
+class Mentions:
+    """Facts about principals and groups repeat with every row that mentions them."""
+
+    def __init__(self) -> None:
+        """Nobody was mentioned yet."""
+        self._told: set[Hashable] = set()
+
+    def told_before(self, fact: Fact) -> bool:
+        """A row before said exactly the same of this principal or group."""
+        describe = _WITHOUT_ORIGINS.get(type(fact))
+        if describe is None:
+            return False
+        key = (type(fact), describe(fact))
+        if key in self._told:
+            return True
+        self._told.add(key)
+        return False
+
+
+def mentioned(facts: Iterable[Fact]) -> Iterable[str]:
+    """Ids of the principals that facts refer to: whoever is worth describing."""
+    for fact in facts:
+        if isinstance(fact, Membership | RoleAssignment | AppPermission):
+            yield fact.principal
+        elif isinstance(fact, PolicyRules):
+            yield from (one.id for one in fact.approvers or ())
+        elif isinstance(fact, ConditionalAccessPolicy):
+            yield from fact.include_users or ()
+            yield from fact.exclude_users or ()
