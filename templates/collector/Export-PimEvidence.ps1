@@ -197,7 +197,7 @@ function Get-Reason {
     )
     $reason = @{ Code = ''; Message = $Answer.Said }
     try {
-        $told = $Utf8.GetString($Answer.Bytes) | ConvertFrom-Json
+        $told = Read-Json $Answer.Bytes
         if ($told.error) {
             $reason = @{ Code = "$($told.error.code)"; Message = "$($told.error.message)" }
         }
@@ -253,6 +253,21 @@ function Get-Sha256 {
     )
     $sha = [System.Security.Cryptography.SHA256]::Create()
     return [BitConverter]::ToString($sha.ComputeHash($Bytes)).Replace('-', '').ToLowerInvariant()
+}
+
+function Read-Json {
+    param(
+        [byte[]] $Bytes
+    )
+    $text = $Utf8.GetString($Bytes)
+    if ($PSVersionTable.PSVersion.Major -ge 6 -or $text.Length -lt 2000000) {
+        return $text | ConvertFrom-Json
+    }
+    # ConvertFrom-Json of Windows PowerShell stops at 2 MB; the serializer behind it need not.
+    Add-Type -AssemblyName System.Web.Extensions
+    $serializer = New-Object System.Web.Script.Serialization.JavaScriptSerializer
+    $serializer.MaxJsonLength = [int]::MaxValue
+    return $serializer.DeserializeObject($text)
 }
 
 function Get-Value {
@@ -312,7 +327,7 @@ function Save-List {
             break
         }
         try {
-            $page = $Utf8.GetString($answer.Bytes) | ConvertFrom-Json
+            $page = Read-Json $answer.Bytes
         }
         catch {
             $entry['outcome'] = 'failed'
@@ -479,7 +494,7 @@ function Restore-Entry {
         if ((Get-Sha256 $bytes) -ne $page.sha256) {
             return
         }
-        Add-Known $Query @(($Utf8.GetString($bytes) | ConvertFrom-Json).value)
+        Add-Known $Query @((Read-Json $bytes).value)
         $pages += , ([ordered]@{
                 file = $page.file; sha256 = $page.sha256; bytes = $page.bytes
                 count = $page.count; receivedUtc = (Format-Moment $page.receivedUtc)

@@ -28,7 +28,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "collector.md"
 TEXT = script(__version__)
 GRAPH = {"Connect-MgGraph", "Disconnect-MgGraph", "Get-MgContext", "Invoke-MgGraphRequest"}
 LOCAL = {
-    "Compress-Archive", "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Format-Table",
+    "Add-Type", "Compress-Archive", "ConvertFrom-Json", "ConvertTo-Json", "ForEach-Object", "Format-Table",
     "Get-Date", "Get-Module", "Group-Object", "Join-Path", "New-Item", "New-Object", "Out-Host",
     "Out-Null", "Out-String", "Remove-Item", "Select-Object", "Set-StrictMode", "Sort-Object", "Start-Sleep",
     "Test-Path", "Where-Object", "Write-Host", "Write-Progress", "Write-Verbose",
@@ -75,7 +75,8 @@ def test_it_sends_requests_in_one_place_and_all_of_them_are_get() -> None:
 def test_it_opens_no_other_connection_and_runs_no_text() -> None:
     types = {told(one) for one in nodes(parsed(), "type_name", "type_identifier")}
     assert not [one for one in types if re.search(r"(?i)\b(net|web|sockets|reflection)\b", one)]
-    assert not re.search(r"(?i)invoke-expression|scriptblock|add-type|http://", TEXT)
+    assert not re.search(r"(?i)invoke-expression|scriptblock|http://", TEXT)
+    assert re.findall(r"Add-Type[^\n]*", TEXT) == ["Add-Type -AssemblyName System.Web.Extensions"]
 
 
 def test_it_asks_for_permissions_that_read() -> None:
