@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.report.workbook.text import cell_text
 from pimreport.review import form_columns as columns
 from pimreport.review.words import Decision, decision_of
+from pimreport.review.xlsx import unescaped
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
     from pimreport.review.rows import Row
     from pimreport.review.sheets import Value
+
+
+_EPOCH = date(1899, 12, 30)
+_DAYS = (36_526, 73_050)
+"""Days that a spreadsheet's number can mean here: of the years 2000 to 2099. A workbook of the
+other epoch, 1904, would be four years off and fail the window."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +34,12 @@ class Day:
 
     @classmethod
     def of(cls, value: Value) -> Day:
-        """Read a date cell, or an ISO date typed as text."""
+        """Read a date cell, Excel's number of a day, or an ISO date typed as text."""
         if isinstance(value, datetime):
             return cls(value.date().isoformat())
-        if isinstance(value, date):
-            return cls(value.isoformat())
-        text = str(value or "").strip()
+        if isinstance(value, float) and _DAYS[0] <= value <= _DAYS[1]:
+            return cls((_EPOCH + timedelta(days=int(value))).isoformat())
+        text = plain(value)
         if not text:
             return cls()
         try:
@@ -87,19 +94,17 @@ def answer(row: Row, where: str, cells: Mapping[str, Value]) -> Answer:
         changed=tuple(
             one.title
             for one in columns.OURS
-            if one.title in cells and plain(cells[one.title]) != plain(cell_text(one.text(row)))
+            if one.title in cells
+            and plain(cells[one.title]) != plain(unescaped(cell_text(one.text(row))))
         ),
     )
 
 
 def plain(value: Value) -> str:
-    """The text without what programs change when they save: white space, escapes, 4711.0."""
+    """The text without what programs change when they save: white space, 4711.0."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = " ".join(str("" if value is None else value).split())
-    while "_x005F_" in text:
-        text = text.replace("_x005F_", "_")
-    return text
+    return " ".join(str("" if value is None else value).split())
 
 
 def _text(value: Value) -> str:

@@ -48,7 +48,7 @@ def write(page: Worksheet, occasion: Occasion, styles: Styles, reviewer: str, ro
     pen.line(
         "How",
         f"In the sheet {columns.SHEET}, fill the yellow columns: choose a decision, name yourself"
-        " and the day. Sort and filter as you like. Save as .xlsx or .ods and send it back.",
+        " and the day. Filter as you like. Save as .xlsx or .ods and send it back.",
     )
     pen.section("Decisions")
     for decision in Decision:

@@ -56,9 +56,7 @@ def memberships(report: Report, reviewed: set[GroupId]) -> list[Json]:
             "access": one.access.value,
             "state": _held(one.state),
             "later": upcoming,
-            "starts": moment(one.starts),
-            "ends": moment(one.ends),
-            "permanent": one.permanent,
+            **_time(one),
         }
         for one, upcoming in both
         if one.group in reviewed
@@ -78,12 +76,17 @@ def role_assignments(report: Report) -> list[Json]:
             "scope": one.scope,
             "state": _held(one.state),
             "later": upcoming,
-            "starts": moment(one.starts),
-            "ends": moment(one.ends),
-            "permanent": one.permanent,
+            **_time(one),
         }
         for one, upcoming in both
     )
+
+
+def _time(one: Membership | RoleAssignment) -> Json:
+    """Since and until when. The dates of an activation are those of one afternoon, so not told."""
+    if one.state is State.ACTIVATED:
+        return {"starts": None, "ends": None, "permanent": None}
+    return {"starts": moment(one.starts), "ends": moment(one.ends), "permanent": one.permanent}
 
 
 def paths(report: Report) -> list[Json]:

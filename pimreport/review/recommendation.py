@@ -71,5 +71,7 @@ def _from_protection(row: Row) -> Iterator[tuple[str, str]]:
         yield Decision.CONVERT.value, told
     if row.grade in _WEAK:
         yield Decision.PROTECT.value, f"The account can be reset by others: {row.grade}."
+    if row.grade == Grade.UNKNOWN.value or "unknown" in row.kinds:
+        yield NO_INFO, "Evidence that decides it is missing."
     if row.findings:
         yield NO_INFO, "Look at the findings first."

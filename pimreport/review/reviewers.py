@@ -56,8 +56,8 @@ class Rule:
         if self.field == "person":
             return any(map(self._matches, (row.person, row.upn, row.principal)))
         if self.field == "role":
-            roles = (line.rpartition(" (")[0] for line in row.leads_to.split("\n"))
-            return any(map(self._matches, roles))
+            lines = row.leads_to.split("\n")
+            return any(map(self._matches, (*lines, *(one.rpartition(" (")[0] for one in lines))))
         return self._matches(row.access)
 
     def _matches(self, text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Severity, Status
 from pimreport.review.names import Names, scoped
+from pimreport.review.reach import Reach
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from pimreport.review.canonical import Json
 
+_STATES = {"active": "active", "eligible": "eligible", "listed": "assigned or activated"}
 SHOWN = 3
 """Findings of a row that are told in words; the others are counted."""
 
@@ -83,6 +85,7 @@ def rows(snapshot: Json) -> list[Row]:
     held, leads = _by_row(snapshot["memberships"]), _by_row(snapshot["paths"])
     about = _findings(snapshot)
     grades = {one["id"]: one["grade"] for one in snapshot["people"]}
+    reach = Reach(snapshot, names)
     made = []
     for key in {**held, **leads}:
         ways = leads.get(key, [])
@@ -98,7 +101,7 @@ def rows(snapshot: Json) -> list[Row]:
                 upn=visible(facts.get(principal, {}).get("upn") or ""),
                 group_name=names.group(group),
                 held_as=_held(held.get(key, []), ways, access, names),
-                leads_to="\n".join(dict.fromkeys(_roles(ways, names))) or "no directory role",
+                leads_to="\n".join(dict.fromkeys(_roles(ways, names))) or reach.told(group),
                 account=_account(facts.get(principal)),
                 findings=tuple(text for _, text in sorted(set(found))),
                 kinds=tuple(sorted({one["kind"] or "unknown" for one in ways})),
@@ -120,10 +123,10 @@ def _by_row(items: list[Json]) -> dict[str, list[Json]]:
 
 
 def _held(held: list[Json], ways: list[Json], access: str, names: Names) -> str:
-    lines = [f"{one['state']} {access}{_when(one)}" for one in held]
+    lines = [f"{_STATES[one['state']]} {access}{_when(one)}" for one in held]
     nested = {(one["membership"], tuple(one["via"])) for one in ways if one["via"]}
     for state, via in sorted(nested):
-        lines.append(f"{state} {access} through {' > '.join(map(names.group, via))}")
+        lines.append(f"{_STATES[state]} {access} through {' > '.join(map(names.group, via))}")
     return "\n".join(lines) or f"{access} through a group that was not exported"
 
 

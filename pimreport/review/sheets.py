@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.errors import UsageError
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-Value: TypeAlias = str | float | int | bool | datetime | date | time | timedelta | None
+Value: TypeAlias = str | float | datetime | None
 _HEADER_WITHIN = 20
 
 
@@ -44,7 +44,7 @@ def read(path: Path) -> Book:
     Raises:
         UsageError: it is neither, or broken, or has no Review sheet.
     """
-    from pimreport.review import ods, xlsx  # noqa: PLC0415  # openpyxl costs 0.3 s
+    from pimreport.review import ods, xlsx  # noqa: PLC0415  # lxml only where it is used
 
     readers = {".xlsx": xlsx.read, ".ods": ods.read}
     reader = readers.get(path.suffix.lower())
