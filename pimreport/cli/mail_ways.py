@@ -5,6 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
+from pimreport.cli.terminal import say
+from pimreport.delivery import graph_token
+from pimreport.delivery.graph import Graph
+from pimreport.delivery.graph_client import GraphClient
 from pimreport.delivery.smtp import Smtp, SmtpServer
 from pimreport.delivery.smtp_session import trust
 from pimreport.errors import UsageError
@@ -31,6 +35,8 @@ def way(profile: Profile, patience: Patience, secret: Callable[[str], Secret]) -
     Raises:
         UsageError: the profile lacks something, or the secret cannot be had.
     """
+    if profile.via == "graph":
+        return _graph(profile, patience, secret)
     return _smtp(profile, patience, secret)
 
 
@@ -56,4 +62,20 @@ def _smtp(profile: Profile, patience: Patience, secret: Callable[[str], Secret])
 def _login(profile: Profile, secret: Callable[[str], Secret]) -> Secret:
     if profile.auth == "password":
         return secret("password for SMTP")
+    if profile.client:
+        return _token(profile, secret, graph_token.SMTP_SCOPE, graph_token.SMTP_PERMISSIONS)
     return secret("token for SMTP")
+
+
+def _graph(profile: Profile, patience: Patience, secret: Callable[[str], Secret]) -> Graph:
+    token = _token(profile, secret, graph_token.GRAPH_SCOPE, graph_token.GRAPH_PERMISSIONS)
+    return Graph(client=GraphClient(mailbox=profile.sender, token=token, patience=patience))
+
+
+def _token(
+    profile: Profile, secret: Callable[[str], Secret], scope: str, permissions: tuple[str, ...]
+) -> Secret:
+    if profile.login == "device-code":
+        return graph_token.device_token(profile.tenant, profile.client, permissions, say)
+    credential = secret("client secret of the application")
+    return graph_token.application_token(profile.tenant, profile.client, credential, scope)

@@ -79,14 +79,18 @@ class Letter:
         """The same letter for a server that takes no message as large."""
         return replace(self, attachments=(), left_out=True)
 
-    def bytes(self) -> bytes:
-        """As it goes over the wire, with CRLF line ends."""
-        return compose(self).as_bytes()
+    def bytes(self, *, parts: bool = True) -> bytes:
+        """As it goes over the wire, with CRLF line ends.
+
+        Args:
+            parts: whether the files are in it; without them they have to follow.
+        """
+        return compose(self, parts=parts).as_bytes()
 
 
-def compose(letter: Letter) -> EmailMessage:
+def compose(letter: Letter, *, parts: bool = True) -> EmailMessage:
     """The message that is sent."""
-    message = _body(letter)
+    message = _body(letter, parts=parts)
     message["Message-ID"] = letter.message_id
     message["Date"] = format_datetime(letter.date)
     message["Auto-Submitted"] = "auto-generated"
@@ -100,7 +104,7 @@ def draft(letter: Letter) -> bytes:
     return message.as_bytes()
 
 
-def _body(letter: Letter) -> EmailMessage:
+def _body(letter: Letter, *, parts: bool = True) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
     if letter.sender:
         message["From"] = letter.sender
@@ -111,7 +115,7 @@ def _body(letter: Letter) -> EmailMessage:
     message["Subject"] = harmless(_render(letter, "subject.txt"))
     message.set_content(_render(letter, "message.txt"))
     message.add_alternative(_render(letter, "message.html"), subtype="html")
-    for one in letter.attachments:
+    for one in letter.attachments if parts else ():
         main, sub = one.type
         message.add_attachment(
             one.content, maintype=main, subtype=sub, filename=safe_file_name(one.name)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pimreport.delivery import smtp_session
 from pimreport.delivery.outcome import Fate, Result
-from pimreport.delivery.smtp_session import Lost, TooLarge, Trouble
+from pimreport.delivery.smtp_session import Lost
 from pimreport.delivery.smtp_transaction import transact
+from pimreport.delivery.trouble import TooLarge, Trouble
 
 if TYPE_CHECKING:
     import ssl

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.delivery.exchange_online import advice
 from pimreport.delivery.outcome import Fate, told
+from pimreport.delivery.trouble import Trouble
 from pimreport.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,20 +19,6 @@ if TYPE_CHECKING:
     from pimreport.delivery.smtp import SmtpServer
 
 _PERMANENT = 500
-
-
-class Trouble(Exception):  # noqa: N818  # no error of the user's: it becomes a result
-    """Nothing left. ``final``: another try is no use. ``refused``: by the server, for good."""
-
-    def __init__(self, why: str, *, final: bool, refused: bool = False) -> None:
-        """Keep the reason."""
-        super().__init__(why)
-        self.final = final
-        self.refused = refused
-
-
-class TooLarge(Exception):  # noqa: N818  # answered by leaving the files out
-    """The server takes no message of this size. Nothing left."""
 
 
 class Lost(Exception):  # noqa: N818  # becomes a result

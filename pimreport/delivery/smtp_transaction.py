@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.delivery.outcome import Fate, told
-from pimreport.delivery.smtp_session import Lost, TooLarge, Trouble
+from pimreport.delivery.smtp_session import Lost
+from pimreport.delivery.trouble import TooLarge, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
