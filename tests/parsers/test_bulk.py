@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import pytest
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv, pascal
@@ -11,10 +11,10 @@ from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv,
 from pimreport.parsers import bulk, load
 
 if TYPE_CHECKING:
-    from collections.abc import Container
     from pathlib import Path
 
     from pimreport.model.tenant import Tenant
+    from pimreport.parsers.seen import Seen
 
 USERS: list[Object] = [
     {
@@ -112,8 +112,8 @@ def test_the_fast_way_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     totals = []
     real = bulk.scan
 
-    def watched(data: bytes, wanted: frozenset[str], seen: Container[object]) -> bulk.Scan | None:
-        found = real(data, wanted, seen)
+    def watched(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> bulk.Scan | None:
+        found = real(stream, wanted, seen)
         totals.append(found.total if found else None)
         return found
 
