@@ -571,6 +571,8 @@ function Show-Summary {
 
 # ---- The run ------------------------------------------------------------------------------------
 
+# Started with -File, PowerShell hands a list over as one text.
+$Skip = @($Skip -split ',' | Where-Object { $_ })
 $unknown = @($Skip | Where-Object { @($Queries | ForEach-Object { $_['Name'] }) -notcontains $_ })
 if ($unknown) {
     throw "-Skip names no query: $($unknown -join ', '). -WhatIf lists them."
