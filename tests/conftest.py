@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 _NO_SKIP = bool(os.environ.get("PIMREPORT_NO_SKIP"))
-_PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf"}
+_PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf", "smtp": "exim4"}
+_PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -36,7 +37,7 @@ def _has_pango() -> bool:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test whose marker names a program that is not installed."""
     for marker, program in _PROGRAMS.items():
-        if item.get_closest_marker(marker) and shutil.which(program) is None:
+        if item.get_closest_marker(marker) and shutil.which(program, path=_PATH) is None:
             pytest.skip(f"{program} is not installed")
     if item.get_closest_marker("pango") and not _has_pango():
         pytest.skip("Pango is not installed")
