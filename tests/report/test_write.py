@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from pimreport.report.writers import pdf
 
 
 def test_an_unknown_suffix_is_answered_with_the_known_ones(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"\.json, \.pdf, \.xlsx") as caught:
+    with pytest.raises(UsageError, match=r"\.html, \.json, \.pdf, \.sarif, \.xlsx") as caught:
         outputs.write(handmade.report(), [tmp_path / "report.docx"])
     assert "report.docx" in str(caught.value)
 
@@ -64,19 +65,26 @@ def test_what_the_operating_system_refuses_is_a_sentence(tmp_path: Path) -> None
 def test_without_pango_the_other_outputs_are_written_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def missing(name: str) -> None:
-        print("banner on stdout")  # noqa: T201  # as WeasyPrint does
-        raise OSError(name)
-
-    assert outputs.suffixes()  # finds the writers while modules can still be imported
-    monkeypatch.setattr(importlib, "import_module", missing)
-    targets = [tmp_path / "r.pdf", tmp_path / "r.json"]
+    fake = tmp_path / "fake"
+    fake.mkdir()
+    (fake / "weasyprint.py").write_text("print('banner')\nraise OSError('no Pango')\n")
+    monkeypatch.syspath_prepend(str(fake))
+    monkeypatch.delitem(sys.modules, "weasyprint", raising=False)
+    out = tmp_path / "out"
+    out.mkdir()
     with pytest.raises(MissingLibraryError) as caught:
-        outputs.write(handmade.report(), targets)
+        outputs.write(handmade.report(), [out / "r.pdf", out / "r.json"])
     assert caught.value.exit_code == 4
-    assert [path.name for path in tmp_path.iterdir()] == ["r.json"]
+    assert [path.name for path in out.iterdir()] == ["r.json"]
     systems = ("Debian", "Fedora", "macOS", "Windows")
     assert all(any(line.startswith(one) for line in caught.value.problems) for one in systems)
+
+
+@pytest.mark.pango
+def test_pages_laid_out_meanwhile_are_the_same(tmp_path: Path) -> None:
+    outputs.write(handmade.report(), [tmp_path / "r.pdf", tmp_path / "r.json"])
+    alone = outputs.writer_for(tmp_path / "r.pdf").write(handmade.report(), outputs.Settings())
+    assert (tmp_path / "r.pdf").read_bytes() == alone
 
 
 def test_without_pango_nothing_is_said_on_stdout(
@@ -139,7 +147,7 @@ def test_default_names_are_safe_on_every_file_system(name: str | None, stem: str
 
 
 @pytest.mark.parametrize(
-    "suffix", [".json", ".xlsx", pytest.param(".pdf", marks=pytest.mark.pango)]
+    "suffix", [".json", ".xlsx", ".sarif", ".html", pytest.param(".pdf", marks=pytest.mark.pango)]
 )
 def test_the_same_report_gives_the_same_bytes(suffix: str) -> None:
     writer = outputs.writer_for(Path(f"r{suffix}"))

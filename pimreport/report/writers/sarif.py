@@ -1,0 +1,142 @@
+"""``.sarif`` 2.1.0: for code scanning and ticket systems; one result per finding, a rule per check."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from pimreport import __version__
+from pimreport.model.findings import Outcome, Severity, Status
+from pimreport.report.writer import Writer
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pimreport.model.evidence import Origin, Source
+    from pimreport.model.findings import Assessment, Finding, Report
+    from pimreport.report.writer import Settings
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {
+    Severity.CRITICAL: ("error", "9.5"),
+    Severity.HIGH: ("error", "8.0"),
+    Severity.MEDIUM: ("warning", "5.5"),
+    Severity.LOW: ("note", "3.0"),
+    Severity.INFO: ("note", "0.0"),
+}
+"""Level, and the number by which some viewers sort security results."""
+
+
+def _write(report: Report, _: Settings) -> bytes:
+    places = {one.check: place for place, one in enumerate(report.assessments)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "pimreport",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "rules": [_rule(one) for one in report.assessments],
+            }
+        },
+        "automationDetails": {"id": f"pimreport/{visible(report.tenant.id or 'unknown tenant')}/"},
+        "invocations": [
+            {
+                "executionSuccessful": True,
+                "toolExecutionNotifications": [
+                    _notification(one, places)
+                    for one in report.assessments
+                    if one.outcome is Outcome.NOT_ASSESSED
+                ],
+            }
+        ],
+        "artifacts": [_artifact(one) for one in _files(report.tenant.sources).values()],
+        "results": [_result(one, places) for one in report.findings],
+        "properties": {"asOf": report.as_of},
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _rule(one: Assessment) -> dict[str, Any]:
+    made: dict[str, Any] = {"id": one.check}
+    texts = (
+        ("shortDescription", one.title),
+        ("fullDescription", one.rationale),
+        ("help", one.remediation),
+    )
+    made |= {name: {"text": visible(text)} for name, text in texts if text}
+    link = next((each.url for each in one.references if each.url.startswith("https://")), None)
+    return made | ({"helpUri": link} if link else {})
+
+
+def _notification(one: Assessment, places: Mapping[str, int]) -> dict[str, Any]:
+    return {
+        "level": "warning",
+        "message": {"text": visible(f"{one.check} could not be assessed: {one.reason}")},
+        "associatedRule": {"id": one.check, "index": places[one.check]},
+    }
+
+
+def _files(sources: tuple[Source, ...]) -> dict[str, Source]:
+    return {one.file: one for one in reversed(sources)}
+
+
+def _artifact(one: Source) -> dict[str, Any]:
+    return {
+        "location": {"uri": _uri(one.file)},
+        "length": one.bytes,
+        "hashes": {"sha-256": one.sha256},
+    }
+
+
+def _result(one: Finding, places: Mapping[str, int]) -> dict[str, Any]:
+    level, number = _LEVELS[one.severity]
+    made: dict[str, Any] = {
+        "ruleId": one.check,
+        "kind": "fail",
+        "level": level,
+        "message": {"text": visible(f"{one.title}. {one.detail} {one.remediation}")},
+        "locations": [_location(origin) for origin in one.origins],
+        "fingerprints": {"pimreport/v1": visible(one.key)},
+        "properties": {
+            "security-severity": number,
+            "severity": one.severity.value,
+            "confidence": one.confidence.value,
+            "subject": visible(one.subject),
+            "tags": ["security", *(visible(control) for control in one.controls)],
+        },
+    }
+    if one.check in places:
+        made["ruleIndex"] = places[one.check]
+    if one.status is Status.ACCEPTED:
+        made["suppressions"] = [_suppression(one)]
+    return made
+
+
+def _suppression(one: Finding) -> dict[str, Any]:
+    risk = one.acceptance
+    told = {"kind": "external", "status": "accepted"}
+    if risk is None:
+        return told
+    reason = f"{risk.reason} ({risk.owner}, until {risk.until.isoformat()})"
+    return told | {"justification": visible(reason)}
+
+
+def _location(origin: Origin) -> dict[str, Any]:
+    # A record of an export is no line of its file, so there is no region.
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": _uri(origin.file)}},
+        "message": {"text": f"row {origin.row}"},
+        "properties": {"row": origin.row},
+    }
+
+
+def _uri(file: str) -> str:
+    return quote(visible(file).replace("\\", "/"))
+
+
+WRITER = Writer(name="SARIF", suffix=".sarif", write=_write)

@@ -1,0 +1,154 @@
+"""The SARIF file has the structure of version 2.1.0, and says what the findings say."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import handmade
+import jsonschema
+import pytest
+
+from pimreport.model.findings import AcceptedRisk, Status
+from pimreport.report import Settings, writer_for
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+TEXT = {"type": "object", "required": ["text"], "properties": {"text": {"type": "string"}}}
+URI = {"type": "string", "format": "uri-reference", "pattern": r"^[!-~]*$"}
+
+
+def closed(required: list[str], **properties: Any) -> dict[str, Any]:  # noqa: ANN401  # JSON
+    return {
+        "type": "object",
+        "required": required,
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def many(items: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": items, "uniqueItems": True}
+
+
+# The part of sarif-schema-2.1.0.json that concerns what is written here; it knows no other names.
+BAG = {"type": "object"}
+LEVEL = {"enum": ["none", "note", "warning", "error"]}
+PLACE = closed(["artifactLocation"], artifactLocation=closed(["uri"], uri=URI))
+LOCATION = closed([], physicalLocation=PLACE, message=TEXT, properties=BAG)
+RULE = closed(
+    ["id"],
+    id={"type": "string"},
+    shortDescription=TEXT,
+    fullDescription=TEXT,
+    help=TEXT,
+    helpUri={"type": "string", "format": "uri"},
+)
+SUPPRESSION = closed(
+    ["kind"],
+    kind={"enum": ["inSource", "external"]},
+    status={"enum": ["accepted", "underReview", "rejected"]},
+    justification={"type": "string"},
+)
+RESULT = closed(
+    ["message"],
+    ruleId={"type": "string"},
+    ruleIndex={"type": "integer", "minimum": 0},
+    kind={"const": "fail"},
+    level=LEVEL,
+    message=TEXT,
+    locations={"type": "array", "items": LOCATION},
+    fingerprints={"type": "object", "additionalProperties": {"type": "string"}},
+    suppressions=many(SUPPRESSION),
+    properties={"type": "object", "properties": {"tags": many({"type": "string"})}},
+)
+NOTIFICATION = closed(
+    ["message"],
+    level=LEVEL,
+    message=TEXT,
+    associatedRule=closed([], id={"type": "string"}, index={"type": "integer"}),
+)
+INVOCATION = closed(
+    ["executionSuccessful"],
+    executionSuccessful={"type": "boolean"},
+    toolExecutionNotifications={"type": "array", "items": NOTIFICATION},
+)
+HASH = {"type": "object", "additionalProperties": {"type": "string"}}
+ARTIFACT = closed(
+    [], location=closed([], uri=URI), length={"type": "integer", "minimum": -1}, hashes=HASH
+)
+DRIVER = closed(
+    ["name"],
+    name={"type": "string"},
+    version={"type": "string"},
+    semanticVersion={"type": "string"},
+    rules=many(RULE),
+)
+RUN = closed(
+    ["tool"],
+    tool=closed(["driver"], driver=DRIVER),
+    automationDetails=closed([], id={"type": "string"}),
+    invocations={"type": "array", "items": INVOCATION},
+    artifacts=many(ARTIFACT),
+    results={"type": "array", "items": RESULT},
+    properties=BAG,
+)
+SARIF = closed(
+    ["version", "runs"],
+    **{"$schema": {"type": "string", "format": "uri"}},
+    version={"const": "2.1.0"},
+    runs={"type": "array", "items": RUN},
+)
+
+
+def load(path: Path) -> Any:  # noqa: ANN401  # JSON
+    return json.loads(path.read_bytes())
+
+
+@pytest.mark.parametrize("which", ["small", "hostile", "empty", "many"])
+def test_the_structure_holds(which: str, output: Callable[[str, str], Path]) -> None:
+    validator = jsonschema.Draft202012Validator(
+        SARIF, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
+    )
+    validator.validate(load(output(which, ".sarif")))
+
+
+def test_each_finding_is_a_result_with_its_key(output: Callable[[str, str], Path]) -> None:
+    (run,) = load(output("small", ".sarif"))["runs"]
+    findings = handmade.report().findings
+    keys = [one["fingerprints"]["pimreport/v1"] for one in run["results"]]
+    assert keys == [one.key for one in findings]
+    assert len(set(keys)) == len(keys)
+    assert [one["level"] for one in run["results"]][:3] == ["error", "error", "error"]
+
+
+def test_rules_are_checks_and_results_point_to_them(output: Callable[[str, str], Path]) -> None:
+    (run,) = load(output("small", ".sarif"))["runs"]
+    rules = run["tool"]["driver"]["rules"]
+    assert [one["id"] for one in rules] == [one.check for one in handmade.report().assessments]
+    for result in run["results"]:
+        if "ruleIndex" in result:
+            assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+
+
+def test_what_was_not_assessed_is_said(output: Callable[[str, str], Path]) -> None:
+    (run,) = load(output("small", ".sarif"))["runs"]
+    (told,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert told["associatedRule"]["id"] == "stale-eligibility"
+    assert "signInActivity" in told["message"]["text"]
+
+
+def test_accepted_risks_are_suppressed_with_their_reason() -> None:
+    report = handmade.report()
+    risk = AcceptedRisk(
+        key="*", reason="Replaced in May", owner="Ada", until=date(2027, 5, 1), matched=1
+    )
+    first = dataclasses.replace(report.findings[0], status=Status.ACCEPTED, acceptance=risk)
+    report = dataclasses.replace(report, findings=(first, *report.findings[1:]))
+    document = json.loads(writer_for(Path("r.sarif")).write(report, Settings()))
+    (suppression,) = document["runs"][0]["results"][0]["suppressions"]
+    assert suppression["justification"] == "Replaced in May (Ada, until 2027-05-01)"
