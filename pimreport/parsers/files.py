@@ -20,6 +20,7 @@ _NO_EXPORTS = """
     .htm .ps1 .psm1 .psd1 .py .sh .bat .cmd .log .ini .toml .yaml .yml .lnk .url .exe .dll .eml
     .msg .sarif .sqlite .db .bak .tmp .sig .asc .css .js .evtx .pfx .cer .rtf
     """
+_ARCHIVES = frozenset({".zip", ".aad"})  # .aad: a package of AzureADAssessment
 _JUNK_SUFFIXES = frozenset(_NO_EXPORTS.split())
 _JUNK_PREFIXES = ("readme", "~$", "._", ".")
 MOST_BYTES = 4 * 1024**3
@@ -64,7 +65,7 @@ def found(paths: Sequence[Path]) -> Iterator[Given | Refused]:
             yield Refused(prefix or path.name or str(path), f"{path} does not exist.")
         elif path.is_dir():
             yield from _folder(path, prefix)
-        elif path.suffix.lower() == ".zip":
+        elif path.suffix.lower() in _ARCHIVES:
             yield from _archive(path, prefix or path.name)
         else:
             yield _file(path, prefix or path.name)
@@ -94,7 +95,7 @@ def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
                 yield Refused(label, f"{label} is a link to a place outside the folder; not read.")
             elif not path.is_file():
                 yield Refused(label, f"{label} is no regular file; not read.")
-            elif path.suffix.lower() == ".zip":
+            elif path.suffix.lower() in _ARCHIVES:
                 yield from _archive(path, label)
             else:
                 yield _file(path, label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +142,94 @@ def test_zero_trust_model_rows_are_skipped(tmp_path: Path) -> None:
 def test_ours_is_passed_over(tmp_path: Path) -> None:
     with pytest.raises(UnusableExportsError):
         read(tmp_path, "manifest.json", {"schema": "pimreport/manifest/1", "files": []})
+
+
+def test_entraexporter(tmp_path: Path) -> None:
+    rule = {
+        "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+        "id": "Expiration_EndUser_Assignment", "maximumDuration": "PT2H",
+        "isExpirationRequired": True,
+    }  # fmt: skip
+    row = {
+        "Id": f"{GROUP}_member_1", "CreatedDateTime": "2025-01-01T00:00:00Z", "ModifiedDateTime": None,
+        "Status": "Provisioned", "GroupId": GROUP, "GroupName": "Tier 0", "PrincipalId": ADA,
+        "PrincipalName": "Ada", "AccessId": "member", "MemberType": "direct",
+        "ScheduleInfo": {"startDateTime": "2025-01-01T00:00:00Z", "expiration": {"type": "noExpiration"}},
+        "Policy": {"id": f"Group_{GROUP}_{OTHER_GROUP}", "rules": [rule]},
+    }  # fmt: skip
+    found = tenant(tmp_path, {f"PIM/Groups/{GROUP}.json": row})
+    (one,) = found.memberships
+    assert (one.group, one.principal, one.state, one.permanent) == (
+        GROUP,
+        ADA,
+        State.ELIGIBLE,
+        True,
+    )
+    assert (found.group(GROUP).name, found.principal(ADA).name) == ("Tier 0", "Ada")
+    rules = found.policy_for_group(GROUP, Access.MEMBER)
+    assert rules is not None
+    assert rules.max_duration == "PT2H"
+    assert "eligible_groups_only" in codes(found.sources[0])
+
+
+def test_pim_group_report(tmp_path: Path) -> None:
+    row = {
+        "GroupId": GROUP, "GroupDisplayName": "Tier 0", "PrincipalId": ADA,
+        "PrincipalDisplayName": "Ada", "PrincipalUserPrincipalName": "ada@contoso.com",
+        "PrincipalType": "user", "AccessType": "member", "RecordType": "EligibilityInstance",
+        "AssignmentType": None, "MemberType": "direct", "Status": None, "ExpirationType": None,
+        "StartDateTime": "2025-05-11T08:00:00Z", "EndDateTime": None, "ScheduleId": "1",
+        "TransitiveMemberId": None, "CreatedDateTime": None,
+    }  # fmt: skip
+    active = row | {
+        "RecordType": "AssignmentInstance", "PrincipalId": OTHER_GROUP, "PrincipalType": "group",
+        "AssignmentType": "assigned", "ScheduleId": "2", "TransitiveMemberId": BEN,
+    }  # fmt: skip
+    again = active | {"TransitiveMemberId": ADA}
+    found = tenant(tmp_path, {"x.csv": export_csv([row, active, again])})
+    assert {(one.principal, one.state) for one in found.memberships} == {
+        (ADA, State.ELIGIBLE),
+        (OTHER_GROUP, State.ACTIVE),
+    }
+    assert found.is_group(OTHER_GROUP)
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("DisplayName,type,RoleAssignable,DirectOwners,EntraRoles,Impact,Likelihood,Risk", "EntraFalcon"),
+        ("Principal,PrincipalType,AssignedRole,AssignedRoleScope,AssignmentType,ActiveGroupMembers", "inventory"),
+        ("RoleName,UserPrincipalName,AssignmentType,SourceType,SourceName,AssignmentStatus", "Extractor"),
+    ],
+    ids=["falcon", "inventory", "extractor"],
+)  # fmt: skip
+def test_names_without_ids_are_refused_by_name(header: str, hint: str, tmp_path: Path) -> None:
+    row = ",".join("x" for _ in header.split(","))
+    with pytest.raises(UnusableExportsError, match=hint):
+        read(tmp_path, "x.csv", f"{header}\r\n{row}\r\n")
+
+
+def test_access_review_decisions_are_shown(tmp_path: Path) -> None:
+    item = {
+        "id": "1", "accessReviewId": "2", "decision": "Approve", "recommendation": "Deny",
+        "justification": "needed", "principal": {"id": ADA, "displayName": "Ada"},
+        "appliedDateTime": None, "applyResult": "New",
+    }  # fmt: skip
+    source = read(tmp_path, "decisions.json", {"value": [item]})
+    assert (source.resource, source.rows) == ("access_review_decisions", 1)
+    assert "decisions_only" in codes(source)
+    history = export_csv(
+        [{"AccessReviewId": "2", "AccessReviewSeriesId": "3", "Outcome": "Approve"}]
+    )
+    (tmp_path / "decisions.json").unlink()
+    assert read(tmp_path, "history.csv", history).resource == "access_review_decisions"
+
+
+def test_an_aad_package_is_an_archive(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "AzureADAssessmentData.aad", "w") as package:
+        package.writestr(
+            "AAD-contoso/users.csv",
+            f'id,userPrincipalName,accountEnabled,userType\r\n"{ADA}","a@b","True","Member"\r\n',
+        )
+    (source,) = tenant(tmp_path, {}).sources
+    assert (source.resource, source.rows) == ("users", 1)
