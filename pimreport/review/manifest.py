@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from pimreport import __version__
+from pimreport.errors import UsageError
 from pimreport.review import campaign as campaigns
 from pimreport.review import canonical
 
@@ -47,11 +48,17 @@ def manifest(campaign: Campaign, state: str, opened: Json | None = None) -> byte
         "as_of": campaign.as_of,
         "snapshot": campaign.snapshot,
         "previous": campaign.previous,
+        "forms": [one.file for one in campaign.forms],
         "files": [asdict(one) for one in entries(campaign.folder)],
     }
     if opened is not None:
         told["opened"] = opened
-    return canonical.canonical(told)
+    return canonical.canonical({**told, "digest": _digest(told)})
+
+
+def _digest(told: Json) -> str:
+    """Of the manifest itself: shows an accident. Against intent there is the signature."""
+    return canonical.sha256(canonical.canonical(told))
 
 
 def entries(folder: Path) -> Iterator[Entry]:
@@ -71,8 +78,18 @@ def entry(path: Path, name: str) -> Entry:
 
 
 def read(folder: Path) -> Json:
-    """The manifest of a campaign folder."""
-    return canonical.read_json(folder / campaigns.MANIFEST, SCHEMA)
+    """The manifest of a campaign folder.
+
+    Raises:
+        UsageError: there is none, or it is not as it was written.
+    """
+    path = folder / campaigns.MANIFEST
+    told = canonical.read_json(path, SCHEMA)
+    rest = {name: value for name, value in told.items() if name != "digest"}
+    if told.get("digest") != _digest(rest) or path.read_bytes() != canonical.canonical(told):
+        message = f"{path} was changed: it is not as it was written."
+        raise UsageError(message)
+    return told
 
 
 def issued(campaign: Campaign, file: str) -> str:

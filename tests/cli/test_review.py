@@ -1,0 +1,293 @@
+"""A whole campaign through the command line, as an auditor and the reviewers live it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from builder import a_tenant
+from running import run
+
+if TYPE_CHECKING:
+    from builder import TenantUnderTest
+
+AS_OF = ("--as-of", "2026-09-30", "--on", "2026-10-01")
+RULES = ("--reviewer", "katrin@contoso.example=group:Tier*", "--reviewer", "liam@contoso.example=*")
+
+
+def tier0(*eligible: str) -> TenantUnderTest:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible(*eligible)
+    tenant.group("Reports").active_in("Reports Reader").with_active("Cleo")
+    return tenant
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("open")
+    exports = tier0("Ada", "Ben").write(folder / "exports")
+    done = run("review", "open", exports, *AS_OF, *RULES, "-o", folder / "q3")
+    assert done.returncode in {0, 4}, done.stderr
+    assert "3 rows, due 2026-10-15" in done.stderr
+    return folder / "q3"
+
+
+@pytest.fixture
+def campaign(opened: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(opened, tmp_path / "q3"))
+
+
+def fill(path: Path, **of: dict[str, object]) -> Path:
+    """Approve every row, unless told otherwise for a person."""
+    book = openpyxl.load_workbook(path)
+    page = book["Review"]
+    titles = {cell.value: cell.column for cell in page[1]}
+    usual = {
+        "Decision": "Approve",
+        "Justification": "needed on call",
+        "Reviewed on": date(2026, 10, 5),
+    }
+    for number in range(2, page.max_row + 1):
+        person = str(page.cell(number, titles["Person"]).value)
+        for title, value in (usual | of.get(person, {})).items():
+            page.cell(number, titles[title]).value = value  # type: ignore[assignment]
+    book.save(path)
+    return path
+
+
+DENIED: dict[str, object] = {
+    "Decision": "Deny",
+    "Ticket": "CHG0042",
+    "Due or until": date(2026, 10, 31),
+}
+
+
+def test_opening_keeps_the_exports_byte_by_byte(opened: Path) -> None:
+    given = {path.name: path.read_bytes() for path in (opened.parent / "exports").iterdir()}
+    assert {path.name: path.read_bytes() for path in (opened / "inputs").iterdir()} == given
+    assert opened.stat().st_mode & 0o777 == 0o700
+    assert all(p.stat().st_mode & 0o777 == 0o600 for p in opened.rglob("*") if p.is_file())
+
+
+def test_opening_again_gives_the_same_bytes(opened: Path, tmp_path: Path) -> None:
+    again = tmp_path / "q3"
+    run("review", "open", opened.parent / "exports", *AS_OF, *RULES, "-o", again)
+    for name in ("snapshot.json", "review.xlsx", "rows.jsonl", "manifest.json"):
+        assert (again / name).read_bytes() == (opened / name).read_bytes(), name
+
+
+def test_opening_over_something_is_refused(opened: Path) -> None:
+    done = run("review", "open", opened.parent / "exports", "-o", opened)
+    assert done.returncode == 2
+    assert "never opened over something" in done.stderr
+
+
+def test_opening_what_is_unusable_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "odd.csv").write_text("a,b\n1,2\n")
+    assert run("review", "open", tmp_path / "odd", "-o", tmp_path / "q3").returncode == 3
+    assert [path.name for path in tmp_path.iterdir()] == ["odd"]
+
+
+def test_status_of_a_half_filled_review(campaign: Path) -> None:
+    fill(campaign / "review.xlsx", Ben={"Decision": None})
+    told = json.loads(run("review", "status", campaign, "--json", "--on", "2026-11-01").stdout)
+    assert (told["state"], told["decided"], told["rows"]) == ("DRAFT", 2, 3)
+    assert {one["reviewer"]: one["late"] for one in told["shares"]} == {
+        "katrin@contoso.example": True,
+        "liam@contoso.example": False,
+    }
+    assert told["gates"]["decided"] == 1
+    printed = run("review", "status", campaign, "--on", "2026-11-01").stdout
+    assert "LATE" in printed
+    assert "(Ben in Tier 0): not decided" in printed
+
+
+def test_a_failing_gate_closes_nothing(campaign: Path) -> None:
+    before = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+    done = run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    assert done.returncode == 6
+    assert "stays open (DRAFT)" in done.stderr
+    assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == before
+
+
+def test_a_whole_year(campaign: Path, tmp_path: Path) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    done = run("review", "close", campaign, "--by", "Ida Holm", "--on", "2026-10-06")
+    assert done.returncode == 0, done.stderr
+    lines = (campaign / "decisions.jsonl").read_text().splitlines()
+    assert sorted(json.loads(line)["decision"] for line in lines) == ["Approve", "Approve", "Deny"]
+    assert "Closed | 2026-10-06 by Ida Holm" in (campaign / "sign-off.md").read_text()
+    verified = run("verify", campaign)
+    assert verified.returncode == 0, verified.stderr
+    assert run("review", "close", campaign, "--by", "Ida").returncode == 2
+    _later(campaign, tmp_path)
+
+
+def _later(campaign: Path, tmp_path: Path) -> None:
+    quarters = (("q4", "2026-12-31", ("Ben",)), ("q5", "2027-03-31", ("Ada", "Ben")))
+    states = []
+    for name, as_of, people in quarters:
+        exports = tier0(*people).write(tmp_path / f"exports-{name}")
+        folder = tmp_path / name
+        options = ("--as-of", as_of, "--on", as_of, "--previous", campaign, *RULES)
+        done = run("review", "open", exports, *options, "-o", folder)
+        assert done.returncode in {0, 4}, done.stderr
+        told = json.loads(run("review", "status", folder, "--json", "--on", as_of).stdout)
+        states += [one["state"] for one in told["tasks"]]
+        book = openpyxl.load_workbook(folder / "review.xlsx")
+        assert {"Changes", "Tie-out"} <= set(book.sheetnames)
+        on = {"Reviewed on": date.fromisoformat(as_of)}
+        fill(folder / "review.xlsx", Ada=on, Ben=on, Cleo=on)
+        closed = run("review", "close", folder, "--by", "Ida", "--on", as_of)
+        assert closed.returncode == 0, closed.stderr
+        assert run("verify", folder, "--previous", campaign).returncode == 0
+        campaign = folder
+    assert states == ["Removed", "Reappeared"]
+
+
+def test_later_snapshots_tell_what_became_of_a_closed_review(
+    campaign: Path, tmp_path: Path
+) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    exports = tier0("Ben").write(tmp_path / "later")
+    done = run("review", "open", exports, "--as-of", "2026-11-30", "-o", tmp_path / "probe")
+    assert done.returncode in {0, 4}
+    told = run("review", "status", campaign, "--since", tmp_path / "probe").stdout
+    assert "Removed: Deny Ada in Tier 0" in told
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_workbook_saved_by_libreoffice(campaign: Path, tmp_path: Path, suffix: str) -> None:
+    form = fill(campaign / "review.xlsx", Ada=DENIED)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir"]
+    subprocess.run([*command, tmp_path / "saved", form], check=True, capture_output=True)  # noqa: S607
+    saved = tmp_path / "saved" / f"review.{suffix}"
+    done = run("review", "close", campaign, saved, "--by", "Ida", "--on", "2026-10-06")
+    assert done.returncode == 0, done.stderr
+    assert run("verify", campaign).returncode == 0
+
+
+def test_a_signature_holds_until_a_byte_changes(campaign: Path, tmp_path: Path) -> None:
+    keygen = shutil.which("ssh-keygen")
+    if keygen is None:
+        pytest.skip("ssh-keygen is not installed")
+    key = tmp_path / "key"
+    subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    fill(campaign / "review.xlsx")
+    options = ("--by", "Ida", "--on", "2026-10-06", "--sign", key)
+    done = run("review", "close", campaign, *options)
+    assert done.returncode == 0, done.stderr
+    signers = tmp_path / "signers"
+    signers.write_text(f"ida@contoso.example {key.with_suffix('.pub').read_text()}")
+    who = ("--signers", signers, "--signer", "ida@contoso.example")
+    assert run("verify", campaign, *who).returncode == 0
+    assert run("verify", campaign).returncode == 0
+    path = campaign / "manifest.json"
+    path.write_bytes(path.read_bytes().replace(b'"closed"', b'"Closed"', 1))
+    broken = run("verify", campaign, *who)
+    assert broken.returncode == 6
+    assert "signature of manifest.json does not hold" in broken.stderr
+
+
+def test_verify_names_the_file(campaign: Path) -> None:
+    path = campaign / "inputs" / "users.json"
+    path.write_bytes(path.read_bytes().replace(b"Ada", b"Eda"))
+    done = run("verify", campaign)
+    assert done.returncode == 6
+    assert "inputs/users.json was changed" in done.stderr
+
+
+def test_an_open_workbook_leaves_no_trace_in_the_verdict(campaign: Path) -> None:
+    (campaign / ".~lock.review.xlsx#").write_text("Ida")
+    (campaign / "~$review.xlsx").write_text("Ida")
+    assert run("verify", campaign).returncode == 0
+
+
+def test_killed_while_opening_and_closing_nothing_is_half_done(
+    campaign: Path, tmp_path: Path
+) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    script = (
+        "import os, sys, pimreport.report.files as files\n"
+        "left = int(sys.argv.pop(1)); real = files._replace\n"
+        "def dying(target, content):\n"
+        "    global left\n"
+        "    left -= 1\n"
+        "    os._exit(9) if left < 0 else real(target, content)\n"
+        "files._replace = dying\n"
+        "from pimreport.cli import main; main()\n"
+    )
+    decided = (campaign / "review.xlsx").read_bytes()
+    for writes in range(7):
+        arguments = ["review", "close", campaign, "--by", "Ida", "--on", "2026-10-06"]
+        command = [sys.executable, "-c", script, str(writes), *map(str, arguments)]
+        assert subprocess.run(command, check=False, capture_output=True).returncode == 9
+        assert run("verify", campaign).returncode == 0
+        assert (campaign / "review.xlsx").read_bytes() == decided
+    assert run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06").returncode == 0
+    target = tmp_path / "new"
+    options = [*AS_OF, "-o", target]
+    command = [sys.executable, "-c", script, "2", "review", "open"]
+    exports = tier0("Ada").write(tmp_path / "more")
+    subprocess.run([*command, exports, *options], check=False, capture_output=True)
+    assert not target.exists()
+
+
+def test_compare_and_previous(campaign: Path, tmp_path: Path) -> None:
+    exports = tier0("Ben", "Dan").write(tmp_path / "later")
+    done = run("compare", campaign, exports, "--as-of", "2026-12-31")
+    assert done.returncode == 0, done.stderr
+    assert "Dan is a new eligible member of Tier 0." in done.stdout
+    told = json.loads(run("compare", campaign, exports, "--json").stdout)
+    assert told["balanced"] is True
+    frozen = json.loads((campaign / "snapshot.json").read_text())
+    del frozen["memberships"][0]
+    (tmp_path / "edited.json").write_text(json.dumps(frozen))
+    wrong = run("compare", tmp_path / "edited.json", exports)
+    assert wrong.returncode == 1
+    assert "NOT BALANCED" in wrong.stdout
+    output = tmp_path / "report.json"
+    run("report", exports, "--previous", campaign, "-o", output)
+    assert json.loads(output.read_text())["changes"]["balanced"] is True
+
+
+def test_one_workbook_per_reviewer(tmp_path: Path) -> None:
+    exports = tier0("Ada", "Ben").write(tmp_path / "exports")
+    run("review", "open", exports, *AS_OF, *RULES, "--apart", "-o", tmp_path / "q3")
+    forms = sorted(path.name for path in (tmp_path / "q3").glob("review*.xlsx"))
+    assert forms == ["review-katrin.xlsx", "review-liam.xlsx"]
+    for form in forms:
+        fill(tmp_path / "q3" / form)
+    done = run("review", "close", tmp_path / "q3", "--by", "Ida", "--on", "2026-10-06")
+    assert done.returncode == 0, done.stderr
+
+
+def test_hostile_names_stay_text(tmp_path: Path) -> None:
+    tenant = a_tenant("Evil\x1bCorp")
+    name = '=HYPERLINK("http://evil","x")|<b>`\u202e_x0041_'
+    tenant.group(name).active_in("Global Administrator").with_eligible(tenant.user(name, upn="e@x"))
+    exports = tenant.write(tmp_path / "exports")
+    done = run("review", "open", exports, *AS_OF, *RULES[2:], "-o", tmp_path / "q3")
+    assert not {"\x1b", "\u202e"} & set(done.stderr)
+    form = tmp_path / "q3" / "review.xlsx"
+    page = openpyxl.load_workbook(form)["Review"]
+    assert page["A2"].data_type == "s"
+    person = str(page["A2"].value)
+    fill(form, **{person: DENIED})
+    done = run("review", "close", tmp_path / "q3", "--by", "Ida\x1b", "--on", "2026-10-06")
+    assert done.returncode == 0, done.stderr
+    page_of_signatures = (tmp_path / "q3" / "sign-off.md").read_text("utf-8")
+    assert "<b>" not in page_of_signatures.replace("\\<b\\>", "")
+    script = (tmp_path / "q3" / "remediation.ps1").read_text("utf-8-sig")
+    assert all(line.startswith("#") for line in script.splitlines() if "HYPERLINK" in line)
