@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ _THAI_YEARS = range(2400, 2800)
 _THAI_OFFSET = 543
 _OTHER_CALENDARS = range(1300, 1600)
 _MONTHS = 12
+_DATE_ONLY = 3
 
 
 class Order(Enum):
@@ -61,6 +62,7 @@ class _Parts:
     separator: str
     afternoon: bool | None
     offset: timedelta
+    padded: bool
 
 
 @dataclass(slots=True)
@@ -69,6 +71,8 @@ class Outcome:
 
     ambiguous: dict[str, int]
     unreadable: dict[str, int]
+    halves: dict[str, int] = field(default_factory=dict)
+    """Columns whose hours may be those of either half of the day."""
 
 
 def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
@@ -90,9 +94,14 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
     orders = {name: _order(parts for _, parts in column) for name, column in columns.items()}
     known = {order for order in orders.values() if order}
     elsewhere = known.pop() if len(known) == 1 else None
+    halved = _may_lack_half_of_day(parts for column in columns.values() for _, parts in column)
     for name, column in columns.items():
         order = orders[name] or elsewhere or preferred
         for cell, parts in column:
+            if halved and _without_half_of_day(parts):
+                cell.holder[name] = Gap.AMBIGUOUS
+                outcome.halves.setdefault(name, cell.row)
+                continue
             value = _moment(parts, order)
             cell.holder[name] = value
             if value is Gap.AMBIGUOUS:
@@ -100,6 +109,26 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
             elif value is Gap.LOST:
                 outcome.unreadable.setdefault(name, cell.row)
     return outcome
+
+
+def _without_half_of_day(parts: _Parts) -> bool:
+    return (
+        parts.year_first
+        and parts.separator == "/"
+        and parts.afternoon is None
+        and len(parts.numbers) > _DATE_ONLY
+    )
+
+
+def _may_lack_half_of_day(cells: Iterable[_Parts]) -> bool:
+    """zh-TW writes twelve hours without a word: 2025/5/11 8:00:00 is morning or evening.
+
+    A padded number, or an hour that only a 24-hour clock has, shows another culture.
+    """
+    cells = [parts for parts in cells if _without_half_of_day(parts)]
+    return bool(cells) and not any(
+        parts.padded or not 1 <= parts.numbers[_DATE_ONLY] <= _MONTHS for parts in cells
+    )
 
 
 def _order(column: Iterable[_Parts]) -> Order | None:
@@ -140,7 +169,8 @@ def _taken_apart(text: str) -> _Parts | None:
     afternoon = _half_of_day(" ".join((text[: found[0].start()], text[found[2].end() :])))
     if afternoon is Gap.LOST:
         return None
-    return _Parts(numbers, year_first, separator, afternoon, offset)  # type: ignore[arg-type]
+    padded = any(one.group()[0] == "0" and len(one.group()) > 1 for one in found[:4])
+    return _Parts(numbers, year_first, separator, afternoon, offset, padded)  # type: ignore[arg-type]
 
 
 def _without_offset(text: str) -> tuple[str, timedelta]:

@@ -28,6 +28,8 @@ class Entry:
     part: Part | None = None
     large: Given | None = None
     tabular: bool = False
+    undecided: Given | None = None
+    """To be read again when the other files have told what the id in its name is."""
 
 
 def large_list(given: Given) -> Entry | None:

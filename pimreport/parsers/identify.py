@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.problems import UndecidedListError, UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -128,13 +128,26 @@ def is_object_list(page: Page, keys: frozenset[str], types: set[str]) -> bool:
     )
 
 
-def object_list(label: str, named: Mapping[str, Resource], guids: Sequence[str]) -> Resource:
+def object_list(
+    label: str,
+    named: Mapping[str, Resource],
+    guids: Sequence[str],
+    units: frozenset[str] = frozenset(),
+) -> Resource:
     """Which list of directory objects it is; the content does not say, so the file name must.
 
+    Args:
+        label: the file's name, and the part of it.
+        named: resources by name.
+        guids: ids in the name.
+        units: ids that other files show to be administrative units.
+
     Raises:
-        UnreadableError: the name says for which group, but not whether members or owners.
+        UndecidedListError: the name says for which id, but not whether members or owners.
     """
     label = label.lower()
+    if len(guids) == 1 and guids[0] in units:
+        return named["administrative_unit_members"]
     if "owner" in label:
         return named["group_owners"]
     if _UNIT_IN_NAME.search(label):
@@ -145,4 +158,4 @@ def object_list(label: str, named: Mapping[str, Resource], guids: Sequence[str])
         "The file lists directory objects and its name gives a group, but neither tells members "
         "from owners. Name it <group id>_members.json or <group id>_owners.json."
     )
-    raise UnreadableError(message)
+    raise UndecidedListError(message)

@@ -62,12 +62,8 @@ def resources_of(
         return [(declared, rows)]
     if identify.is_object_list(page, keys, {one for one in types if one}):
         named = {resource.name: resource for resource in known}
-        return [
-            (
-                identify.object_list(f"{label}/{page.path}", named, guids(f"{label}/{page.path}")),
-                rows,
-            )
-        ]
+        name = f"{label}/{page.path}"
+        return [(identify.object_list(name, named, guids(name), contents.units), rows)]
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
         identify.refuse_contradiction(resource, keys, label)

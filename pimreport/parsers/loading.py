@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import Group, Principal, Role, TenantFact
+from pimreport.model.entra import AdministrativeUnit, Group, Principal, Role, TenantFact
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
 from pimreport.model.tenant import Tenant
@@ -25,7 +25,7 @@ from pimreport.parsers.files import Given, Refused
 from pimreport.parsers.kinds import declared_otherwise
 from pimreport.parsers.mentions import Mentions, mentioned
 from pimreport.parsers.printed import printed
-from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.problems import UndecidedListError, UnreadableError
 from pimreport.parsers.reader import Part, read
 from pimreport.parsers.resource import Reading
 from pimreport.parsers.seen import Seen, told
@@ -73,6 +73,7 @@ class Loading:
                     self.progress(given.label)
                 self._file(given)
         self._parse_all(about_principals=False, wanted=None)
+        self._decide()
         self._parse_all(about_principals=True, wanted=frozenset(mentioned(self._facts)))
 
     def _parse_all(self, *, about_principals: bool, wanted: frozenset[str] | None) -> None:
@@ -86,6 +87,24 @@ class Loading:
                 self._large_grants(entry, entry.large, part)
             else:
                 self._large(entry, entry.large, part, wanted)
+
+    def _decide(self) -> None:
+        """Lists under the bare id of an administrative unit, now that the units are known."""
+        units = frozenset(str(one.id) for one in self._facts if isinstance(one, AdministrativeUnit))
+        for entry in list(self._entries) if units else ():
+            if entry.undecided is not None:
+                self._replace(entry, self._read(entry.undecided, entry.undecided.read(), units))
+
+    def _replace(
+        self, entry: Entry, entries: list[Entry], wanted: frozenset[str] | None = None
+    ) -> None:
+        """Put what a second reading gave in the place of an entry."""
+        place = next(at for at, one in enumerate(self._entries) if one is entry)
+        self._entries[place : place + 1] = entries
+        for one in entries:
+            about_principals = one.part is not None and one.part.resource.about_principals
+            if one.part is not None and (wanted is not None or not about_principals):
+                self._parse(one, one.part, wanted if about_principals else None)
 
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
@@ -108,7 +127,7 @@ class Loading:
         with given.opened() as stream:
             grants = bulk_grants.scan(given.label, stream, seen)
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
-            self._ordinary(entry, given, None)
+            self._ordinary(entry, given)
             return
         seen.update(grants.seen)
         for fact in grants.facts:
@@ -159,15 +178,8 @@ class Loading:
     def _seen_of(self, part: Part) -> Seen:
         return self._seen.setdefault(part.resource.name, Seen())
 
-    def _ordinary(self, entry: Entry, given: Given, wanted: frozenset[str] | None) -> None:
-        place = next(at for at, one in enumerate(self._entries) if one is entry)
-        entries = self._read(given, given.read())
-        self._entries[place : place + 1] = entries
-        for one in entries:
-            if one.part is None or (wanted is None and one.part.resource.about_principals):
-                continue
-            one_wanted = wanted if one.part.resource.about_principals else None
-            self._parse(one, one.part, wanted=one_wanted)
+    def _ordinary(self, entry: Entry, given: Given, wanted: frozenset[str] | None = None) -> None:
+        self._replace(entry, self._read(given, given.read()), wanted)
 
     def _file(self, given: Given) -> None:
         try:
@@ -185,12 +197,12 @@ class Loading:
             return
         self._entries.extend(self._read(given, data))
 
-    def _read(self, given: Given, data: bytes) -> list[Entry]:
+    def _read(self, given: Given, data: bytes, units: frozenset[str] = frozenset()) -> list[Entry]:
         found = manifest.found(given.label, data)
         if found is not None:
             self._manifests.append(found)
             return [Entry(passed_over(given))]
-        contents = read(given.label, data, self.preferred)
+        contents = read(given.label, data, self.preferred, units)
         base = Source(
             file=given.label,
             sha256=hashlib.sha256(data).hexdigest(),
@@ -198,7 +210,10 @@ class Loading:
             format=contents.format,
             resource="unknown",
         )
-        return entries_of(base, contents)
+        entries = entries_of(base, contents)
+        if isinstance(contents.problem, UndecidedListError):
+            entries[-1].undecided = given
+        return entries
 
     def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource

@@ -16,3 +16,7 @@ class UnreadableError(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.resource = resource
+
+
+class UndecidedListError(UnreadableError):
+    """A list of directory objects under a bare id: other files may tell what that id is."""

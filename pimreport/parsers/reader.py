@@ -51,6 +51,7 @@ class Contents:
         rejected: records no resource could be asked about.
         problem: why (part of) it cannot be used.
         passed_over: it is one of pimreport's own files, or evidence nobody needs.
+        units: ids that other files show to be administrative units.
     """
 
     format: str = ""
@@ -59,11 +60,14 @@ class Contents:
     rejected: int = 0
     problem: UnreadableError | None = None
     passed_over: bool = False
+    units: frozenset[str] = frozenset()
 
 
-def read(label: str, data: bytes, preferred: Order | None) -> Contents:
+def read(
+    label: str, data: bytes, preferred: Order | None, units: frozenset[str] = frozenset()
+) -> Contents:
     """Everything one file tells; its problems are values, never exceptions."""
-    contents = Contents()
+    contents = Contents(units=units)
     text = decode(data)
     contents.warnings.extend(text.warnings)
     contents.format = text.encoding

@@ -80,6 +80,14 @@ def tell_dates(part: Part, outcome: Outcome) -> None:
             "The dates were left out. Say which with --dates dmy or --dates mdy, or export JSON.",
             row,
         )
+    for name, row in outcome.halves.items():
+        reading.warn(
+            f"half_of_day_unknown:{name}",
+            f"In column {name} no hour is above 12 and nothing says morning or afternoon, as on "
+            "machines set to zh-TW: the dates were left out rather than read twelve hours early. "
+            "Export JSON, or with (Get-Culture).Name en-US.",
+            row,
+        )
     for name, row in outcome.unreadable.items():
         reading.warn(
             f"unreadable_date:{name}",

@@ -120,3 +120,12 @@ def test_the_fast_way_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(bulk, "scan", watched)
     load([tmp_path], as_of=AS_OF)
     assert totals == [len(USERS)]
+
+
+def test_users_nobody_refers_to_are_counted_either_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "users.json").write_bytes(WAYS["odd"])
+    ordinary = _told(tmp_path)
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    assert _told(tmp_path) == ordinary

@@ -136,3 +136,20 @@ def test_eligible_by_absence_is_refused_where_the_name_says_otherwise(tmp_path: 
     }
     with pytest.raises(UnusableExportsError, match="AssignmentType"):
         read(tmp_path, "active_members.json", [row])
+
+
+def test_a_list_under_a_bare_id_is_the_unit_that_other_files_know(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    listed = {"@odata.context": GRAPH + "directoryObjects", "value": [member]}
+    unit = {"id": GROUP, "displayName": "Berlin", "isMemberManagementRestricted": True}
+    page = {"@odata.context": GRAPH + "directory/administrativeUnits", "value": [unit]}
+    found = tenant(tmp_path, {f"export 3 {GROUP}.json": listed, "units.json": page})
+    assert found.members_of_unit(GROUP) == [ADA]
+    assert not [one for one in found.sources if one.error]
+
+
+def test_a_list_under_any_other_bare_id_is_refused(tmp_path: Path) -> None:
+    member = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
+    listed = {"@odata.context": GRAPH + "directoryObjects", "value": [member]}
+    with pytest.raises(UnusableExportsError, match="members from owners"):
+        tenant(tmp_path, {f"export 3 {GROUP}.json": listed})
