@@ -18,7 +18,8 @@ __all__ = ["main"]
     cls=CommandsInFiles,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, 1 a finding at or above --fail-on, 2 usage, 3 exports unusable,"
-    " 4 a native library is missing (other outputs were written), 6 verification or a gate of a review failed.",
+    " 4 a native library is missing (other outputs were written), 5 mail not accepted for every"
+    " recipient, 6 verification or a gate of a review failed.",
 )
 @click.version_option(__version__, package_name="pimreport")
 def program() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 import uuid
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from pimreport.cli import mail_secrets
 from pimreport.cli.terminal import say
 from pimreport.cli.toml_file import read_toml
-from pimreport.delivery import ledger, secret
+from pimreport.delivery import ledger
 from pimreport.delivery.deliver import deliver
 from pimreport.delivery.message import Letter, draft
 from pimreport.delivery.outcome import Fate
@@ -32,11 +30,8 @@ if TYPE_CHECKING:
     from pimreport.delivery.parcel import Parcel
     from pimreport.delivery.profile import Profile
     from pimreport.delivery.recipients import Recipients
-    from pimreport.delivery.secret import Secret
 
 CONFIG = Path("pimreport.toml")
-_PDF_PASSWORD = "env:PIMREPORT_PDF_PASSWORD"  # noqa: S105  # a name, no password
-_MAIL_SECRET = "env:PIMREPORT_MAIL_SECRET"  # noqa: S105  # a name, no secret
 _WORDS = {
     Fate.ACCEPTED: "Accepted for",
     Fate.REFUSED: "Refused for",
@@ -78,7 +73,7 @@ def carry_out(order: Order) -> None:
     """
     profile = order.profile
     sender = _sender(profile)
-    password = (lambda: _pdf_password(profile)) if order.encrypt else None
+    password = (lambda: mail_secrets.pdf_password(profile)) if order.encrypt else None
     parcel = pack(order.files, order.also, password)
     letter = Letter(
         sender=sender,
@@ -155,30 +150,7 @@ def _way(profile: Profile) -> Way:
     from pimreport.cli import mail_ways  # noqa: PLC0415  # loaded when something is sent
 
     patience = Patience(sleep=time.sleep)
-    return mail_ways.way(profile, patience, lambda what: mail_secret(profile.secret, what))
-
-
-def mail_secret(reference: str, what: str) -> Secret:
-    """The secret behind the reference, the environment variable, or the prompt."""
-    return _fetched(reference, _MAIL_SECRET, what, confirm=False)
-
-
-def _pdf_password(profile: Profile) -> Secret:
-    return _fetched(profile.pdf_password, _PDF_PASSWORD, "password for the PDF", confirm=True)
-
-
-def _fetched(reference: str, usual: str, what: str, *, confirm: bool) -> Secret:
-    if reference and reference != "prompt":
-        return secret.fetch(reference, what)
-    try:
-        return secret.fetch(usual, what)
-    except UsageError:
-        if not sys.stdin.isatty():
-            raise
-    asked = f"The {what}"
-    return secret.Secret(
-        click.prompt(asked, hide_input=True, confirmation_prompt=confirm, err=True)
-    )
+    return mail_ways.way(profile, patience, lambda what: mail_secrets.mail_secret(profile, what))
 
 
 def _now() -> str:

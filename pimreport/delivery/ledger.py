@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import os
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Any, TypeAlias
+from typing import IO, TYPE_CHECKING
 
+from pimreport.delivery.ledger_lines import SCHEMA, Json, records
 from pimreport.delivery.locking import lock
 from pimreport.delivery.outcome import Fate
 from pimreport.delivery.recipients import key
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from pimreport.delivery.outcome import Result, Way
 
 NAME = "delivery.jsonl"
-SCHEMA = "pimreport/delivery/1"
-Json: TypeAlias = dict[str, Any]
 
 
 class Ledger:
@@ -35,7 +34,7 @@ class Ledger:
         """Read what is there. Use :func:`opened`."""
         self._path = path
         self._file = file
-        self._records, self._torn = _records(path, file.read())
+        self._records, self._torn = records(path, file.read())
 
     def past(self, campaign: str, originals: Iterable[str]) -> dict[str, Fate]:
         """What became of this campaign, or of one of these files, by recipient.
@@ -129,41 +128,6 @@ def opened(folder: Path) -> Iterator[Ledger]:
             message = f"{path} is in use: another delivery is under way."
             raise UsageError(message)
         yield Ledger(path, file)
-
-
-def _records(path: Path, content: bytes) -> tuple[list[Json], bool]:
-    """The records, and whether the last line was cut off. Such a line is passed over.
-
-    Passing it over is safe: a cut attempt was not synchronised, so nothing had left; a cut
-    result leaves its attempt without one.
-    """
-    lines = content.split(b"\n")
-    torn = bool(lines.pop())
-    records = []
-    for number, line in enumerate(lines, 1):
-        if record := _record(line):
-            records.append(record)
-        elif line.strip() and number < len(lines) and not _cut(line):
-            message = f"{path}, line {number} is no delivery record: it was changed by hand."
-            raise UsageError(message)
-    return records, torn
-
-
-def _record(line: bytes) -> Json | None:
-    try:
-        record = json.loads(line)
-    except ValueError:
-        return None
-    needed = {"attempt": "recipients attachments campaign", "result": "results"}
-    if not isinstance(record, dict) or record.get("schema") != SCHEMA:
-        return None
-    names = needed.get(str(record.get("event")), "event").split()
-    return record if all(name in record for name in ["message_id", *names]) else None
-
-
-def _cut(line: bytes) -> bool:
-    """Whether it began as a record and was not finished; the next writer ended the line."""
-    return line.startswith(b'{"schema"') and not line.rstrip().endswith(b"}")
 
 
 def _weightier(found: dict[str, Fate], recipient: str, fate: Fate) -> None:

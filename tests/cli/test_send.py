@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from builder import a_tenant
 from letters import ADA, BOB, a_pdf
 from mail_server import PASSWORD, USER, Behaviour, Certificates, serving
 
@@ -24,17 +25,21 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "contoso.json"
 PDF_PASSWORD = "correct horse battery"  # noqa: S105  # of the PDF in this test
 
 
-def send(folder: Path, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
-    given = {"PIMREPORT_PDF_PASSWORD": PDF_PASSWORD, "PIMREPORT_MAIL_SECRET": PASSWORD} | secrets
+def call(folder: Path, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "pimreport", "send", *map(str, arguments)],
+        [sys.executable, "-m", "pimreport", *map(str, arguments)],
         capture_output=True,
         check=False,
         cwd=folder,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
-        env={**os.environ, **{name: value for name, value in given.items() if value}},
+        env={**os.environ, **{name: value for name, value in secrets.items() if value}},
     )
+
+
+def send(folder: Path, *arguments: str | Path, **secrets: str) -> subprocess.CompletedProcess[str]:
+    given = {"PIMREPORT_PDF_PASSWORD": PDF_PASSWORD, "PIMREPORT_MAIL_SECRET": PASSWORD} | secrets
+    return call(folder, "send", *arguments, **given)
 
 
 @pytest.fixture
@@ -190,3 +195,35 @@ def test_a_json_alone_sends_the_counts(folder: Path) -> None:
 def test_not_encrypted_is_said(folder: Path) -> None:
     done = send(folder, "c.pdf", "--to", ADA, "--no-encrypt")
     assert "NOT encrypted" in done.stderr
+
+
+@pytest.mark.pango
+def test_report_and_send_in_one(tmp_path: Path) -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible("Ada")
+    exports = tenant.write(tmp_path / "exports")
+    (tmp_path / "pimreport.toml").write_text(f"[mail.profiles.draft]\nto = ['{ADA}']\n")
+    given = {"PIMREPORT_PDF_PASSWORD": PDF_PASSWORD}
+    done = call(tmp_path, "report", exports, "-o", "q.pdf", "--send", "draft", **given)
+    assert done.returncode == 0, done.stderr
+    draft = parsed((tmp_path / "q.eml").read_bytes())
+    assert [one.get_filename() for one in draft.iter_attachments()] == ["q.pdf"]
+    assert (tmp_path / "q.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["-o", "q.pdf", "--send", "none"], "no mail profile"),
+        (["-o", "q.json", "--send", "draft"], "add -o FILE.pdf"),
+    ],
+)
+def test_report_does_not_start_what_it_cannot_send(
+    tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    exports = a_tenant().write(tmp_path / "exports")
+    (tmp_path / "pimreport.toml").write_text(f"[mail.profiles.draft]\nto = ['{ADA}']\n")
+    done = call(tmp_path, "report", exports, *arguments)
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert not list(tmp_path.glob("q.*"))

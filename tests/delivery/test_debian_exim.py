@@ -139,9 +139,9 @@ def test_exim_takes_it(tmp_path: Path) -> None:
         large = letter(ADA, attachments=(attachment(b"x" * 300_000),), message_id="<2@x.example>")
         [cut] = way.send(large)
         until = time.monotonic() + 10
-        box = mailbox.mbox(folder / "box", create=False)
-        while time.monotonic() < until and not _messages(folder) == 2:
+        while time.monotonic() < until and _messages(folder) != 2:
             time.sleep(0.05)
+        box = mailbox.mbox(folder / "box", create=False)
         received = [mailparser.parse_from_bytes(bytes(one)) for one in box]
         box.close()
     assert results[ADA].fate is Fate.ACCEPTED

@@ -14,6 +14,7 @@ from pimreport.cli.terminal import progress, say
 
 if TYPE_CHECKING:
     from pimreport.analysis.expectations import Expectations
+    from pimreport.cli.after_report import AfterReport
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import AcceptedRisk, Report
 
@@ -58,6 +59,12 @@ _STDOUT = Path("-")
     type=click.Path(path_type=Path, exists=True),
     help="An earlier snapshot.json, or the folder of an earlier review: what changed since.",
 )
+@click.option(
+    "--send",
+    "profile",
+    metavar="PROFILE",
+    help="Mail the PDF afterwards as this profile in pimreport.toml says (see pimreport send).",
+)
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
 def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
@@ -69,6 +76,7 @@ def command(  # noqa: PLR0913  # one argument per option
     config: Path | None,
     *,
     previous: Path | None,
+    profile: str | None,
     force: bool,
 ) -> None:
     """Read EXPORT files, folders or .zip archives and write the report.
@@ -83,6 +91,7 @@ def command(  # noqa: PLR0913  # one argument per option
     files = [one for one in outputs if one != _STDOUT]
     for one in files:
         report.writer_for(one)
+    mail = None if profile is None else _mailing(profile, config)
     with progress() as tell:
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
@@ -90,6 +99,7 @@ def command(  # noqa: PLR0913  # one argument per option
         if previous is not None:
             result = _compared(result, previous)
         targets = files if outputs else list(report.default_names(result))
+        targets += mail.needs(targets) if mail else []
         if _STDOUT in outputs:
             _print_json(result)
         try:
@@ -99,8 +109,17 @@ def command(  # noqa: PLR0913  # one argument per option
     _summarise(result)
     for path in written:
         say(f"Wrote {path}")
+    if mail:
+        mail.send(targets)
     if fail_on is not None and _reaches(result, fail_on):
         sys.exit(1)
+
+
+def _mailing(profile: str, config: Path | None) -> AfterReport:
+    """The mail that follows; a wrong profile is told before the report is made."""
+    from pimreport.cli.after_report import AfterReport  # noqa: PLC0415  # imported when used
+
+    return AfterReport.of(profile, config)
 
 
 def _accepted(path: Path | None) -> tuple[AcceptedRisk, ...]:
