@@ -38,7 +38,6 @@ def of(report: Report) -> Json:
         "schema": SCHEMA,
         "as_of": report.as_of,
         "tenant": {"id": report.tenant.id, "name": report.tenant.name},
-        "provenance": provenance_json(report.tenant.provenance),
         "sources": [source_json(one) for one in report.tenant.sources],
         "missing": [
             {"resource": one.resource, "consequence": one.consequence} for one in report.missing
@@ -67,10 +66,13 @@ def _summary(report: Report) -> Json:
     numbers.pop("tenant_wide")
     numbers.pop("top_role")
     return {
-        key: {str(word): count for word, count in value.items()}
-        if isinstance(value, dict)
-        else value
-        for key, value in numbers.items()
+        "provenance": provenance_json(report.tenant.provenance),
+        **{
+            key: {str(word): count for word, count in value.items()}
+            if isinstance(value, dict)
+            else value
+            for key, value in numbers.items()
+        },
     }
 
 
