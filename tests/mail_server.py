@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import ssl
 import warnings
@@ -16,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -30,7 +32,8 @@ class Behaviour:
 
     ``refuse``: reply by recipient, always; ``at_first``: replies by recipient, used up one at a
     time; ``data``: replies to the message, used up; ``drops``: how many times the connection is
-    cut in the middle of DATA; ``silent``: cut after the message, before the reply.
+    cut in the middle of DATA; ``silent``: cut after the message, before the reply; ``hangs``: is
+    set when a message is there, which is then never answered.
     """
 
     refuse: dict[str, str] = field(default_factory=dict)
@@ -38,6 +41,7 @@ class Behaviour:
     data: list[str] = field(default_factory=list)
     drops: int = 0
     silent: bool = False
+    hangs: threading.Event | None = None
     got: list[tuple[list[str], bytes]] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
 
@@ -58,6 +62,9 @@ class Behaviour:
             return self.data.pop(0)
         assert isinstance(envelope.content, bytes)
         self.got.append((list(envelope.rcpt_tos), envelope.content))
+        if self.hangs:
+            self.hangs.set()
+            await asyncio.sleep(30)
         if self.silent:
             cut(server)
         return "250 2.0.0 queued as 1"

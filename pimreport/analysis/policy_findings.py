@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.controls import told
 from pimreport.analysis.roles import PRIVILEGED, tier
-from pimreport.analysis.severity import highest
+from pimreport.analysis.severity import gravest
 from pimreport.model.entra import State
 from pimreport.model.findings import Finding
 
@@ -57,14 +57,13 @@ class Governed:
 
     @property
     def top(self) -> RoleRef:
-        """The weightiest of the roles."""
-        return highest(path.role for path in self.paths)
+        """The role of the gravest path."""
+        return self.worst.role
 
     @property
     def worst(self) -> AccessPath:
-        """The first path to the weightiest role."""
-        top = self.top
-        return next(path for path in self.paths if path.role == top)
+        """The gravest of the paths."""
+        return gravest(self.paths)
 
     @property
     def principals(self) -> tuple[Principal, ...]:

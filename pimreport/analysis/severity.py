@@ -13,12 +13,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.roles import tier
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.findings import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.findings import AccessPath, RoleRef
 
 _BY_TIER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 
@@ -33,6 +34,18 @@ def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
     start = _BY_TIER[tier(role)]
     steps = sum(1 for one in lowered_by if one is True)
     return _BY_TIER[min(start.rank + steps, Severity.LOW.rank)]
+
+
+def gravest(paths: Iterable[AccessPath]) -> AccessPath:
+    """The path that leads to most: a role in one unit counts a step less than in the tenant."""
+    return min(
+        paths,
+        key=lambda path: (
+            tier(path.role) + (path.scope != TENANT_SCOPE),
+            path.role.rank,
+            path.role.name,
+        ),
+    )
 
 
 def highest(roles: Iterable[RoleRef]) -> RoleRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.cli import mailing
+from pimreport.cli import mail_settings, mailing
 from pimreport.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ class AfterReport:
         Raises:
             UsageError: there is no such profile, or its recipients are not allowed.
         """
-        settings = mailing.settings(config)
+        settings = mail_settings.settings(config)
         profile = settings.profile(name)
-        found = mailing.addressed(profile, (), (), settings.allowed_domains)
+        found = mail_settings.addressed(profile, (), (), settings.allowed_domains)
         return cls(profile=profile, recipients=found)
 
     def needs(self, targets: Sequence[Path]) -> list[Path]:

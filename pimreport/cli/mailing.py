@@ -6,24 +6,22 @@ import time
 import uuid
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimreport.cli import mail_secrets
 from pimreport.cli.terminal import say
-from pimreport.cli.toml_file import read_toml
 from pimreport.delivery import ledger
 from pimreport.delivery.deliver import deliver
 from pimreport.delivery.message import Letter, draft
 from pimreport.delivery.outcome import Fate
 from pimreport.delivery.parcel import pack
-from pimreport.delivery.profile import MailSettings, mail_settings
-from pimreport.delivery.recipients import address, recipients
+from pimreport.delivery.recipients import address
 from pimreport.delivery.retry import Patience
 from pimreport.errors import PartialDeliveryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from pimreport.delivery.deliver import Delivery
     from pimreport.delivery.outcome import Way
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from pimreport.delivery.profile import Profile
     from pimreport.delivery.recipients import Recipients
 
-CONFIG = Path("pimreport.toml")
 _WORDS = {
     Fate.ACCEPTED: "Accepted for",
     Fate.REFUSED: "Refused for",
@@ -51,18 +48,6 @@ class Order:
     encrypt: bool = True
     again: bool = False
     output: Path | None = None
-
-
-def settings(path: Path | None) -> MailSettings:
-    """The ``[mail]`` section of the file, or of ``pimreport.toml`` in the current folder."""
-    if path is None and not CONFIG.exists():
-        return MailSettings()
-    path = path or CONFIG
-    section = read_toml(path).get("mail", {})
-    if not isinstance(section, dict):
-        message = f"{path}: mail is a section: [mail]."
-        raise UsageError(message)
-    return mail_settings(section, str(path))
 
 
 def carry_out(order: Order) -> None:
@@ -88,14 +73,6 @@ def carry_out(order: Order) -> None:
         _write_draft(letter, order.output or order.files[0].with_suffix(".eml"))
     else:
         _send(letter, parcel, _way(profile), again=order.again)
-
-
-def addressed(
-    profile: Profile, to: Sequence[str], cc: Sequence[str], allowed: Sequence[str] | None
-) -> Recipients:
-    """The recipients of the command, else those of the profile."""
-    given = (to, cc) if to or cc else (profile.to, profile.cc)
-    return recipients(*given, allowed, needed=profile.via != "eml")
 
 
 def _sender(profile: Profile) -> str | None:

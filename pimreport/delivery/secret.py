@@ -80,7 +80,10 @@ def _refuse_readable_by_others(path: Path, status: os.stat_result) -> None:
     if not stat.S_ISREG(status.st_mode):
         message = f"{path} is no regular file."
         raise UsageError(message)
-    if os.name == "posix" and status.st_mode & 0o077:
+    # systemd grants a service its credentials by access lists, whose mask shows as group bits.
+    given = os.environ.get("CREDENTIALS_DIRECTORY")
+    by_systemd = given is not None and path.parent == Path(given)
+    if os.name == "posix" and status.st_mode & (0o007 if by_systemd else 0o077):
         message = f"{path} can be read by others: chmod 600 {path}"
         raise UsageError(message)
 

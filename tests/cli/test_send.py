@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,6 +131,24 @@ def test_some_refused_is_exit_status_5(folder: Path) -> None:
     assert f"Refused for {BOB}: 550 5.1.1 unknown" in done.stderr
     assert f"Accepted for {ADA}" in done.stderr
     assert "1 of 2 recipients" in done.stderr
+
+
+def test_a_kill_in_the_middle_is_told_and_not_repeated(folder: Path) -> None:
+    certificates, behaviour = Certificates(folder), Behaviour(hangs=threading.Event())
+    assert behaviour.hangs is not None
+    with serving(behaviour, starttls=certificates.good(), auth=True) as port:
+        profile(folder, port, certificates)
+        secrets = {"PIMREPORT_PDF_PASSWORD": PDF_PASSWORD, "PIMREPORT_MAIL_SECRET": PASSWORD}
+        command = [sys.executable, "-m", "pimreport", "send", "c.pdf", "--profile", "quarter"]
+        with subprocess.Popen(command, cwd=folder, env=os.environ | secrets) as sender:
+            assert behaviour.hangs.wait(20)
+            sender.kill()
+        behaviour.hangs = None
+        after = send(folder, "c.pdf", "--profile", "quarter")
+        assert len(behaviour.got) == 1
+    assert after.returncode == 5
+    assert f"{ADA} may have it" in after.stderr
+    assert f"{BOB} may have it" in after.stderr
 
 
 def test_a_wrong_password_keeps_its_secret(folder: Path) -> None:

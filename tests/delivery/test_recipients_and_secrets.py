@@ -89,6 +89,12 @@ def test_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.chmod(0o600)
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
     assert fetch("file:${CREDENTIALS_DIRECTORY}/secret", "password").reveal() == "x y"
+    path.chmod(0o440)
+    assert fetch("file:${CREDENTIALS_DIRECTORY}/secret", "password").reveal() == "x y"
+    path.chmod(0o604)
+    with pytest.raises(UsageError, match="chmod 600"):
+        fetch("file:${CREDENTIALS_DIRECTORY}/secret", "password")
+    monkeypatch.delenv("CREDENTIALS_DIRECTORY")
     path.chmod(0o640)
     with pytest.raises(UsageError, match="chmod 600"):
         fetch(f"file:{path}", "password")

@@ -62,9 +62,9 @@ def command(  # noqa: PLR0913  # one argument per option
     reference or a prompt. What was sent is recorded in delivery.jsonl beside the report, and
     nobody gets the same report twice.
     """
-    from pimreport.cli import mailing  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli import mail_settings, mailing  # noqa: PLC0415  # --help answers at once
 
-    settings = mailing.settings(config)
+    settings = mail_settings.settings(config)
     chosen = settings.profile(profile)
     chosen = replace(
         chosen,
@@ -75,7 +75,7 @@ def command(  # noqa: PLR0913  # one argument per option
     order = mailing.Order(
         files=files,
         profile=chosen,
-        recipients=mailing.addressed(chosen, to, cc, settings.allowed_domains),
+        recipients=mail_settings.addressed(chosen, to, cc, settings.allowed_domains),
         also=also,
         encrypt=not no_encrypt,
         again=again,
