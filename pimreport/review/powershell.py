@@ -69,13 +69,7 @@ def _block(task: Task, frozen: Json) -> Iterator[str]:
 
 
 def _removal(task: Task, frozen: Json) -> Iterator[str]:
-    held = [
-        one
-        for one in frozen["memberships"]
-        if (one["group"], one["principal"], one["access"])
-        == (task.group, task.principal, task.access)
-    ]
-    for one in held:
+    for one in _held(task, frozen):
         kind = "Eligibility" if one["state"] == "eligible" else "Assignment"
         yield _request(kind, task, "adminRemove")
         if one["state"] == "listed":
@@ -91,6 +85,15 @@ def _removal(task: Task, frozen: Json) -> Iterator[str]:
         )
 
 
+def _held(task: Task, frozen: Json) -> list[Json]:
+    mine = (task.group, task.principal, task.access)
+    return [
+        one
+        for one in frozen["memberships"]
+        if (one["group"], one["principal"], one["access"]) == mine
+    ]
+
+
 def _nested(task: Task, frozen: Json) -> Sequence[str]:
     found = {
         one["via"][0]
@@ -103,8 +106,11 @@ def _nested(task: Task, frozen: Json) -> Sequence[str]:
 
 
 def _option_a(task: Task, frozen: Json) -> Iterator[str]:
-    yield _request("Assignment", task, "adminAssign", _YEAR)
-    yield _request("Eligibility", task, "adminRemove")
+    states = {one["state"] for one in _held(task, frozen)}
+    if "active" not in states:
+        yield _request("Assignment", task, "adminAssign", _YEAR)
+    if "eligible" in states:
+        yield _request("Eligibility", task, "adminRemove")
     roles = {
         (one["role"], one["scope"])
         for one in frozen["role_assignments"]

@@ -55,23 +55,28 @@ _NAMES = {
 _ONE_FILE_PER_GROUP = "group_eligibility_schedule_instances"
 
 
-def contoso() -> DraftTenant:
+def contoso(exported: str = "2026-09-30T12:00:00Z") -> DraftTenant:
     """The tenant as a draft."""
-    tenant = DraftTenant("Contoso", every_role=True)
+    tenant = DraftTenant("Contoso", exported=exported, every_role=True)
     contoso_people.invent(tenant)
     contoso_groups.invent(tenant)
     for number, user in enumerate(tenant.users.values()):
         if user.facts["signInActivity"] is None:
-            user.know(sign_in=f"2026-09-{1 + number % 29:02}T07:30:00Z")
+            user.know(sign_in=f"{exported[:7]}-{1 + number % 29:02}T07:30:00Z")
     return tenant
 
 
-def write_contoso(folder: Path) -> None:
-    """Write all exports, and remove earlier ones from the folder."""
+def write_contoso(folder: Path, tenant: DraftTenant | None = None) -> None:
+    """Write all exports, and remove earlier ones from the folder.
+
+    Args:
+        folder: where to.
+        tenant: another state of the tenant, exported by the same people.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for old in (*folder.glob("*.json"), *folder.glob("*.csv")):
         old.unlink()
-    tenant = contoso()
+    tenant = tenant or contoso()
     joined = [
         one for one in exports(tenant, per_group=False) if one.resource != _ONE_FILE_PER_GROUP
     ]

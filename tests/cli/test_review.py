@@ -8,7 +8,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -16,6 +16,8 @@ from builder import a_tenant
 from running import run
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder import TenantUnderTest
 
 AS_OF = ("--as-of", "2026-09-30", "--on", "2026-10-01")
@@ -44,11 +46,11 @@ def campaign(opened: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(opened, tmp_path / "q3"))
 
 
-def fill(path: Path, **of: dict[str, object]) -> Path:
+def fill(path: Path, **of: Mapping[str, Any]) -> Path:
     """Approve every row, unless told otherwise for a person."""
     book = openpyxl.load_workbook(path)
     page = book["Review"]
-    titles = {cell.value: cell.column for cell in page[1]}
+    titles = {str(cell.value): place for place, cell in enumerate(page[1], 1)}
     usual = {
         "Decision": "Approve",
         "Justification": "needed on call",
@@ -56,13 +58,13 @@ def fill(path: Path, **of: dict[str, object]) -> Path:
     }
     for number in range(2, page.max_row + 1):
         person = str(page.cell(number, titles["Person"]).value)
-        for title, value in (usual | of.get(person, {})).items():
-            page.cell(number, titles[title]).value = value  # type: ignore[assignment]
+        for title, value in {**usual, **of.get(person, {})}.items():
+            page.cell(number, titles[title]).value = value
     book.save(path)
     return path
 
 
-DENIED: dict[str, object] = {
+DENIED: dict[str, Any] = {
     "Decision": "Deny",
     "Ticket": "CHG0042",
     "Due or until": date(2026, 10, 31),
@@ -171,7 +173,7 @@ def test_a_workbook_saved_by_libreoffice(campaign: Path, tmp_path: Path, suffix:
     form = fill(campaign / "review.xlsx", Ada=DENIED)
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir"]
-    subprocess.run([*command, tmp_path / "saved", form], check=True, capture_output=True)  # noqa: S607
+    subprocess.run([*command, tmp_path / "saved", form], check=True, capture_output=True)
     saved = tmp_path / "saved" / f"review.{suffix}"
     done = run("review", "close", campaign, saved, "--by", "Ida", "--on", "2026-10-06")
     assert done.returncode == 0, done.stderr
@@ -240,7 +242,7 @@ def test_killed_while_opening_and_closing_nothing_is_half_done(
     options = [*AS_OF, "-o", target]
     command = [sys.executable, "-c", script, "2", "review", "open"]
     exports = tier0("Ada").write(tmp_path / "more")
-    subprocess.run([*command, exports, *options], check=False, capture_output=True)
+    subprocess.run([*command, *map(str, (exports, *options))], check=False, capture_output=True)
     assert not target.exists()
 
 

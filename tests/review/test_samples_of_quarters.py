@@ -1,0 +1,92 @@
+"""The second quarter of the sample: what its READMEs promise is what the program finds."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pimreport.analysis import analyse
+from pimreport.model.as_of import AsOf
+from pimreport.model.changes import Comparison, Direction, What
+from pimreport.parsers import load
+from pimreport.review import snapshot
+from pimreport.review.campaign import Campaign
+from pimreport.review.compare import compare
+from pimreport.synthetic.contoso import write_contoso
+from pimreport.synthetic.contoso_q4 import contoso_q4
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+UNTOLD = "whether that ended is not in the evidence"
+TIER0 = "The member policy of PIM Tier 0 Global Administrators changed: "
+
+
+@pytest.fixture(scope="module")
+def found() -> Comparison:
+    quarters = (("contoso", "2026-09-30"), ("contoso-q4", "2026-12-31"))
+    before, after = (
+        snapshot.of(analyse(load([SAMPLES / folder], as_of=AsOf.parse(as_of))))
+        for folder, as_of in quarters
+    )
+    return compare(before, after)
+
+
+def test_the_sample_files_are_what_the_generator_writes(tmp_path: Path) -> None:
+    write_contoso(tmp_path, contoso_q4())
+    folder = SAMPLES / "contoso-q4"
+    kept = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".md"}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == kept
+
+
+@pytest.mark.parametrize(
+    ("direction", "sentence"),
+    [
+        ("worse", f"{TIER0}approval was required, is not required."),
+        ("worse", f"{TIER0}longest activation was PT2H, is PT8H."),
+        (
+            "worse",
+            "The protection of Dmitri Orlov (SharePoint Administrator) was protected, is contested.",
+        ),
+        (
+            "worse",
+            f"Paula Weiss was eligible member of PIM Service Desk; {UNTOLD}.",
+        ),
+        ("changed", "Johanna Lorenz is a new eligible member of PIM Reporting."),
+        ("changed", "Yusuf Demir is no longer eligible member of PIM Exchange Operations."),
+        (
+            "changed",
+            "Zoe Laurent was eligible later member of PIM Exchange Operations and is eligible.",
+        ),
+        ("better", "SharePoint Farm was used as standing-access and is used as mixed."),
+    ],
+)
+def test_what_was_planted_is_found(found: Comparison, direction: str, sentence: str) -> None:
+    told = {one.sentence: one.direction for one in found.changes}
+    assert told[sentence] is Direction(direction)
+
+
+def test_the_quarters_tie_out(found: Comparison) -> None:
+    assert found.balanced
+    assert any(one.added and one.removed for one in found.tie_out)
+    assert {one.what for one in found.changes} >= set(What) - {What.ROLE, What.GROUP}
+
+
+def test_both_quarters_run_through_the_program(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pimreport.synthetic.reviewed", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    campaign = Campaign.read(tmp_path / "contoso-q4")
+    states = {(one.person, one.group_name): one.state.value for one in campaign.tasks}
+    assert states.pop(("e63c1f5a-13d0-53c7-93bc-0dd4c3802b2f", "PIM Security Operations"))
+    assert states == {
+        ("Yusuf Demir", "PIM Exchange Operations"): "Removed",
+        ("Wendy⟦U+200B⟧ Partner", "PIM Exchange Operations"): "Open",
+        ("Paula Weiss", "PIM Service Desk"): "Open",
+        ("Dmitri Orlov", "SharePoint Farm"): "Open",
+        ("Elena Rossi", "SharePoint Farm"): "Open",
+        ("Mateo Silva", "PIM Privileged Roles"): "Open",
+    }
+    lars = next(row for row in campaign.rows() if row.person == "Lars Holm")
+    assert lars.why == "The exception ended on 2026-12-15: decide anew."
