@@ -14,7 +14,7 @@ from jinja2.exceptions import SecurityError
 
 from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
-from pimreport.report.document.sources import Sources
+from pimreport.report.document.sources import Manuscript, Sources
 from pimreport.shipped import shipped
 from pimreport.visible import visible
 
@@ -168,4 +168,4 @@ class TestFetcher:
         from pimreport.report.document.layout import paginated  # noqa: PLC0415
 
         with pytest.raises(FatalURLFetchingError):
-            paginated(f'<img src="{(tmp_path / "x.png").as_uri()}">', Sources(OWN))
+            paginated(Manuscript(f'<img src="{(tmp_path / "x.png").as_uri()}">', Sources(OWN)))

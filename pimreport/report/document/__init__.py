@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.report.document.html import page
+from pimreport.report.document.html import CREATED, page
 from pimreport.report.document.press import begin
-from pimreport.report.document.sources import Sources
+from pimreport.report.document.sources import Manuscript, Sources
+from pimreport.report.serial import json_bytes
 from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
@@ -20,19 +21,27 @@ def document(report: Report, settings: Settings) -> bytes:
     """The bytes of a PDF; the same report gives the same bytes. Needs Pango."""
     from pimreport.report.document.layout import paginated  # noqa: PLC0415  # loads Pango
 
-    sources = _sources(settings)
-    return paginated(page(report, sources.folders, settings.brand), sources)
+    return paginated(_manuscript(report, settings))
 
 
 def started(report: Report, settings: Settings) -> Callable[[], bytes | None]:
     """The same, made elsewhere meanwhile; the answer waits for it (None: Pango is missing)."""
-    sources = _sources(settings)
-    return begin(page(report, sources.folders, settings.brand), sources)
+    return begin(_manuscript(report, settings))
 
 
-def _sources(settings: Settings) -> Sources:
+def _manuscript(report: Report, settings: Settings) -> Manuscript:
     own = shipped("templates")
     folders = (own,) if settings.templates is None else (settings.templates, own)
     logo = settings.brand.logo
-    styles = ("report.css", *(("letter.css",) if settings.brand.page_size == "Letter" else ()))
-    return Sources(folders, styles, () if logo is None else (logo.resolve(),))
+    letter = settings.brand.page_size == "Letter"
+    sources = Sources(
+        folders,
+        ("report.css", "letter.css") if letter else ("report.css",),
+        () if logo is None else (logo.resolve(),),
+    )
+    return Manuscript(
+        page(report, folders, settings.brand),
+        sources,
+        json_bytes(report).decode(),
+        report.tenant.as_of.first.strftime(CREATED),
+    )

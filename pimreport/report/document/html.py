@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Finding, Report
 
 TEMPLATE = "report.html"
+CREATED = "%Y-%m-%dT%H:%M:%SZ"
 IN_FULL = 5
 """Findings printed with detail, evidence and remedies, each of another check."""
 _BRAND_TEXTS = ("organisation", "classification", "status", "preparer", "reviewer", "control")
@@ -83,7 +84,7 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
         "tenant": visible(report.tenant.name or "Tenant of unknown name"),
         "tenant_id": visible(report.tenant.id or "unknown"),
         "as_of": report.as_of,
-        "created": report.tenant.as_of.first.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "created": report.tenant.as_of.first.strftime(CREATED),
         "version": __version__,
         "stake": visible(stake(numbers)),
         "numbers": numbers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import os
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +15,12 @@ from urllib.request import url2pathname
 import weasyprint
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from pimreport.report.document import standards
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pimreport.report.document.sources import Sources
+    from pimreport.report.document.sources import Manuscript, Sources
 
 _KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
 
@@ -46,25 +49,31 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _KINDS[path.suffix]})
 
 
-def paginated(html: str, sources: Sources) -> bytes:
-    """The pages as PDF.
-
-    Args:
-        html: the document.
-        sources: where style sheets and images may come from.
-    """
+def paginated(manuscript: Manuscript) -> bytes:
+    """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data inside."""
+    sources = manuscript.sources
     fetcher = PackagedOnly(sources)
-    styles = [sources.style(name) for name in sources.styles]
+    styles = [sources.find(name) for name in sources.styles]
     with _without_collector(), _without_clock():
         sheets = [weasyprint.CSS(filename=style, url_fetcher=fetcher) for style in styles]
         source = weasyprint.HTML(
-            string=html, base_url=styles[0].parent.as_uri() + "/", url_fetcher=fetcher
+            string=manuscript.html,
+            base_url=styles[0].parent.as_uri() + "/",
+            url_fetcher=fetcher,
         )
-        content: bytes = source.write_pdf(
-            stylesheets=sheets,
-            pdf_tags=True,
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        )
+        identity = hashlib.sha256((manuscript.html + manuscript.data).encode())
+        options = {
+            "pdf_variant": standards.VARIANT,
+            "pdf_tags": True,
+            "attachments": [standards.attachment(manuscript, fetcher)],
+            "pdf_identifier": identity.digest()[:16],
+        }
+        document = source.render(stylesheets=sheets, **options)
+        standards.claim_both(document, sources.find("pdfua.xml").read_bytes())
+        with warnings.catch_warnings():
+            # WeasyPrint leaves the file of its colour profile to be closed by chance.
+            warnings.simplefilter("ignore", ResourceWarning)
+            content: bytes = document.write_pdf(**options)
     return content
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimreport.errors import MissingLibraryError
-from pimreport.report.document.sources import Sources
+from pimreport.report.document.sources import Manuscript, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 _NO_LIBRARY = MissingLibraryError.exit_code
 
 
-def begin(html: str, sources: Sources) -> Callable[[], bytes | None]:
+def begin(manuscript: Manuscript) -> Callable[[], bytes | None]:
     """Start laying out; the answer waits for the pages and returns them.
 
     It returns None where a native library is missing.
     """
+    sources = manuscript.sources
     order = {
-        "html": html,
+        "html": manuscript.html,
+        "data": manuscript.data,
+        "created": manuscript.created,
         "folders": [str(one) for one in sources.folders],
         "styles": list(sources.styles),
         "files": [str(one) for one in sources.files],
@@ -74,7 +77,8 @@ def main() -> None:
         order["styles"],
         [Path(one) for one in order["files"]],
     )
-    sys.stdout.buffer.write(paginated(order["html"], sources))
+    manuscript = Manuscript(order["html"], sources, order["data"], order["created"])
+    sys.stdout.buffer.write(paginated(manuscript))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a document may load, and nothing else."""
+"""What is to be laid out, and what it may load: nothing else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ class Sources:
     styles: Sequence[str] = ("report.css",)
     files: Sequence[Path] = ()
 
-    def style(self, name: str) -> Path:
-        """The first style sheet of this name."""
+    def find(self, name: str) -> Path:
+        """The first file of this name in the folders."""
         return next(one / name for one in self.folders if (one / name).is_file())
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A document before it has pages. ``data``: the report as JSON, which the PDF carries inside.
+
+    ``created``: ISO 8601, the moment the report speaks about; the clock has no part in it.
+    """
+
+    html: str
+    sources: Sources
+    data: str = ""
+    created: str = "1980-01-01T00:00:00Z"

@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from pimreport.report import structure
+from pimreport.report.serial import json_bytes
 from pimreport.report.writer import Writer
-from pimreport.visible import visible, without_surrogates
 
 if TYPE_CHECKING:
     from pimreport.model.findings import Report
     from pimreport.report.writer import Settings
 
-_UNICODE = re.compile("[^ -~]+")
-
 
 def _write(report: Report, _: Settings) -> bytes:
-    # Compact first: the standard library indents in Python, msgspec in C.
-    text = json.dumps(structure.of(report), ensure_ascii=False, allow_nan=False)
-    return msgspec.json.format(_UNICODE.sub(_escaped, text).encode(), indent=2) + b"\n"
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A program gets the exact name, a person who opens the file sees what hides in it.
-
-    Whatever ``visible`` would spell out is written as a JSON escape. Lone surrogates are spelt
-    out, because strict readers refuse the whole file for one.
-    """
-    text = without_surrogates(found[0])
-    if visible(text) == text:
-        return text
-    return "".join(char if visible(char) == char else json.dumps(char)[1:-1] for char in text)
+    return json_bytes(report)
 
 
 WRITER = Writer(name="JSON", suffix=".json", write=_write)

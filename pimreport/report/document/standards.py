@@ -1,0 +1,50 @@
+"""What makes the PDF an archive copy (PDF/A-3a) that everybody can read (PDF/UA-1)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+
+import weasyprint
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from weasyprint.urls import URLFetcher
+
+    from pimreport.report.document.sources import Manuscript
+
+VARIANT = "pdf/a-3a"
+DATA = "report.json"
+_END = b"</rdf:RDF>"
+
+
+def claim_both(document: weasyprint.Document, accessibility: bytes) -> None:
+    """Let one block of metadata claim both standards; WeasyPrint writes one of them only.
+
+    Args:
+        document: laid out.
+        accessibility: the claim of PDF/UA-1, with the schema that PDF/A wants described.
+    """
+    metadata = document.metadata
+    metadata.generate_rdf_metadata = partial(_joined, metadata.generate_rdf_metadata, accessibility)
+
+
+def attachment(manuscript: Manuscript, fetcher: URLFetcher) -> weasyprint.Attachment:
+    """The report as JSON, to be carried inside the PDF."""
+    moment = datetime.fromisoformat(manuscript.created)
+    return weasyprint.Attachment(
+        string=manuscript.data,
+        name=DATA,
+        description="The same report for other programs",
+        created=moment,
+        modified=moment,
+        relationship="Data",
+        url_fetcher=fetcher,
+    )
+
+
+def _joined(written: Callable[..., bytes], accessibility: bytes, *about: object) -> bytes:
+    before, end, after = written(*about).rpartition(_END)
+    return before + accessibility + end + after
