@@ -26,6 +26,7 @@ def summary(**changes: Any) -> Summary:  # noqa: ANN401  # whatever a field hold
         "groups": 15,
         "people": 32,
         "seizable": 18,
+        "certain": 2,
         "not_assessed": 1,
         "missing": 2,
         "movement": Movement(since="2026-06-30", worse=4, changed=5, better=6),

@@ -33,7 +33,8 @@ class Movement:
 class Summary:
     """The counts. ``organisation`` is made harmless and short; there is no other name.
 
-    ``campaign``: which report about which tenant this is; the same for every rendering of it.
+    ``seizable``: accounts that somebody with less access could take over, ``certain`` of them
+    whichever of two contradicting sources is right. ``campaign``: which report about which tenant this is; the same for every rendering of it.
     """
 
     organisation: str
@@ -44,6 +45,7 @@ class Summary:
     groups: int
     people: int
     seizable: int
+    certain: int
     not_assessed: int
     missing: int
     movement: Movement | None
@@ -90,6 +92,7 @@ def _summary(content: dict[str, Any]) -> Summary:
         groups=_count(numbers["groups"]),
         people=_count(numbers["people"]),
         seizable=_count(numbers["seizable"]),
+        certain=_count(numbers["seizable_either_way"]),
         not_assessed=_count(numbers["assessments"]["not-assessed"]),
         missing=_count(numbers["missing"]),
         movement=_movement(content.get("changes")),
