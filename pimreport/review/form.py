@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from pimreport.model.changes import Comparison
     from pimreport.review.rows import Row
 
+_REVIEW = "xl/worksheets/sheet2.xml"
+"""The Review sheet follows the Guide."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Occasion:
@@ -66,7 +69,7 @@ def form(occasion: Occasion, rows: Sequence[Row], reviewer: str, file: str) -> b
     _add_changes(book, occasion, styles)
     _bind(_page(book, form_columns.BINDING), bound, styles)
     book.active = 1
-    return packed(book)
+    return form_sheet.completed(packed(book), _REVIEW, rows)
 
 
 def _page(book: Workbook, title: str) -> Worksheet:

@@ -9,12 +9,12 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from pimreport.report.table import ColumnKind
 from pimreport.report.workbook.text import cell_text
 from pimreport.review import form_columns as columns
+from pimreport.review import form_rows
 from pimreport.review.words import ACTIONS, Decision
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from pimreport.review.rows import Row
 
 _A3 = 8
-_LINE = 13.5
-_MOST_LINES = 12
 _YELLOW = PatternFill("solid", fgColor="FFF8DC")
 _TITLES = [
     *(one.title for one in columns.TOLD),
@@ -64,48 +62,42 @@ def fill(page: Worksheet, rows: Sequence[Row], styles: Styles, state: str) -> No
         titles.append(header)
         header = _cell(page, styles.header)
     page.append(titles)
-    pen = _Pen(page, styles)
-    for number, row in enumerate(rows, _FIRST):
-        pen.write(number, row)
+    if rows:
+        page.append(_pattern(page, styles))
     _validate(page, last)
     _mark(page, last)
     page.auto_filter.ref = f"A1:{get_column_letter(len(_TITLES))}{last}"
 
 
-class _Pen:
-    """One cell object per column, filled again and again: rows are written as they are appended."""
-
-    def __init__(self, page: Worksheet, styles: Styles) -> None:
-        self._page = page
-        look = styles.of(ColumnKind.SENTENCE)
-        self._told = [_cell(page, look) for _ in columns.TOLD]
-        self._asked = [_asked(page, look, date=one.date) for one in columns.ASKED]
-        self._missing = _cell(page, look)
-        self._last = [_cell(page, styles.of(ColumnKind.ID)) for _ in columns.LAST]
-        self._reviewer = [one.title for one in columns.ASKED].index(columns.REVIEWER)
-        self._tall = RowDimension(page)
-
-    def write(self, number: int, row: Row) -> None:
-        lines = 1
-        for cell, column in zip(self._told, columns.TOLD, strict=True):
-            text = column.text(row)
-            _put(cell, text)
-            lines = max(lines, _lines(text, column.width))
-        for cell, column in zip(self._last, columns.LAST, strict=True):
-            _put(cell, column.text(row))
-        _put(self._asked[self._reviewer], row.reviewer)
-        self._missing.value = _formula(number)
-        # Neither Excel nor LibreOffice fits the heights of rows that it did not write itself.
-        self._tall.height = 4 + _LINE * min(lines, _MOST_LINES)
-        self._page.row_dimensions[number] = self._tall
-        self._page.append([*self._told, *self._asked, self._missing, *self._last])
-        del self._page.row_dimensions[number]
+def _pattern(page: Worksheet, styles: Styles) -> list[Cell]:
+    """One row with the looks of all; see :mod:`pimreport.review.form_rows`."""
+    look = styles.of(ColumnKind.SENTENCE)
+    return [
+        *(_cell(page, look) for _ in columns.TOLD),
+        *(_asked(page, look, date=one.date) for one in columns.ASKED),
+        _cell(page, look),
+        *(_cell(page, styles.of(ColumnKind.ID)) for _ in columns.LAST),
+    ]
 
 
-def _put(cell: Cell, text: str) -> None:
-    cell.value = cell_text(text) or None
-    if text:
-        cell.data_type = "s"
+def texts(row: Row) -> list[str]:
+    """The cells of a row as they are handed out; the reviewer's own are empty but for the name."""
+    return [
+        *(one.text(row) for one in columns.TOLD),
+        *(row.reviewer if one.title == columns.REVIEWER else "" for one in columns.ASKED),
+        "",
+        *(one.text(row) for one in columns.LAST),
+    ]
+
+
+def completed(workbook: bytes, member: str, rows: Sequence[Row]) -> bytes:
+    """The workbook with all rows of the Review sheet."""
+    if not rows:
+        return workbook
+    formula = (len(columns.TOLD) + len(columns.ASKED), _formula)
+    # Keys and sign-in names do not wrap, so they do not make a row higher.
+    widths = [*_WIDTHS[: -len(columns.LAST)], *(10_000 for _ in columns.LAST)]
+    return form_rows.repeated(workbook, member, rows, texts, formula, widths)
 
 
 def _cell(page: Worksheet, look: Look) -> Cell:
@@ -200,9 +192,3 @@ def _mark(page: Worksheet, last: int) -> None:
         font=Font(bold=True, color="8A3B0A"),
     )
     page.conditional_formatting.add(f"{missing}{_FIRST}:{missing}{last}", rule)
-
-
-def _lines(text: str, width: int) -> int:
-    if len(text) <= width // 2:
-        return 1
-    return sum(1 + max(0, len(part) - 1) // width for part in text.split("\n"))

@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from pimreport.errors import UsageError
+from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +48,7 @@ class Rule:
                 " 'katrin@contoso.example=group:PIM Tier 0*', 'Liam=role:Global*' or 'Ida=*'."
             )
             raise UsageError(message)
-        return cls(reviewer.strip(), field, plain(pattern))
+        return cls(visible(reviewer.strip()), field, plain(pattern))
 
     def fits(self, row: Row) -> bool:
         """The row is this reviewer's."""
