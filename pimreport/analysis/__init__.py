@@ -13,6 +13,7 @@ from pimreport.analysis.case import Case
 from pimreport.analysis.expectations import Expectations
 from pimreport.analysis.missing import find_missing
 from pimreport.analysis.people import judge_people
+from pimreport.analysis.resetters import Resetters
 from pimreport.analysis.roles import RoleNames
 from pimreport.analysis.strategy import summarise_groups
 from pimreport.model.findings import Report
@@ -40,7 +41,8 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
     for path in paths:
         if is_person(path):
             by_person[path.principal.id].append(path)
-    people, situations = judge_people(tenant, by_person, paths, names)
+    resetters = Resetters(tenant, paths, names)
+    people, situations = judge_people(tenant, by_person, names, resetters)
     guards = find_guards(tenant, paths, names)
     groups = summarise_groups(tenant, paths, names)
     case = Case(
@@ -51,6 +53,7 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
         people=people,
         situations=situations,
         guards=guards,
+        knows_resetters=resetters.known,
         expect=expectations or Expectations(),
         _shared_names=Case.shared_names(paths),
     )

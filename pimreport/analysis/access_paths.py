@@ -40,6 +40,7 @@ class _Way:
     starts: datetime | None
     ends: datetime | None
     origins: tuple[Origin, ...]
+    activates: tuple[tuple[GroupId, Access], ...]
 
 
 def find_paths(tenant: Tenant, names: RoleNames) -> tuple[AccessPath, ...]:
@@ -94,6 +95,7 @@ def _paths(
             starts=way.starts,
             ends=way.ends,
             origins=origins,
+            activates=way.activates,
         )
 
 
@@ -142,7 +144,7 @@ class _Ways:
 
     def _expand(self, group: GroupId, above: frozenset[str]) -> Iterator[_Way]:
         for one in self._tenant.memberships_of_group(group):
-            way = _Way(one.principal, one.access, one.state, (), one.starts, one.ends, one.origins)
+            way = _way(one)
             if not self._tenant.is_group(one.principal):
                 yield way
                 continue
@@ -160,6 +162,7 @@ class _Ways:
                     starts=_latest(deeper.starts, one.starts),
                     ends=_earliest(deeper.ends, one.ends),
                     origins=deeper.origins + one.origins,
+                    activates=deeper.activates + way.activates,
                 )
 
     def _unexplained(self, row: Membership) -> _Way:
@@ -169,8 +172,22 @@ class _Ways:
             for one in self._tenant.memberships_of_group(row.group)
             if self._tenant.is_group(one.principal)
         ]
-        via = (nested[0],) if len(nested) == 1 else ()
-        return _Way(row.principal, row.access, row.state, via, row.starts, row.ends, row.origins)
+        return replace(_way(row), via=(nested[0],) if len(nested) == 1 else ())
+
+
+def _way(row: Membership) -> _Way:
+    """A membership by itself, as the shortest way into its group."""
+    activated = row.state in {State.ELIGIBLE, State.ACTIVATED}
+    return _Way(
+        principal=row.principal,
+        access=row.access,
+        state=row.state,
+        via=(),
+        starts=row.starts,
+        ends=row.ends,
+        origins=row.origins,
+        activates=((row.group, row.access),) if activated else (),
+    )
 
 
 def _key(way: _Way) -> tuple[str, Access, bool, tuple[GroupId, ...]]:

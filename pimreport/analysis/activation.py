@@ -35,23 +35,27 @@ class Governing:
 
 
 def governing(path: AccessPath) -> tuple[Governing, ...]:
-    """The policies that stand between the principal and the role, in the order they run."""
-    group = path.group if path.membership is not State.ACTIVE else None
-    access = path.access if not path.via else Access.MEMBER
+    """The policies that stand between the principal and the role, in the order they run.
+
+    On a nested path that is one policy for each membership that has to be activated.
+    """
     role = path.role.template_id if path.role_state is not State.ACTIVE else None
-    return _governing(group, access, role)
+    return _governing(path.activates, role)
 
 
 @cache
-def _governing(group: GroupId | None, access: Access, role: str | None) -> tuple[Governing, ...]:
-    found = [] if group is None else [Governing(group=group, access=access)]
-    return (*found, *([] if role is None else [Governing(role=role)]))
+def _governing(
+    activates: tuple[tuple[GroupId, Access], ...], role: str | None
+) -> tuple[Governing, ...]:
+    groups = (Governing(group=group, access=access) for group, access in activates)
+    return (*groups, *([] if role is None else [Governing(role=role)]))
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What a policy demands of those whom it governs."""
 
+    key: Governing
     policy: ActivationPolicy
     demand: Demand
     paths: tuple[AccessPath, ...]
@@ -101,7 +105,7 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         strong=demand.strong,
         governs=len(paths),
     )
-    return Guard(policy, demand, tuple(paths))
+    return Guard(one, policy, demand, tuple(paths))
 
 
 def _without_context(mfa: bool | None) -> str:  # noqa: FBT001  # a setting as exported

@@ -48,6 +48,8 @@ class Case:
     people: Mapping[PrincipalId, Person]
     situations: Mapping[PrincipalId, Situation]
     guards: Mapping[Governing, Guard]
+    knows_resetters: bool = False
+    """Nobody who could reset somebody can be missing for want of an export."""
     expect: Expectations = field(default_factory=Expectations)
     _shared_names: frozenset[str] = field(default=frozenset())
 
@@ -60,10 +62,12 @@ class Case:
 
     def name(self, principal: Principal) -> str:
         """What to call a principal: its name, with UPN or id where the name alone misleads."""
-        if principal.name and principal.name not in self._shared_names:
-            return principal.name
         identity = principal.upn or principal.id
-        return f"{principal.name} ({identity})" if principal.name else identity
+        if not principal.name or principal.name.isspace():
+            return identity
+        if principal.name in self._shared_names:
+            return f"{principal.name} ({identity})"
+        return principal.name
 
     def group_name(self, group: str) -> str:
         """What to call a group."""

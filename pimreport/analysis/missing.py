@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def find_missing(case: Case) -> tuple[Missing, ...]:
     """Resources nobody exported first, then incomplete ones, then single groups and policies."""
     return (
-        *_resources(case.tenant),
+        *_resources(case),
         *_refused(case),
         *_incomplete(case.tenant),
         *_groups(case, case.groups),
@@ -30,9 +30,10 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
     )
 
 
-def _resources(tenant: Tenant) -> Iterator[Missing]:
+def _resources(case: Case) -> Iterator[Missing]:
+    tenant = case.tenant
     for want in facts("wanted_evidence")["want"]:
-        if tenant.coverage.supplied(*want["any_of"]) or _told_otherwise(tenant, want):
+        if tenant.coverage.supplied(*want["any_of"]) or _told_otherwise(case, want):
             continue
         if tenant.provenance.why(*want["any_of"]):
             continue  # _refused tells it, with Graph's own reason
@@ -55,10 +56,10 @@ def _refused(case: Case) -> Iterator[Missing]:
         )
 
 
-def _told_otherwise(tenant: Tenant, want: dict[str, object]) -> bool:
+def _told_otherwise(case: Case, want: dict[str, object]) -> bool:
     """Restricted management shows on the users, too."""
-    return want["any_of"] == ["administrative_units"] and any(
-        one.restricted is not None for one in tenant.principals.values()
+    return want["any_of"] == ["administrative_units"] and all(
+        one.principal.restricted is not None for one in case.people.values()
     )
 
 

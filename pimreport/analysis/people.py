@@ -6,15 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.protection import judge
-from pimreport.analysis.resetters import Resetters
-from pimreport.analysis.severity import highest
 from pimreport.analysis.situation import Situation, Situations
-from pimreport.model.entra import State
+from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.findings import Person
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from pimreport.analysis.resetters import Resetters, RoleAt
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import PrincipalId
     from pimreport.model.findings import AccessPath, Protection, RoleRef
@@ -24,12 +23,11 @@ if TYPE_CHECKING:
 def judge_people(
     tenant: Tenant,
     by_person: Mapping[PrincipalId, Sequence[AccessPath]],
-    paths: Sequence[AccessPath],
     names: RoleNames,
+    resetters: Resetters,
 ) -> tuple[dict[PrincipalId, Person], dict[PrincipalId, Situation]]:
     """Everybody with a path, highest role first, and the situation each verdict rests on."""
     situations = Situations(tenant, names)
-    resetters = Resetters(tenant, paths, names)
     verdicts: dict[Situation, Protection] = {}
     people: list[Person] = []
     found: dict[PrincipalId, Situation] = {}
@@ -46,7 +44,7 @@ def judge_people(
             protection = verdicts[situation] = judge(situation, tenant, names)
         direct = _direct(tenant, principal, names)
         # A taken-over account yields what its groups give and what it holds itself.
-        top = highest([*(role for role, _ in direct), *(path.role for path in own)])
+        top = _top(tenant, principal, own, names)
         found[principal] = situation
         own_reasons = tuple(_account_reasons(tenant, principal))
         if own_reasons:
@@ -54,7 +52,7 @@ def judge_people(
         people.append(
             Person(
                 principal=own[0].principal,
-                highest_role=top,
+                highest_role=top[0],
                 protection=protection,
                 can_be_reset_by=resetters.of(principal, situation, protection, top),
                 direct_roles=direct,
@@ -62,6 +60,15 @@ def judge_people(
         )
     people.sort(key=_order)
     return {one.principal.id: one for one in people}, found
+
+
+def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames) -> RoleAt:
+    """The weightiest role that the account brings, directly or by group; wide before narrow."""
+    own = ((names.ref(one.role), one.scope) for one in tenant.roles_of(principal))
+    return min(
+        (*own, *((path.role, path.scope) for path in paths)),
+        key=lambda at: (at[0].rank, at[0].name, at[1] != TENANT_SCOPE, at[1]),
+    )
 
 
 def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[str]:

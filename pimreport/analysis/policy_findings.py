@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.controls import told
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
-from pimreport.model.entra import State
 from pimreport.model.findings import Finding
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def privileged(paths: Iterable[AccessPath]) -> list[AccessPath]:
 
 def first_on(guard: Guard) -> list[AccessPath]:
     """Paths on which this policy is the first that runs; it answers for what is asked once."""
-    if guard.policy.group is not None:
-        return list(guard.paths)
-    return [path for path in guard.paths if path.membership is State.ACTIVE]
+    return [path for path in guard.paths if governing(path)[0] == guard.key]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,8 +98,8 @@ def _reasons(
     if situation.eligible_member_of:
         groups = _groups(situation.eligible_member_of, tenant)
         yield (
-            f"eligible, not active, member of role-assignable {groups}: exposed by Microsoft's"
-            " documentation, denied in the published test of 2026-07-28"
+            f"eligible member of role-assignable {groups}: while not activated exposed by"
+            " Microsoft's documentation, the reset denied in the published test of 2026-07-28"
         )
     if situation.eligible_owner_of:
         groups = _groups(situation.eligible_owner_of, tenant)

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
-from pimreport.analysis.roles import (
-    GLOBAL_ADMINISTRATOR,
-    PRIVILEGED_AUTHENTICATION_ADMINISTRATOR,
-    PRIVILEGED_ROLE_ADMINISTRATOR,
-)
+from pimreport.analysis.roles import TAKES_OVER_TENANT, tier
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, PrincipalType, State
-from pimreport.model.findings import Kind, Resetter, Verdict
+from pimreport.model.findings import EVERYTHING, Kind, Resetter, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,23 +19,12 @@ if TYPE_CHECKING:
     from pimreport.model.findings import AccessPath, Protection, RoleRef
     from pimreport.model.tenant import Tenant
 
+RoleAt = tuple["RoleRef", str]
+"""A role and the scope at which it holds."""
 DOCUMENTED = "documented"
 MEASURED = "measured"
 
-_REACH_EVERYTHING = frozenset(
-    {
-        GLOBAL_ADMINISTRATOR,
-        PRIVILEGED_AUTHENTICATION_ADMINISTRATOR,
-        PRIVILEGED_ROLE_ADMINISTRATOR,
-    }
-)
 _STATES = (State.ACTIVE, State.ACTIVATED, State.ELIGIBLE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    resetter: Resetter
-    reaches: frozenset[str]
 
 
 class Resetters:
@@ -47,7 +32,7 @@ class Resetters:
 
     def __init__(self, tenant: Tenant, paths: Sequence[AccessPath], names: RoleNames) -> None:
         """Collect the holders once: direct ones and those behind groups."""
-        reaches = _reaches(tenant, paths)
+        reach = _reach(tenant, paths, names)
         best: dict[tuple[str, str, str], Resetter] = {}
         holders = (
             *_direct(tenant, names),
@@ -62,36 +47,39 @@ class Resetters:
             if known is None or _STATES.index(one.state) < _STATES.index(known.state):
                 best[key] = one
         self._candidates = [
-            _Candidate(one, reaches.get(one.principal.id, frozenset()))
+            replace(one, reach=reach.get(one.principal.id, frozenset()))
             for one in sorted(best.values(), key=_order)
         ]
-        self._ids = {one.resetter.principal.id for one in self._candidates}
+        self._ids = {one.principal.id for one in self._candidates}
+        self.known = _known(tenant, self._candidates)
+        """Everybody who can reset somebody is in the evidence, with whom they reach."""
         self._cache: dict[tuple[object, ...], tuple[Resetter, ...]] = {}
 
     def of(
-        self, principal: str, situation: Situation, protection: Protection, highest: RoleRef
+        self, principal: str, situation: Situation, protection: Protection, top: RoleAt
     ) -> tuple[Resetter, ...]:
         """Who can reset this person, those that may reset everybody included.
 
-        Equal situations share one answer, so a large population costs little.
+        ``top``: the weightiest role that the account brings, and its scope. Equal situations
+        share one answer, so a large population costs little.
         """
-        key = (situation.reach, protection.documented, protection.measured, highest.template_id)
+        role, scope = top
+        verdicts = (protection.documented, protection.measured)
+        key = (situation.reach, verdicts, role.template_id, scope)
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = tuple(self._find(situation, protection, highest))
+            found = self._cache[key] = tuple(self._find(situation, protection, role, scope))
         if principal in self._ids:
             return tuple(one for one in found if one.principal.id != principal)
         return found
 
     def _find(
-        self, situation: Situation, protection: Protection, highest: RoleRef
+        self, situation: Situation, protection: Protection, role: RoleRef, scope: str
     ) -> Iterator[Resetter]:
-        for candidate in self._candidates:
-            models = _models(candidate.resetter, situation, protection)
+        for one in self._candidates:
+            models = _models(one, situation, protection)
             if models:
-                reaches = candidate.reaches
-                escalation = highest.template_id not in reaches and not reaches & _REACH_EVERYTHING
-                yield replace(candidate.resetter, models=models, escalation=escalation)
+                yield replace(one, models=models, escalation=one.escalates_to(role, scope))
 
 
 def _models(resetter: Resetter, situation: Situation, protection: Protection) -> tuple[str, ...]:
@@ -118,14 +106,32 @@ def _unit_reaches(scope: str, situation: Situation) -> bool:
     return unit in units and not situation.all_held and not situation.shielded
 
 
-def _reaches(tenant: Tenant, paths: Iterable[AccessPath]) -> dict[str, frozenset[str]]:
-    """Template ids of all roles each principal holds or can activate, directly or by group."""
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for assignment in tenant.role_assignments:
-        found[assignment.principal].add(tenant.role(assignment.role).template_id)
+def _reach(
+    tenant: Tenant, paths: Iterable[AccessPath], names: RoleNames
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Every role and scope each principal holds or can activate, directly or by group."""
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in tenant.role_assignments:
+        found[one.principal] |= _worth(names.ref(one.role), one.scope)
     for path in paths:
-        found[path.principal.id].add(path.role.template_id)
+        found[path.principal.id] |= _worth(path.role, path.scope)
     return {principal: frozenset(roles) for principal, roles in found.items()}
+
+
+def _worth(role: RoleRef, scope: str) -> set[tuple[str, str]]:
+    own = {(role.template_id, scope)}
+    return own | {EVERYTHING} if scope == TENANT_SCOPE and tier(role) == TAKES_OVER_TENANT else own
+
+
+def _known(tenant: Tenant, candidates: Iterable[Resetter]) -> bool:
+    """No export is missing that could show one more resetter, or whom one of these reaches."""
+    units = {one.scope.removeprefix(UNIT_SCOPE) for one in candidates if one.scope != TENANT_SCOPE}
+    return (
+        tenant.knows_active_roles()
+        and tenant.knows_eligible_roles()
+        and tenant.coverage.complete("role_definitions")
+        and all(tenant.members_of_unit(unit) for unit in units)
+    )
 
 
 def _direct(tenant: Tenant, names: RoleNames) -> Iterator[Resetter]:

@@ -13,7 +13,7 @@ from pimreport.model.evidence import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _GROUP_SCHEDULES = RESOURCES_OF_ACTIVE_MEMBERS + RESOURCES_OF_ELIGIBLE_MEMBERS
 
@@ -64,21 +64,18 @@ class Coverage:
             return False
         return (
             resource in _GROUP_SCHEDULES
-            and not self._one_file_per_group(resource)
-            and any(
-                group in source.groups
-                for other in _GROUP_SCHEDULES
-                for source in self.by_resource.get(other, ())
-            )
+            and not self._one_file_per_group()
+            and any(group in source.groups for source in self._schedules())
         )
 
-    def _one_file_per_group(self, resource: str) -> bool:
-        """Several files, each named after the one group it lists.
+    def _schedules(self) -> Iterator[Source]:
+        return (source for one in _GROUP_SCHEDULES for source in self.by_resource.get(one, ()))
 
-        Without the names it may as well be one list that somebody has split.
+    def _one_file_per_group(self) -> bool:
+        """Every PIM list speaks of one group at most, and some list comes in several files.
+
+        It may also be one list that somebody has split row by row; then the answer errs on the
+        side of *not covered*, which claims nothing.
         """
-        sources = self.by_resource[resource]
-        return len(sources) > 1 and all(
-            len(source.groups) == 1 and next(iter(source.groups)) in source.file.lower()
-            for source in sources
-        )
+        several = any(len(self.by_resource.get(one, ())) > 1 for one in _GROUP_SCHEDULES)
+        return several and all(len(source.groups) <= 1 for source in self._schedules())

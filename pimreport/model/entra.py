@@ -24,6 +24,9 @@ UnitId = NewType("UnitId", str)
 
 TENANT_SCOPE = "/"
 UNIT_SCOPE = "/administrativeUnits/"
+SOME_GUESTS = "someguestsorexternalusers"
+"""Our word beside Graph's in a Conditional Access policy's users: only certain kinds of external
+users, or those of certain tenants (the object ``conditionalAccessGuestsOrExternalUsers``)."""
 
 
 class PrincipalType(StrEnum):
@@ -264,7 +267,8 @@ class ConditionalAccessPolicy:
     """A Conditional Access policy, as far as authentication contexts and MFA are concerned.
 
     Collections are None where the export lost them. Ids and words are lower-cased, so that
-    ``All``, ``None`` and ``GuestsOrExternalUsers`` read ``all``, ``none``, ``guestsorexternalusers``.
+    ``All``, ``None`` and ``GuestsOrExternalUsers`` read ``all``, ``none``, ``guestsorexternalusers``;
+    see ``SOME_GUESTS``.
     ``state``: enabled, disabled or enabledForReportingButNotEnforced.
     """
 

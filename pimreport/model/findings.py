@@ -125,6 +125,7 @@ class AccessPath:
     ``membership``: active, eligible or activated; ``kind`` is None where the evidence cannot tell
     an assigned from an activated membership. ``via``: ids of nested groups, the principal's own
     group first. ``access``: owner where the principal is an owner of the first group on the way.
+    ``activates``: the memberships or ownerships that have to be activated on the way, in order.
     """
 
     principal: Principal
@@ -140,6 +141,7 @@ class AccessPath:
     starts: datetime | None
     ends: datetime | None
     origins: tuple[Origin, ...]
+    activates: tuple[tuple[GroupId, Access], ...] = ()
 
     @property
     def needs_membership_activation(self) -> bool:
@@ -179,6 +181,10 @@ class Protection:
     reasons: tuple[str, ...]
 
 
+EVERYTHING = ("*", "/")
+"""In a reach: every role of the tenant."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resetter:
     """Somebody in the evidence who can reset a person's credentials with one role.
@@ -187,6 +193,8 @@ class Resetter:
     ``models``: under which of documented and measured it holds. ``by_design``: a role that may
     reset everybody (Global and Privileged Authentication Administrator).
     ``escalation``: the resetter cannot reach the person's highest role anyway.
+    ``reach``: template id and scope of every role the resetter holds or can activate;
+    :data:`EVERYTHING` among them where that is enough to become anything.
     """
 
     principal: Principal
@@ -198,6 +206,12 @@ class Resetter:
     by_design: bool
     models: tuple[str, ...]
     origins: tuple[Origin, ...] = ()
+    reach: frozenset[tuple[str, str]] = frozenset()
+
+    def escalates_to(self, role: RoleRef, scope: str) -> bool:
+        """Taking the account over would bring the resetter a role that is out of reach else."""
+        anyway = {EVERYTHING, (role.template_id, "/"), (role.template_id, scope)}
+        return not anyway & self.reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

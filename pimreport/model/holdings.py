@@ -42,18 +42,33 @@ def in_three(grants: Iterable[Grant], as_of: AsOf) -> tuple[list[Grant], list[Gr
     current: list[Grant] = []
     upcoming: list[Grant] = []
     ended: list[Grant] = []
+    lapsed: list[Grant] = []
     for grant in grants:
-        if (grant.status or "").lower() in _NOT_IN_FORCE:
+        if grant.status is not None and grant.status.lower() in _NOT_IN_FORCE:
             ended.append(grant)
-        elif grant.state is State.ACTIVATED:
-            current.append(grant)
         elif as_of.ended(grant.ends):
-            ended.append(grant)
+            (lapsed if grant.state is State.ACTIVATED else ended).append(grant)
         elif as_of.future(grant.starts):
             upcoming.append(grant)
         else:
             current.append(grant)
+    if lapsed:
+        _sort_out(lapsed, current, ended)
     return current, upcoming, ended
+
+
+def _sort_out(lapsed: list[Grant], current: list[Grant], ended: list[Grant]) -> None:
+    """Whoever activated is eligible still, unless the eligibility is on record as ended too."""
+    over = {_of(one) for one in ended if one.state is State.ELIGIBLE}
+    over -= {_of(one) for one in current if one.state is State.ELIGIBLE}
+    for grant in lapsed:
+        (ended if _of(grant) in over else current).append(grant)
+
+
+def _of(grant: Membership | RoleAssignment) -> tuple[object, ...]:
+    if isinstance(grant, Membership):
+        return grant.principal, grant.group, grant.access
+    return grant.principal, grant.role, grant.scope
 
 
 def united(

@@ -9,7 +9,7 @@ from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
 from pimreport.model.findings import Finding, NotAssessed
 
@@ -44,8 +44,8 @@ def _nested(case: Case, path: AccessPath) -> tuple[str, ...]:
 
 
 def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -> Finding:
-    top = highest(path.role for path in paths)
-    worst = next(path for path in paths if path.role == top)
+    worst = gravest(paths)
+    top = worst.role
     inner, outer = case.group_name(nested), case.group_name(group)
     inside = [path.principal for path in paths if path.principal.type is not PrincipalType.GROUP]
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))

@@ -9,7 +9,7 @@ from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Finding, NotAssessed
 
@@ -33,8 +33,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
-    top = highest(path.role for path in paths)
-    worst = next(path for path in paths if path.role == top)
+    worst = gravest(paths)
+    top = worst.role
     name, group = case.name(worst.principal), case.group_name(worst.group)
     owned = case.group_name(worst.via[0]) if worst.via else group
     eligible = worst.membership is not State.ACTIVE

@@ -11,7 +11,7 @@ from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
 from pimreport.model.findings import Finding, Kind, NotAssessed
 
@@ -39,8 +39,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
-    top = highest(path.role for path in paths)
-    worst = next(path for path in paths if path.role == top)
+    worst = gravest(paths)
+    top = worst.role
     name, group = case.name(worst.principal), case.group_name(worst.group)
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
     scoped = list(dict.fromkeys(case.role(path) for path in paths))

@@ -17,7 +17,7 @@ from pimreport.analysis.references import (
     RESET_TABLE,
 )
 from pimreport.analysis.remedies import approval, authentication_context, option_a, protect
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
 
@@ -43,10 +43,10 @@ class _Takeover:
     origins: tuple[Origin, ...]
 
     @classmethod
-    def of(cls, case: Case, resetters: Sequence[Resetter]) -> _Takeover:
+    def of(cls, case: Case, resetters: Sequence[Resetter], path: AccessPath) -> _Takeover:
         escalating: dict[str, Resetter] = {}
         for one in resetters:
-            if one.escalation:
+            if one.escalates_to(path.role, path.scope):
                 # The first entry of each is the one to fear most (see the order of resetters).
                 escalating.setdefault(one.principal.id, one)
         named = list(escalating.values())[:_NAMED]
@@ -62,17 +62,20 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for path in case.paths:
         if path.access is Access.MEMBER and path.principal.id in case.people:
             by_person[path.principal.id, path.group].append(path)
-    takeovers: dict[int, _Takeover] = {}
+    takeovers: dict[tuple[int, str, str], _Takeover] = {}
     of_policies: dict[Governing, tuple[Remedy, ...]] = {}
     for (principal, _), paths in by_person.items():
-        person = case.people[principal]
-        if person.protection.grade in _OPEN:
-            # People in equal situations share one tuple of resetters, so its identity is the key.
-            same = id(person.can_be_reset_by)
-            if same not in takeovers:
-                takeovers[same] = _Takeover.of(case, person.can_be_reset_by)
-            yield _finding(case, person, paths, takeovers[same], of_policies)
-        elif person.protection.grade is Grade.UNKNOWN:
+        person, worst = case.people[principal], gravest(paths)
+        grade = person.protection.grade
+        # People in equal situations share one tuple of resetters, so its identity is a key.
+        same = (id(person.can_be_reset_by), worst.role.template_id, worst.scope)
+        if same not in takeovers:
+            takeovers[same] = _Takeover.of(case, person.can_be_reset_by, worst)
+        takeover = takeovers[same]
+        if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.possible):
+            remedies = _remedies(case, worst, of_policies)
+            yield _finding(case, person, paths, takeover, remedies)
+        elif grade is Grade.UNKNOWN:
             yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
 
 
@@ -81,31 +84,34 @@ def _finding(
     person: Person,
     paths: Sequence[AccessPath],
     takeover: _Takeover,
-    of_policies: dict[Governing, tuple[Remedy, ...]],
+    remedies: tuple[Remedy, ...],
 ) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
-    top = highest(roles)
-    worst = next(path for path in paths if path.role == top)
-    name = case.name(person.principal)
-    contested = person.protection.grade is Grade.CONTESTED
+    worst, name = gravest(paths), case.name(person.principal)
+    grade = person.protection.grade
+    contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
-    nobody = None if not case.tenant.knows_active_roles() else not takeover.possible
+    nobody = not takeover.possible if case.knows_resetters else None
     verb = "may be" if contested else "can be"
     return Finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
         severity=severity_of(
-            top, contested, nobody, case.approval(worst), worst.scope != TENANT_SCOPE
+            worst.role,
+            contested or grade is Grade.PROTECTED_RMAU,
+            nobody,
+            case.approval(worst),
+            worst.scope != TENANT_SCOPE,
         ),
-        title=f"{name} {verb} taken over on the way to {top.name} through"
+        title=f"{name} {verb} taken over on the way to {worst.role.name} through"
         f" {case.group_name(worst.group)}",
         subject=person.principal.id,
         group=worst.group,
         roles=tuple(role.name for role in roles),
-        detail=_detail(case, worst, takeover, contested=contested),
+        detail=_detail(case, worst, takeover, grade),
         remediation=_remediation(case, worst),
         controls=told(CHECK.controls, roles),
-        remedies=_remedies(case, worst, of_policies),
+        remedies=remedies,
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=tuple(
             dict.fromkeys(
@@ -115,14 +121,15 @@ def _finding(
     )
 
 
-def _detail(case: Case, path: AccessPath, takeover: _Takeover, *, contested: bool) -> str:
+def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> str:
     activates = path.needs_membership_activation or path.role_state is not State.ACTIVE
     guard = {True: " after approval", False: " without approval", None: ""}[case.approval(path)]
-    measured = (
-        f"a published test of {MEASUREMENT.date} in one tenant found such resets denied"
-        if contested
-        else f"the published test of {MEASUREMENT.date} does not cover this case"
-    )
+    measured = {
+        Grade.CONTESTED: f"a published test of {MEASUREMENT.date} in one tenant found such resets"
+        " denied",
+        Grade.PROTECTED_RMAU: "the account is in a restricted management administrative unit, which"
+        " keeps out everybody else",
+    }.get(grade, f"the published test of {MEASUREMENT.date} does not cover this case")
     return (
         f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {case.role(path)}"
         f" {case.way(path)}{guard if activates else ''}."
@@ -132,6 +139,11 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, *, contested: boo
 
 
 def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter]) -> str:
+    if not named and not case.knows_resetters:
+        return (
+            "an ordinary reset role can reset this account first; who holds one is not in the"
+            " evidence in full"
+        )
     if not named:
         return (
             "an ordinary reset role can reset this account first, though nobody in the evidence"
