@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -56,8 +56,8 @@ def carry_out(order: Order) -> None:
     Raises:
         PartialDeliveryError: somebody did not get it, or it is not known.
     """
-    profile = order.profile
-    sender = _sender(profile)
+    sender = _sender(order.profile)
+    profile = replace(order.profile, sender=sender or "")
     password = (lambda: mail_secrets.pdf_password(profile)) if order.encrypt else None
     parcel = pack(order.files, order.also, password)
     letter = Letter(
@@ -69,6 +69,8 @@ def carry_out(order: Order) -> None:
         message_id=f"<{uuid.uuid4().hex}@{(sender or '').rpartition('@')[2] or 'localhost'}>",
         date=datetime.now(UTC).replace(microsecond=0),
     )
+    if any(not one.encrypted for one in letter.attachments):
+        say("NOT encrypted: whoever reads the mail reads the report.")
     if profile.via == "eml":
         _write_draft(letter, order.output or order.files[0].with_suffix(".eml"))
     else:
@@ -93,8 +95,6 @@ def _write_draft(letter: Letter, path: Path) -> None:
 
     replace_file(path, draft(letter))
     say(f"Wrote {path}: open it in your mail program, check it and send it. Nothing was sent.")
-    if not any(one.encrypted for one in letter.attachments) and letter.attachments:
-        say("The attachment is NOT encrypted.")
 
 
 def _send(letter: Letter, parcel: Parcel, way: Way, *, again: bool) -> None:

@@ -51,6 +51,9 @@ def opened(server: SmtpServer) -> Iterator[smtplib.SMTP]:
     except smtplib.SMTPResponseException as error:
         why = f"{error.smtp_code} {told(error.smtp_error)}"
         raise Trouble(why, final=error.smtp_code >= _PERMANENT) from None
+    except UnicodeError:
+        why = f"{server.host!r} is no name of a server"
+        raise Trouble(why, final=True) from None
     except (OSError, smtplib.SMTPException) as error:
         why = f"no connection to {server.host}:{server.port}: {told(str(error))}"
         raise Trouble(why, final=False) from None
@@ -127,9 +130,13 @@ def _log_in(client: smtplib.SMTP, server: SmtpServer) -> None:
             client.login(server.user, server.secret.reveal())
     except smtplib.SMTPResponseException as error:
         reply = f"{error.smtp_code} {told(error.smtp_error)}"
+        reply = reply.replace(server.secret.reveal(), str(server.secret))  # a server may echo it
         why = f"the login to {server.host} was refused: {reply} "
         hint = advice(server.host, reply, server.auth)
         raise Trouble((why + hint).strip(), final=error.smtp_code >= _PERMANENT) from None
+    except UnicodeEncodeError:
+        why = f"the login to {server.host}: user name and password may be ASCII only"
+        raise Trouble(why, final=True) from None
     except smtplib.SMTPNotSupportedError:
         why = f"{server.host} offers no such login ({server.auth}). "
         raise Trouble((why + advice(server.host, "", server.auth)).strip(), final=True) from None

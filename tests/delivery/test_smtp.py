@@ -119,6 +119,28 @@ def test_a_wrong_password_is_told_without_it_and_not_tried_again(
     assert client.waits == []
 
 
+def test_a_password_that_smtp_cannot_carry(certificates: Certificates) -> None:
+    behaviour = Behaviour()
+    with serving(behaviour, starttls=certificates.good(), auth=True) as port:
+        secret = Secret("pässword")
+        client = Client(
+            port,
+            certificates.ca_file,
+            security="starttls",
+            auth="password",
+            user=USER,
+            secret=secret,
+        )
+        results = client.send(ADA)
+    assert "ASCII only" in results[ADA].reply
+    assert client.waits == []
+
+
+def test_a_host_that_is_none(certificates: Certificates) -> None:
+    results = Client(25, certificates.ca_file, host="a" * 300 + ".example").send(ADA)
+    assert results[ADA].fate is Fate.NOT_SENT
+
+
 @pytest.mark.parametrize(
     ("certificate", "told"),
     [
