@@ -65,6 +65,8 @@ def found(paths: Sequence[Path]) -> Iterator[Given | Refused]:
             yield Refused(prefix or path.name or str(path), f"{path} does not exist.")
         elif path.is_dir():
             yield from _folder(path, prefix)
+        elif not path.is_file():
+            yield Refused(prefix or path.name, f"{path} is no regular file; not read.")
         elif path.suffix.lower() in _ARCHIVES:
             yield from _archive(path, prefix or path.name)
         else:
@@ -85,7 +87,8 @@ def _prefixes(paths: Sequence[Path]) -> list[str]:
 
 
 def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
-    for root, folders, names in os.walk(folder, followlinks=False):
+    closed: list[OSError] = []
+    for root, folders, names in os.walk(folder, followlinks=False, onerror=closed.append):
         folders.sort()
         folders[:] = [name for name in folders if not name.startswith((".git", "__MACOSX"))]
         for name in sorted(names):
@@ -99,14 +102,21 @@ def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
                 yield from _archive(path, label)
             else:
                 yield _file(path, label)
+    for error in closed:
+        label = "/".join(filter(None, (prefix, Path(error.filename or folder).name)))
+        yield Refused(label, f"The folder {label} cannot be read: {error.strerror}.")
 
 
 def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+    # realpath, because Path.resolve raises on a loop of links.
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
-def _file(path: Path, label: str) -> Given:
-    return Given(label, path.stat().st_size, path.read_bytes, path, junk=is_junk(path.name))
+def _file(path: Path, label: str) -> Given | Refused:
+    size = path.stat().st_size
+    if size > MOST_BYTES and not is_junk(path.name):
+        return Refused(label, f"{label} has {size} bytes, more than any export of a directory.")
+    return Given(label, size, path.read_bytes, path, junk=is_junk(path.name))
 
 
 def _archive(path: Path, label: str) -> Iterator[Given | Refused]:

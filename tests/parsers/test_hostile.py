@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,9 +14,6 @@ from written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import load
 from pimreport.parsers.reader import read as read_bytes
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -115,3 +113,46 @@ def test_no_json_raises(value: object) -> None:
         list(part.resource.records(part.reading.rows, part.reading))
         for row in part.reading.rows:
             part.resource.identity(row, part.reading)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    os.mkfifo(folder / "pipe.json")
+    (folder / "a").symlink_to("b")
+    (folder / "b").symlink_to("a")
+    (folder / "self").symlink_to(folder)
+    (folder / "zero.json").symlink_to("/dev/zero")
+    (folder / "groups.json").write_text(
+        json.dumps([{"id": GROUP, "displayName": "g", "securityEnabled": True}])
+    )
+    sources = load([folder], as_of=AS_OF).sources
+    assert [one.resource for one in sources if one.error is None] == ["groups"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_given_by_name_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(UnusableExportsError, match="no regular file"):
+        load([tmp_path / "pipe.json"], as_of=AS_OF)
+
+
+def test_a_million_columns_are_refused(tmp_path: Path) -> None:
+    header = ",".join(f"c{number}" for number in range(1_000_000))
+    with pytest.raises(UnusableExportsError, match="1000000 columns"):
+        read(tmp_path, "x.csv", f"{header}\r\n")
+
+
+@pytest.mark.parametrize("tenth", range(1, 10))
+def test_every_sample_cut_off_is_a_message(tenth: int) -> None:
+    for path in sorted((Path(__file__).parents[2] / "samples" / "contoso").iterdir()):
+        data = path.read_bytes()
+        read_bytes(path.name, data[: len(data) * tenth // 10], None)
+
+
+def test_a_file_larger_than_any_export_is_refused(tmp_path: Path) -> None:
+    with (tmp_path / "x.json").open("wb") as stream:
+        stream.truncate(5 * 1024**3)
+    with pytest.raises(UnusableExportsError, match="more than any export"):
+        load([tmp_path], as_of=AS_OF)

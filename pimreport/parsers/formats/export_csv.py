@@ -6,6 +6,7 @@ import contextlib
 import csv
 import io
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
@@ -28,6 +29,7 @@ _HASHTABLE = frozenset(
 )
 _DICTIONARY = frozenset({"Comparer", "Keys", "Values", "Count"})
 _FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
+_MOST_COLUMNS = 2000
 _FIELD_LIMIT = 16 * 1024 * 1024
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
@@ -154,8 +156,11 @@ class Table:
             csv.field_size_limit(before)
 
     def _begin(self, header: list[str]) -> None:
+        if len(header) > _MOST_COLUMNS:
+            message = f"The header has {len(header)} columns; no export has. {_AGAIN}"
+            raise UnreadableError(message)
         _refuse(header, self._type)
-        repeated = {name for name in header if header.count(name) > 1}
+        repeated = {name for name, times in Counter(header).items() if times > 1}
         if repeated:
             message = f"The header names columns twice ({', '.join(sorted(repeated))}). {_AGAIN}"
             raise UnreadableError(message)
