@@ -24,7 +24,12 @@ def mail_secret(profile: Profile, what: str) -> Secret:
 
 def pdf_password(profile: Profile) -> Secret:
     """The password that will open the PDF."""
-    return _fetched(profile.pdf_password, _PDF_PASSWORD, "password for the PDF", confirm=True)
+    return pdf_password_from(profile.pdf_password)
+
+
+def pdf_password_from(reference: str) -> Secret:
+    """The same, from a reference; empty: the environment, else a prompt."""
+    return _fetched(reference, _PDF_PASSWORD, "password for the PDF", confirm=True)
 
 
 def _fetched(reference: str, usual: str, what: str, *, confirm: bool) -> Secret:

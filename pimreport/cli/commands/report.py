@@ -13,16 +13,20 @@ from pimreport.cli import options
 from pimreport.cli.terminal import progress, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pimreport.analysis.expectations import Expectations
     from pimreport.cli.after_report import AfterReport
+    from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.report.writer import Brand
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _STDOUT = Path("-")
 
 
-@click.command("report", short_help="Make the audit report: Excel, PDF, JSON.")
+@click.command("report", short_help="Make the audit report: Excel, PDF, HTML, JSON, SARIF.")
 @options.exports
 @click.option(
     "-o",
@@ -31,7 +35,7 @@ _STDOUT = Path("-")
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path, allow_dash=True),
-    help="Where to write; the ending chooses the output (.xlsx .pdf .json). May be repeated."
+    help="Where to write; the ending chooses the output (.xlsx .pdf .html .json .sarif). May be repeated."
     " '-' prints the JSON. Default: a workbook and a PDF named after tenant and date.",
 )
 @options.as_of
@@ -51,7 +55,13 @@ _STDOUT = Path("-")
     "--config",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Settings (pimreport.toml): thresholds, emergency access accounts.",
+    help="Settings (pimreport.toml): thresholds, emergency access accounts, organisation, logo.",
+)
+@click.option(
+    "--templates",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Your own templates: a file there replaces the one of the same name.",
 )
 @click.option(
     "--previous",
@@ -65,6 +75,12 @@ _STDOUT = Path("-")
     metavar="PROFILE",
     help="Mail the PDF afterwards as this profile in pimreport.toml says (see pimreport send).",
 )
+@click.option(
+    "--encrypt",
+    is_flag=True,
+    help="Also write FILE.locked.pdf (AES-256). Its password comes from the environment"
+    " (PIMREPORT_PDF_PASSWORD) or a prompt.",
+)
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
 def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
@@ -75,8 +91,10 @@ def command(  # noqa: PLR0913  # one argument per option
     accepted: Path | None,
     config: Path | None,
     *,
+    templates: Path | None,
     previous: Path | None,
     profile: str | None,
+    encrypt: bool,
     force: bool,
 ) -> None:
     """Read EXPORT files, folders or .zip archives and write the report.
@@ -88,6 +106,8 @@ def command(  # noqa: PLR0913  # one argument per option
 
     risks = _accepted(accepted)
     expectations = _config(config)
+    secret = _password() if encrypt else None
+    settings = report.Settings(templates=templates, brand=_brand(config))
     files = [one for one in outputs if one != _STDOUT]
     for one in files:
         report.writer_for(one)
@@ -103,11 +123,11 @@ def command(  # noqa: PLR0913  # one argument per option
         if _STDOUT in outputs:
             _print_json(result)
         try:
-            written = report.write(result, targets, progress=tell, force=force)
+            written = report.write(result, targets, progress=tell, force=force, settings=settings)
         finally:
             tell("Done")
     _summarise(result)
-    for path in written:
+    for path in (*written, *(_locked(written, secret) if secret else ())):
         say(f"Wrote {path}")
     if mail:
         mail.send(targets)
@@ -143,6 +163,26 @@ def _compared(result: Report, previous: Path) -> Report:
     from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
 
     return replace(result, changes=compare(snapshot.read(previous), snapshot.of(result)))
+
+
+def _password() -> Secret:
+    """The password for the locked PDF; a missing or weak one is told before the report is made."""
+    from pimreport.cli.locked_copy import password  # noqa: PLC0415  # imported when used
+
+    return password("")
+
+
+def _locked(written: Iterable[Path], secret: Secret) -> list[Path]:
+    from pimreport.cli.locked_copy import write_locked  # noqa: PLC0415  # imported when used
+
+    return write_locked(written, secret)
+
+
+def _brand(path: Path | None) -> Brand:
+    from pimreport.cli.brand_file import read_brand  # noqa: PLC0415  # imported when used
+    from pimreport.report.writer import Brand  # noqa: PLC0415  # imported when used
+
+    return Brand() if path is None else read_brand(path)
 
 
 def _print_json(result: Report) -> None:
