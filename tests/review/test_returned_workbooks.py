@@ -1,0 +1,222 @@
+"""Workbooks come back from outside: whatever they are, the answer is a sentence."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+import campaigns
+import openpyxl
+import pytest
+
+from pimreport.errors import UsageError
+from pimreport.review import caps, sheets
+from pimreport.review.form import Occasion, form
+from pimreport.review.reviewers import Rule, is_subject
+from pimreport.review.rows import Row
+from pimreport.visible import visible
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def row(number: int = 1, **told: str) -> Row:
+    facts: dict[str, Any] = {
+        "key": f"g/{number}/member",
+        "group": "g",
+        "principal": str(number),
+        "access": "member",
+        "person": f"Person {number}",
+        "upn": f"p{number}@x.example",
+        "group_name": "Tier 0",
+        "held_as": "eligible member",
+        "leads_to": "Global Administrator (after activating)\nTeams Administrator (after activating)",
+        "account": "enabled",
+    }
+    return Row(**(facts | told))
+
+
+def book(*rows: Row) -> bytes:
+    occasion = Occasion(
+        tenant="Contoso",
+        tenant_id="t",
+        as_of="2026-09-30",
+        moment=datetime(2026, 9, 30, tzinfo=UTC),
+        opened="2026-10-01",
+        due="2026-10-15",
+        snapshot="abc",
+    )
+    return form(occasion, rows, "", "review.xlsx")
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """The workbook with one part replaced."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(buffer, "w") as made:
+        for info in given.infolist():
+            made.writestr(info, part if info.filename == name else given.read(info))
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "review.xlsx"
+
+
+@pytest.mark.parametrize(
+    "name", ["_x0041_ & <b>", "=1+1", "a\nb  c", "Ω é 中文 𝔘", "_x005F_x0041_", "'quoted\""]
+)
+def test_every_name_comes_back_as_it_went_out(path: Path, name: str) -> None:
+    path.write_bytes(book(row(person=visible(name))))
+    ((_, cells),) = sheets.read(path).lines
+    assert cells["Person"] == visible(name)
+    saved = openpyxl.load_workbook(path)
+    saved.save(path)
+    ((_, again),) = sheets.read(path).lines
+    assert again["Row key"] == "g/1/member"
+
+
+def test_nothing_to_review_is_a_workbook_too(path: Path) -> None:
+    path.write_bytes(book())
+    assert sheets.read(path).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "no workbook"),
+        (b"PK\x03\x04 cut off", "no workbook"),
+        (b"Person;Group\n", "no workbook"),
+    ],
+)
+def test_no_workbook_at_all(path: Path, content: bytes, told: str) -> None:
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=told):
+        sheets.read(path)
+
+
+def test_another_kind_of_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.xlsx or \.ods"):
+        sheets.read(tmp_path / "review.docx")
+
+
+def test_a_workbook_that_is_no_review(path: Path) -> None:
+    openpyxl.Workbook().save(path)
+    with pytest.raises(UsageError, match="no sheet 'Review'"):
+        sheets.read(path)
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml"])
+@pytest.mark.parametrize(
+    "attack",
+    [
+        '<!DOCTYPE x [<!ENTITY e "boom">]>',
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+        '<!DOCTYPE x SYSTEM "http://evil.example/x.dtd">',
+    ],
+)
+def test_entities_and_document_types_are_refused(path: Path, part: str, attack: str) -> None:
+    if "sheet2" in part:
+        cell = f'<c r="A1" t="inlineStr"><is><t>{"&e;" if "ENTITY" in attack else "x"}</t></is></c>'
+        text = f'{attack}<worksheet xmlns="{MAIN}"><sheetData><row r="1">{cell}</row></sheetData></worksheet>'
+    else:
+        text = f'{attack}<workbook xmlns="{MAIN}"><sheets/></workbook>'
+    path.write_bytes(with_part(book(row()), part, text.encode()))
+    with pytest.raises(UsageError, match="no readable workbook"):
+        sheets.read(path)
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/_rels/workbook.xml.rels"])
+def test_a_broken_part(path: Path, part: str) -> None:
+    path.write_bytes(with_part(book(row()), part, b"<worksheet><row"))
+    with pytest.raises(UsageError, match="no readable workbook"):
+        sheets.read(path)
+
+
+def test_a_bomb_is_not_unpacked(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (caps.MOST_RATIO << 16))
+    with pytest.raises(UsageError, match="times its size"):
+        sheets.read(path)
+
+
+def test_too_many_members(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        for number in range(caps.MOST_MEMBERS + 1):
+            archive.writestr(str(number), b"")
+    with pytest.raises(UsageError, match="files"):
+        sheets.read(path)
+
+
+@pytest.mark.parametrize("content", [b"<x/>", b'<!DOCTYPE x [<!ENTITY e "y">]><x>&e;</x>', b"<x"])
+def test_a_strange_ods(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "review.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
+        archive.writestr("meta.xml", b"<x/>")
+    with pytest.raises(UsageError):
+        sheets.read(path)
+
+
+def test_a_workbook_for_twenty_thousand_rows_takes_seconds(path: Path) -> None:
+    many = [row(number) for number in range(20_000)]
+    start = time.perf_counter()
+    path.write_bytes(book(*many))
+    assert len(sheets.read(path).lines) == len(many)
+    assert time.perf_counter() - start < 30, "far from the five seconds it takes"
+
+
+@pytest.mark.parametrize(
+    ("rule", "fits"),
+    [
+        ("Ida=*", True),
+        ("Ida=tier*", True),
+        ("Ida=group:TIER 0", True),
+        ("Ida=group:Tier", False),
+        ("Ida=role:Teams Administrator", True),
+        ("Ida=role:Exchange*", False),
+        ("Ida=person:p1@x.example", True),
+        ("Ida=access:owner", False),
+    ],
+)
+def test_rules(rule: str, *, fits: bool) -> None:
+    assert Rule.parse(rule).fits(row()) is fits
+
+
+@pytest.mark.parametrize("rule", ["Ida", "=group:*", "Ida=", "Ida=group:"])
+def test_rules_that_say_nothing(rule: str) -> None:
+    with pytest.raises(UsageError, match="NAME=RULE"):
+        Rule.parse(rule)
+
+
+@pytest.mark.parametrize(
+    ("reviewer", "own"),
+    [
+        ("p1@x.example", True),
+        ("Person One <P1@X.example>", True),
+        ("Person 1 <other@x.example>", False),
+        ("person  1", True),
+        ("Person 2", False),
+        ("1", True),
+    ],
+)
+def test_who_reviews_themselves(reviewer: str, *, own: bool) -> None:
+    assert is_subject(reviewer, row()) is own
+
+
+def test_a_form_saved_twice_is_not_guessed_about(tmp_path: Path) -> None:
+    campaign = campaigns.opened(tmp_path / "q3", campaigns.small())
+    (campaign.folder / "review.ods").write_bytes(b"")
+    with pytest.raises(UsageError, match="no workbook"):
+        campaigns.judged(campaign)
+    campaigns.edit(
+        campaign.folder / "review.xlsx",
+        lambda page: campaigns.put(page, "Ada", Reviewed_on=date(2026, 10, 2)),
+    )
+    with pytest.raises(UsageError, match="both edited"):
+        campaigns.judged(campaign)
