@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import Access, State
+from pimreport.analysis.audience import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 PHISHING_RESISTANT = frozenset({"fido2", "windowshelloforbusiness", "x509certificatemultifactor"})
 """Method modes of Microsoft's built-in strength *Phishing-resistant MFA* (Graph's words)."""
 _BUILT_IN_STRENGTH = "00000000-0000-0000-0000-000000000004"
-_MEMBERSHIP_HOLDS = (State.ACTIVE, State.LISTED)
 _NOT_EXPORTED = "the Conditional Access policies were not exported in full"
 _MOST_GAPS = 3
 
@@ -65,7 +64,8 @@ def enforcement_of(
     idle = [(one, _idle(one, context)) for one in targeting]
     acting = [one for one, flaw in idle if flaw is None]
     if acting:
-        gaps = [_missed(acting, person, group, tenant) for person in people]
+        audience = Audience(tenant)
+        gaps = [_missed(acting, person, group, audience) for person in people]
     else:
         gaps = [_mildest([flaw for _, flaw in idle if flaw is not None])]
     return _summed_up([gap for gap in gaps if gap is not None], targeting)
@@ -80,17 +80,30 @@ def asked_every_time(
     """
     acting = [one for one in _targeting(context, tenant) if _idle(one, context) is None]
     gaps: list[Demand] = []
+    audience = Audience(tenant)
     for person in people:
-        covering = [one for one in acting if _gap(one, person, group, tenant) is None]
-        if any(one.sign_in_every_time or "block" in (one.controls or ()) for one in covering):
-            continue
-        lost = [one for one in covering if one.sign_in_every_time is None]
-        if lost or not covering:
-            names = ", ".join(map(_named, lost or acting))
-            gaps.append(_unknown(f"the sign-in frequency of {names} was not exported"))
-        else:
-            gaps.append(_weak(f"{_named(covering[0])} does not ask for a sign-in every time"))
+        gap = _not_asked(acting, person, group, audience)
+        if gap is not None:
+            gaps.append(gap)
     return _summed_up(gaps, acting)
+
+
+def _not_asked(
+    policies: Sequence[ConditionalAccessPolicy], person: str, group: str | None, audience: Audience
+) -> Demand | None:
+    """Why none of the policies asks this person every time; None if one does, or one blocks."""
+    reached = [(one, _gap(one, person, group, audience)) for one in policies]
+    covering = [one for one, gap in reached if gap is None]
+    if any(one.sign_in_every_time or "block" in (one.controls or ()) for one in covering):
+        return None
+    lost = [one for one in covering if one.sign_in_every_time is None]
+    if lost or not covering:
+        names = ", ".join(map(_named, lost or policies))
+        return _unknown(f"the sign-in frequency of {names} was not exported")
+    for one, gap in reached:
+        if gap is not None and gap.strong is None and one.sign_in_every_time is not False:
+            return gap
+    return _weak(f"{_named(covering[0])} does not ask for a sign-in every time")
 
 
 def demand_of(context: str, people: Collection[str], group: str | None, tenant: Tenant) -> Demand:
@@ -112,8 +125,9 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
     sound = [one for one, flaw in flaws if flaw is None]
     if not sound:
         return _mildest([flaw for _, flaw in flaws if flaw is not None])
+    audience = Audience(tenant)
     for person in people:
-        missed = _missed(sound, person, group, tenant)
+        missed = _missed(sound, person, group, audience)
         if missed is not None:
             return missed
     return Demand(
@@ -135,12 +149,12 @@ def _mildest(demands: Sequence[Demand]) -> Demand:
 
 
 def _missed(
-    policies: Iterable[ConditionalAccessPolicy], person: str, group: str | None, tenant: Tenant
+    policies: Iterable[ConditionalAccessPolicy], person: str, group: str | None, audience: Audience
 ) -> Demand | None:
     """Why none of the policies reaches this person; None if one does."""
     missed: list[Demand] = []
     for policy in policies:
-        gap = _gap(policy, person, group, tenant)
+        gap = _gap(policy, person, group, audience)
         if gap is None:
             return None
         missed.append(gap)
@@ -181,6 +195,8 @@ def _idle(policy: ConditionalAccessPolicy, context: str) -> Demand | None:
     off = _not_enabled(policy, context)
     if off is not None:
         return off
+    if policy.conditions is None:
+        return _unknown(f"the export lost the conditions of {_named(policy)}")
     if policy.conditions:
         narrowed = ", ".join(policy.conditions)
         return _weak(f"{_named(policy)} applies only under conditions ({narrowed})")
@@ -214,61 +230,42 @@ def _weak_grant(policy: ConditionalAccessPolicy, tenant: Tenant) -> Demand | Non
 
 
 def _gap(
-    policy: ConditionalAccessPolicy, person: str, group: str | None, tenant: Tenant
+    policy: ConditionalAccessPolicy, person: str, group: str | None, audience: Audience
 ) -> Demand | None:
     """Why a sound policy does not reach this person; None if it does."""
-    included = (policy.include_users, policy.include_groups, policy.include_roles)
-    excluded = (policy.exclude_users, policy.exclude_groups, policy.exclude_roles)
-    if None in included or None in excluded:
+    inside = (policy.include_users, policy.include_groups, policy.include_roles)
+    outside = (policy.exclude_users, policy.exclude_groups, policy.exclude_roles)
+    if None in (*inside, *outside):
         return _unknown(f"the export lost whom {_named(policy)} covers")
-    if _in(person, *excluded, tenant):
-        return _weak(f"{_named(policy)} excludes {_name(person, tenant)}")
-    if _in(person, *included, tenant):
+    excluded = audience.excluded(policy, person)
+    if excluded is True:
+        return _weak(f"{_named(policy)} excludes {_name(person, audience.tenant)}")
+    included = audience.included(policy, person)
+    if included is not True:
+        return _not_included(policy, person, group, audience)
+    if excluded is False:
         return None
+    return _untold(policy, "excludes", person, excluded, audience)
+
+
+def _not_included(
+    policy: ConditionalAccessPolicy, person: str, group: str | None, audience: Audience
+) -> Demand:
     if group is not None and group in (policy.include_groups or ()):
         return _weak(
             f"{_named(policy)} is scoped to the group itself, whose members are not yet in it"
         )
-    untold = [one for one in policy.include_groups or () if not tenant.knows_active_members(one)]
-    if untold or tenant.is_group(person):
-        whose = f"a group that {_named(policy)} includes" if untold else _name(person, tenant)
-        return _unknown(f"the members of {whose} were not exported")
-    return _weak(f"{_named(policy)} does not cover {_name(person, tenant)}")
+    included = audience.included(policy, person)
+    if isinstance(included, str):
+        return _untold(policy, "covers", person, included, audience)
+    return _weak(f"{_named(policy)} does not cover {_name(person, audience.tenant)}")
 
 
-def _in(
-    person: str,
-    users: Iterable[str] | None,
-    groups: Iterable[str] | None,
-    roles: Iterable[str] | None,
-    tenant: Tenant,
-) -> bool:
-    if person in (users or ()) or "all" in (users or ()):
-        return True
-    if "guestsorexternalusers" in (users or ()) and tenant.principal(person).guest:
-        return True
-    if groups and not _groups_of(person, tenant).isdisjoint(groups):
-        return True
-    held = {
-        tenant.role(one.role).template_id
-        for one in tenant.roles_of(person)
-        if one.state in _MEMBERSHIP_HOLDS
-    }
-    return bool(held & set(roles or ()))
-
-
-def _groups_of(person: str, tenant: Tenant) -> set[str]:
-    """Groups of which the person is a member now, through nested groups too."""
-    found: set[str] = set()
-    open_ends = [person]
-    while open_ends:
-        inner = open_ends.pop()
-        for one in tenant.memberships_of(inner):
-            holds = one.state in _MEMBERSHIP_HOLDS and one.access is Access.MEMBER
-            if holds and one.group not in found:
-                found.add(one.group)
-                open_ends.append(one.group)
-    return found
+def _untold(
+    policy: ConditionalAccessPolicy, verb: str, person: str, lacking: str, audience: Audience
+) -> Demand:
+    name = _name(person, audience.tenant)
+    return _unknown(f"it cannot be told whether {_named(policy)} {verb} {name}: {lacking}")
 
 
 def phishing_resistant(strength: AuthenticationStrength, tenant: Tenant) -> bool | None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import AuthenticationStrength, ConditionalAccessPolicy
+from pimreport.model.entra import SOME_GUESTS, AuthenticationStrength, ConditionalAccessPolicy
 
 if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
 _TARGETS = frozenset({"applications", "users", "clientAppTypes"})
+_INCLUDES = {"locations": "includeLocations", "platforms": "includePlatforms"}
+_EVERY_KIND = frozenset(
+    {"internalguest", "b2bcollaborationguest", "b2bcollaborationmember", "otherexternaluser"}
+)
+"""The kinds that have an account in the tenant: the others activate nothing in its PIM."""
 _ALL_CLIENTS = frozenset({"all", "browser", "mobileappsanddesktopclients"})
 
 
@@ -29,8 +34,8 @@ def policy_of(row: Row, reading: Reading) -> ConditionalAccessPolicy | None:
         state=row.text("state"),
         contexts=_words(applications, "includeAuthenticationContextClassReferences"),
         applications=_words(applications, "includeApplications"),
-        include_users=_words(users, "includeUsers"),
-        exclude_users=_excluded(users, "excludeUsers", "excludeGuestsOrExternalUsers"),
+        include_users=_users(users, "includeUsers", "includeGuestsOrExternalUsers"),
+        exclude_users=_users(users, "excludeUsers", "excludeGuestsOrExternalUsers"),
         include_groups=_words(users, "includeGroups"),
         exclude_groups=_words(users, "excludeGroups"),
         include_roles=_words(users, "includeRoles"),
@@ -73,26 +78,55 @@ def _words(holder: Row | None, name: str) -> tuple[str, ...] | None:
     return tuple(word.lower() for word in words)
 
 
-def _excluded(users: Row | None, name: str, guests: str) -> tuple[str, ...] | None:
+def _users(users: Row | None, name: str, guests: str) -> tuple[str, ...] | None:
+    """Users and words for them; the object that tells kinds of external users becomes a word."""
     words = _words(users, name)
-    if words is not None and users is not None and users.values.get(guests) is not None:
-        return (*words, "guestsorexternalusers")
-    return words
+    if words is None or users is None or users.values.get(guests) is None:
+        return words
+    return (*words, _guests(users.part(guests)))
+
+
+def _guests(told: Row | None) -> str:
+    """``guestsorexternalusers`` where every kind, of every tenant, is told; else some of them."""
+    kinds = told.text("guestOrExternalUserTypes") if told else None
+    if told is None or kinds is None:
+        return SOME_GUESTS
+    tenants = told.part("externalTenants")
+    of_all = tenants is not None and tenants.word("membershipKind") == "all"
+    every = {kind.strip().lower() for kind in kinds.split(",")} >= _EVERY_KIND
+    return "guestsorexternalusers" if every and of_all else SOME_GUESTS
 
 
 def _further(conditions: Row | None) -> tuple[str, ...] | None:
-    """Names of the conditions that narrow the policy beyond who and what."""
+    """Names of the conditions that narrow the policy beyond who and what; None if one was lost."""
     if conditions is None:
         return None
-    found = [
+    names = [
         name
-        for name, value in conditions.values.items()
-        if name not in _TARGETS and value not in (None, [], "") and "@" not in name and name != "id"
+        for name in conditions.values
+        if name not in _TARGETS and "@" not in name and name != "id"
     ]
+    if any(map(conditions.lost, names)):
+        return None
+    found = [name for name in names if not _is_all(name, conditions.values[name])]
     clients = {word.lower() for word in conditions.strings("clientAppTypes") or ()}
     if clients and "all" not in clients and not clients >= _ALL_CLIENTS - {"all"}:
         found.append("clientAppTypes")
     return tuple(sorted(found))
+
+
+def _is_all(name: str, value: object) -> bool:
+    """The condition holds anywhere: nothing is set, or everything is included, nothing excluded."""
+    if value in (None, [], ""):
+        return True
+    include = _INCLUDES.get(name)
+    if include is None or not isinstance(value, dict):
+        return False
+    words = value.get(include)
+    words = [words] if isinstance(words, str) else words
+    everywhere = isinstance(words, list) and [str(word).lower() for word in words] == ["all"]
+    others = (one for key, one in value.items() if key != include and "@" not in key)
+    return everywhere and all(one in (None, [], "") for one in others)
 
 
 def _controls(row: Row, grant: Row | None) -> tuple[str, ...] | None:

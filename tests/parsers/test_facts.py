@@ -22,7 +22,7 @@ from written import (
 )
 
 from pimreport.errors import UnusableExportsError
-from pimreport.model.entra import Access, PrincipalType, State
+from pimreport.model.entra import SOME_GUESTS, Access, PrincipalType, State
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -313,7 +313,7 @@ def test_a_conditional_access_policy(tmp_path: Path) -> None:
         "conditions": {
             "applications": {"includeAuthenticationContextClassReferences": ["c1"], "includeApplications": []},
             "users": {"includeUsers": ["All"], "excludeUsers": [], "excludeGroups": [GROUP.upper()]},
-            "clientAppTypes": ["all"], "locations": {"includeLocations": ["All"]}, "platforms": None,
+            "clientAppTypes": ["all"], "locations": {"includeLocations": ["AllTrusted"]}, "platforms": None,
         },
         "grantControls": {"operator": "OR", "builtInControls": [], "authenticationStrength": {"id": "s", "allowedCombinations": ["fido2", "password,sms"]}},
         "sessionControls": {"signInFrequency": {"frequencyInterval": "everyTime", "isEnabled": True}},
@@ -331,6 +331,47 @@ def test_a_conditional_access_policy(tmp_path: Path) -> None:
     )
     assert policy.strength is not None
     assert policy.strength.combinations == ("fido2", "password,sms")
+
+
+ANY_KIND = "internalGuest,b2bCollaborationGuest,b2bCollaborationMember,otherExternalUser"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "tenants", "word"),
+    [
+        (ANY_KIND, {"membershipKind": "all"}, "guestsorexternalusers"),
+        (ANY_KIND, {"membershipKind": "enumerated", "members": ["t"]}, SOME_GUESTS),
+        ("b2bCollaborationGuest", {"membershipKind": "all"}, SOME_GUESTS),
+        (ANY_KIND, None, SOME_GUESTS),
+    ],
+)
+def test_kinds_of_external_users_are_told_from_all_of_them(
+    tmp_path: Path, kinds: str | None, tenants: object, word: str
+) -> None:
+    told = {"guestOrExternalUserTypes": kinds, "externalTenants": tenants}
+    users = {"includeUsers": [], "includeGuestsOrExternalUsers": told, "excludeUsers": ["x"]}
+    row = {"id": "p", "displayName": "p", "state": "enabled", "conditions": {"users": users}}
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert (policy.include_users, policy.exclude_users) == ((word,), ("x",))
+
+
+@pytest.mark.parametrize(
+    ("locations", "narrowed"),
+    [
+        ({"includeLocations": ["All"], "excludeLocations": []}, ()),
+        ({"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]}, ("locations",)),
+        ({"includeLocations": ["AllTrusted"], "excludeLocations": []}, ("locations",)),
+        ("System.Collections.Hashtable", None),
+    ],
+)
+def test_a_condition_that_holds_anywhere_narrows_nothing(
+    tmp_path: Path, locations: object, narrowed: tuple[str, ...] | None
+) -> None:
+    anywhere = {"includePlatforms": ["all"], "excludePlatforms": None}
+    conditions = {"users": {}, "locations": locations, "platforms": anywhere}
+    row = {"id": "p", "displayName": "p", "state": "enabled", "conditions": conditions}
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert policy.conditions == narrowed
 
 
 def test_conditions_that_were_cut_off_are_unknown(tmp_path: Path) -> None:

@@ -20,6 +20,57 @@ def with_context(**policy: object) -> Callable[[TenantUnderTest], object]:
     return story
 
 
+def with_users(
+    story: Callable[[TenantUnderTest], object], **users: object
+) -> Callable[[TenantUnderTest], None]:
+    """The same tenant, with users of its policy *Strong* in Graph's own words."""
+
+    def told(tenant: TenantUnderTest) -> None:
+        story(tenant)
+        conditions = tenant.conditional_access_policies["Strong"]["conditions"]
+        assert isinstance(conditions, dict)
+        conditions["users"] |= users
+
+    return told
+
+
+def guests(*kinds: str) -> dict[str, object]:
+    """Graph's object for kinds of external users, of any tenant."""
+    return {
+        "guestOrExternalUserTypes": ",".join(kinds),
+        "externalTenants": {"membershipKind": "all"},
+    }
+
+
+EVERY_KIND = (
+    "internalGuest",
+    "b2bCollaborationGuest",
+    "b2bCollaborationMember",
+    "b2bDirectConnectUser",
+    "otherExternalUser",
+    "serviceProvider",
+)
+
+
+def guest(tenant: TenantUnderTest) -> None:
+    """Option B for a guest, under the context c1; the policy names nobody yet."""
+    tenant.user("Ada", guest=True)
+    with_context(users=[])(tenant)
+
+
+def unexported(tenant: TenantUnderTest) -> None:
+    """The excluded group is there, its members are not."""
+    with_context(exclude=[tenant.group("Exceptions", role_assignable=False, pim=False)])(tenant)
+    tenant.without("group_members")
+
+
+def nested_unexported(tenant: TenantUnderTest) -> None:
+    inner = tenant.group("Inner", role_assignable=False, pim=False)
+    outer = tenant.group("Exceptions", role_assignable=False).with_active(inner)
+    with_context(exclude=[outer])(tenant)
+    tenant.without("group_members")
+
+
 FIRES = {
     "MFA only": lambda t: option_b(t).group(TIER_0).member_policy(mfa=True),
     "nothing at all": option_b,
@@ -33,6 +84,17 @@ FIRES = {
     "policy for another context": with_context(context="c2"),
     "excludes the member": lambda t: with_context(exclude=[t.user("Ada")])(t),
     "scoped to the group itself": lambda t: with_context(users=[t.group(TIER_0)])(t),
+    "includes guests, and the member is none": with_users(
+        with_context(users=[]), includeGuestsOrExternalUsers=guests(*EVERY_KIND)
+    ),
+    "excludes every kind of guest": with_users(
+        guest, includeUsers=["All"], excludeGuestsOrExternalUsers=guests(*EVERY_KIND)
+    ),
+    "all locations but the trusted ones": with_context(
+        conditions={
+            "locations": {"includeLocations": ["All"], "excludeLocations": ["AllTrusted"]},
+        }
+    ),
     "covers only somebody else": lambda t: with_context(users=[t.user("Grace")])(t),
     "strength that can be phished": with_context(strength="Multifactor authentication"),
     "MFA control instead of a strength": with_context(strength=None, controls=["mfa"]),
@@ -42,6 +104,21 @@ FIRES = {
     ),
 }
 SILENT = {
+    "all locations and platforms, none excluded": with_context(
+        conditions={
+            "locations": {"includeLocations": ["All"], "excludeLocations": []},
+            "platforms": {"includePlatforms": ["all"], "excludePlatforms": []},
+        }
+    ),
+    "includes every kind of guest": with_users(
+        guest, includeGuestsOrExternalUsers=guests(*EVERY_KIND)
+    ),
+    "excludes every kind of guest, and nobody is one": with_users(
+        with_context(), excludeGuestsOrExternalUsers=guests(*EVERY_KIND)
+    ),
+    "excludes a group whose members are known": lambda t: with_context(
+        exclude=[t.group("Exceptions", role_assignable=False).with_active("Grace")]
+    )(t),
     "enforced for all": with_context(),
     "enforced for the member": lambda t: with_context(users=[t.user("Ada")])(t),
     "strength AND compliant device": with_context(controls=["compliantDevice"], operator="AND"),
@@ -51,6 +128,23 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "members of an excluded group not exported": unexported,
+    "members of a group in an excluded group not exported": nested_unexported,
+    "an excluded group that no export names": with_users(
+        with_context(), excludeGroups=["11111111-2222-4333-8444-555555555555"]
+    ),
+    "includes some kinds of guests": with_users(
+        guest, includeGuestsOrExternalUsers=guests("b2bCollaborationGuest")
+    ),
+    "excludes some kinds of guests": with_users(
+        guest,
+        includeUsers=["All"],
+        excludeGuestsOrExternalUsers=guests("b2bCollaborationGuest"),
+    ),
+    "excludes a role, and active roles are not known": without(
+        with_users(with_context(), excludeRoles=["fe930be7-5e62-47db-91af-98c3a49a38b1"]),
+        "role_assignment_schedule_instances",
+    ),
     "no Conditional Access": without(with_context(), "conditional_access_policies"),
     "the export lost the rules": lambda t: option_b(t).group(TIER_0).member_policy(lost=True),
     "no policies": without(option_b, "role_management_policy_assignments"),

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .activation_without_strong_mfa import with_context
+from .activation_without_strong_mfa import (
+    EVERY_KIND,
+    guest,
+    guests,
+    nested_unexported,
+    unexported,
+    with_context,
+    with_users,
+)
 from .stories import GA, TIER_0, option_a, option_b, without
 
 if TYPE_CHECKING:
@@ -53,6 +61,9 @@ FIRES = {
     ),
 }
 SILENT = {
+    "includes every kind of guest": with_users(
+        guest, includeGuestsOrExternalUsers=guests(*EVERY_KIND)
+    ),
     "enforced for all": with_context(),
     "enforced, though by a weak strength": with_context(strength="Multifactor authentication"),
     "enforced without any strength": with_context(strength=None, controls=["mfa"]),
@@ -68,6 +79,11 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "members of an excluded group not exported": unexported,
+    "members of a group in an excluded group not exported": nested_unexported,
+    "includes some kinds of guests": with_users(
+        guest, includeGuestsOrExternalUsers=guests("b2bCollaborationGuest")
+    ),
     "no policies": without(option_b, "role_management_policy_assignments"),
     "the export lost the rules": lambda t: option_b(t).group(TIER_0).member_policy(lost=True),
     "no Conditional Access": without(with_context(), "conditional_access_policies"),

@@ -29,6 +29,15 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "whom the policy that asks every time excludes was not exported": lambda t: (
+        with_context(every_time=False)(t),
+        t.conditional_access(
+            "Fresh",
+            context="c1",
+            exclude=[t.group("Exceptions", role_assignable=False, pim=False)],
+        ),
+        t.without("group_members"),
+    ),
     "session controls not exported": lambda t: (
         with_context()(t),
         t.omitting("conditional_access_policies", "sessionControls"),
