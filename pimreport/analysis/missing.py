@@ -78,9 +78,10 @@ def _incomplete(tenant: Tenant) -> Iterator[Missing]:
 def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
     tenant = case.tenant
     for group in groups:
-        if not group.roles:
-            continue
         name = case.group_name(group.id)
+        if not group.roles:
+            yield from _untold_shield(tenant, group, name)
+            continue
         if not tenant.knows_eligible_members(group.id):
             yield Missing(
                 resource="group_eligibility_schedule_instances",
@@ -95,6 +96,16 @@ def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
                 " not assessed, not empty",
                 command=_command("group_assignment_schedule_instances", group.id),
             )
+
+
+def _untold_shield(tenant: Tenant, group: GroupSummary, name: str) -> Iterator[Missing]:
+    if group.role_assignable and not tenant.knows_active_members(group.id):
+        yield Missing(
+            resource="group_assignment_schedule_instances",
+            consequence=f"nothing shows who is in {name}, which holds no role but is"
+            " role-assignable: its active members are protected by documentation",
+            command=_command("group_assignment_schedule_instances", group.id),
+        )
 
 
 def _phantoms(case: Case) -> Iterator[Missing]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pimreport.model.tenant import Tenant
 
 
+_MOST_NAMED = 5
+
+
 def judge(situation: Situation, tenant: Tenant, names: RoleNames) -> Protection:
     """The verdicts of both models on a situation, with the reasons in words.
 
@@ -114,7 +117,7 @@ def _reasons(
             "reaches a role through a nested group or one that is not role-assignable: no row of"
             " the documentation protects that and the test did not cover it"
         )
-    yield from _gaps(situation, documented)
+    yield from _gaps(situation, documented, tenant)
 
 
 def _direct_roles(situation: Situation, names: RoleNames) -> str:
@@ -136,7 +139,7 @@ def _eligible_roles(situation: Situation, names: RoleNames) -> str:
     return f"directly eligible for {roles}: the documentation makes no statement, {test}"
 
 
-def _gaps(situation: Situation, documented: Verdict) -> Iterator[str]:
+def _gaps(situation: Situation, documented: Verdict, tenant: Tenant) -> Iterator[str]:
     if documented is Verdict.PROTECTED:
         return
     if not situation.roles_known:
@@ -148,6 +151,9 @@ def _gaps(situation: Situation, documented: Verdict) -> Iterator[str]:
             "a listed group membership may be assigned or activated, or the group's"
             " isAssignableToRole was not exported"
         )
+    if situation.members_known and situation.untold_shields:
+        groups = _groups(situation.untold_shields, tenant)
+        yield f"the active members of {groups} are not in the evidence: being one would protect"
     if situation.restricted is None:
         yield (
             "restricted management is not in the evidence (neither isManagementRestricted nor"
@@ -163,4 +169,5 @@ def _names(roles: Iterable[str], names: RoleNames) -> str:
 def _groups(groups: Iterable[str], tenant: Tenant) -> str:
     named = sorted(tenant.group(group).name or group for group in groups)
     word = "group" if len(named) == 1 else "groups"
-    return f"{word} {', '.join(named)}"
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return f"{word} {', '.join(named[:_MOST_NAMED])}{more}"

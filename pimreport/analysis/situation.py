@@ -38,6 +38,8 @@ class Situation:
             group that is not role-assignable).
         roles_known: active roles are known in full.
         members_known: at least some list of active members was supplied.
+        untold_shields: role-assignable groups whose active members are not in the evidence; an
+            active membership of one would protect anybody.
     """
 
     restricted: bool | None
@@ -54,6 +56,7 @@ class Situation:
     other_ways: bool
     roles_known: bool
     members_known: bool
+    untold_shields: frozenset[GroupId] = frozenset()
 
     @property
     def all_held(self) -> frozenset[str]:
@@ -99,6 +102,11 @@ class Situations:
         self._members_known = tenant.coverage.supplied(
             *RESOURCES_OF_ACTIVE_MEMBERS, "group_members"
         )
+        self._untold_shields = frozenset(
+            group
+            for group in tenant.groups
+            if tenant.role_assignable(group) and not tenant.knows_active_members(group)
+        )
         self._units_known = tenant.coverage.complete(
             "administrative_units"
         ) and tenant.coverage.complete("administrative_unit_members")
@@ -137,6 +145,7 @@ class Situations:
             other_ways=other_ways,
             roles_known=self._roles_known,
             members_known=self._members_known,
+            untold_shields=self._untold_shields,
         )
 
     def name(self, role: str) -> RoleRef:

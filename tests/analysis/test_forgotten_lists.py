@@ -1,0 +1,125 @@
+"""Lists that somebody forgot to export: never empty, never a reason to be calmer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from builder import TenantUnderTest, a_tenant
+
+from pimreport.analysis import analyse
+from pimreport.model.as_of import AsOf
+from pimreport.model.findings import Finding, GroupSummary, Severity, Strategy
+from pimreport.parsers import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+GA = "Global Administrator"
+
+
+def two_groups() -> TenantUnderTest:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    tenant.group("Two").active_in(GA).with_eligible("Grace")
+    return tenant
+
+
+def group(folder: Path, name: str) -> GroupSummary:
+    report = analyse(load([folder], as_of=AsOf.parse("2026-09-30")))
+    return next(one for one in report.groups if one.name == name)
+
+
+def test_the_eligibilities_of_one_group_are_forgotten(tmp_path: Path) -> None:
+    tenant = two_groups()
+    tenant.write(tmp_path, per_group=True)
+    two = tenant.group("Two").id
+    (forgotten,) = tmp_path.glob(f"group_eligibility_schedule_instances*{two}*")
+    forgotten.unlink()
+    found = group(tmp_path, "Two")
+    assert (found.strategy, found.eligible_count) == (Strategy.UNKNOWN, None)
+
+
+def test_so_they_are_whatever_the_files_are_called(tmp_path: Path) -> None:
+    tenant = two_groups()
+    tenant.group("Two").with_active("Max")
+    tenant.group("One").with_active("Mia")
+    tenant.write(tmp_path, per_group=True)
+    two = tenant.group("Two").id
+    (forgotten,) = tmp_path.glob(f"group_eligibility_schedule_instances*{two}*")
+    forgotten.unlink()
+    for number, path in enumerate(sorted(tmp_path.iterdir())):
+        path.rename(tmp_path / f"export {number}.json")
+    assert group(tmp_path, "Two").strategy is Strategy.UNKNOWN
+
+
+def takeover(tenant: TenantUnderTest) -> Finding:
+    report = analyse(tenant.tenant())
+    return next(one for one in report.findings if one.check == "unprotected-member")
+
+
+def test_a_lost_unit_list_does_not_lower_the_severity() -> None:
+    def tenant() -> TenantUnderTest:
+        told = a_tenant()
+        told.group("One").active_in("Exchange Administrator").with_eligible("Ada")
+        branch = told.unit("Branch").containing("Ada")
+        told.user("Nora").holds("Password Administrator", branch)
+        return told
+
+    known = takeover(tenant())
+    lost = takeover(tenant().without("administrative_unit_members"))
+    assert "Nora" in known.detail
+    assert lost.severity is known.severity
+    assert "not in the evidence in full" in lost.detail
+
+
+def test_nobody_able_lowers_it_only_where_all_would_be_seen() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    assert takeover(tenant).severity is Severity.MEDIUM
+    assert takeover(tenant.without("role_definitions")).severity is Severity.HIGH
+
+
+def test_reaching_a_role_in_one_unit_is_not_reaching_it() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    branch = tenant.unit("Branch").containing("Ada")
+    tenant.user("Paul").holds("Privileged Authentication Administrator", branch)
+    report = analyse(tenant.tenant())
+    ada = next(one for one in report.people if one.principal.name == "Ada")
+    (paul,) = ada.can_be_reset_by
+    assert paul.escalation
+
+
+def test_a_second_role_in_one_unit_does_not_lower_the_severity() -> None:
+    def severity(*, more: bool) -> Severity:
+        tenant = a_tenant()
+        one = tenant.group("One").active_in("Exchange Administrator").with_eligible("Ada")
+        if more:
+            one.active_in("User Administrator", tenant.unit("Branch"))
+        report = analyse(tenant.tenant())
+        return next(f.severity for f in report.findings if f.check == "activation-without-approval")
+
+    assert severity(more=True) is severity(more=False)
+
+
+def test_every_policy_on_a_nested_path_governs() -> None:
+    tenant = a_tenant()
+    inner = tenant.group("Inner", role_assignable=False).with_eligible("Ada")
+    inner.member_policy(approval=True, approvers=["Kim", "Lee"])
+    tenant.group("Outer").active_in(GA).with_eligible(inner)
+    report = analyse(tenant.tenant())
+    assert {one.group_name for one in report.policies} == {"Inner", "Outer"}
+    assert not any(one.check == "activation-without-approval" for one in report.findings)
+
+
+def test_an_ended_activation_of_an_ended_eligibility_is_over() -> None:
+    tenant = a_tenant().also("group_eligibility_schedules")
+    one = tenant.group("One").active_in(GA)
+    one.with_eligible("Ada", ends="2026-10-01T00:00:00Z").with_activated("Ada")
+    assert analyse(tenant.tenant("2026-10-15")).paths == ()
+
+
+def test_an_ended_activation_of_a_living_eligibility_is_still_a_way() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada").with_activated("Ada")
+    assert len(analyse(tenant.tenant("2026-10-15")).paths) == 1
