@@ -11,7 +11,7 @@ import pytest
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.as_of import AsOf
-from pimreport.parsers import load
+from pimreport.parsers import read
 
 EXPORTS = Path(__file__).parent / "exports"
 CASES = sorted(
@@ -55,12 +55,12 @@ def test_gives_exactly_the_expected_rows(path: Path) -> None:
     expected = _expected(path)
     if expected["outcome"] == "reject":
         with pytest.raises(UnusableExportsError) as refusal:
-            load([path], as_of=AS_OF, keep_records=True)
+            read([path], as_of=AS_OF, keep_records=True)
         assert path.name in str(refusal.value)
         for hint in expected["hint_should_mention"]:
             assert hint in str(refusal.value)
         return
-    (source,) = load([path], as_of=AS_OF, keep_records=True).sources
+    (source,) = read([path], as_of=AS_OF, keep_records=True).sources
     assert source.error is None
     assert source.resource == expected["dataset"]
     assert len(source.records) == len(expected["rows"])

@@ -13,6 +13,7 @@ from written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import load
+from pimreport.parsers.formats import graph_json
 from pimreport.parsers.reader import read as read_bytes
 
 
@@ -156,3 +157,11 @@ def test_a_file_larger_than_any_export_is_refused(tmp_path: Path) -> None:
         stream.truncate(5 * 1024**3)
     with pytest.raises(UnusableExportsError, match="more than any export"):
         load([tmp_path], as_of=AS_OF)
+
+
+def test_a_repeated_key_is_said_of_a_large_file_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_json, "_LARGE", 1)
+    test_a_repeated_key_is_said(tmp_path)
+    test_half_a_character_is_replaced_and_said(tmp_path)

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.document import Document, Format
 from pimreport.parsers.problems import UnreadableError
@@ -22,6 +24,7 @@ _ESCAPED_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _OF_JSON = frozenset(["", *'{}[]":,'])
 """What may follow a document without being console text; most of it makes the JSON broken."""
 _LONGEST_NUMBER = 400
+_LARGE = 1 << 20
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
 
@@ -59,6 +62,7 @@ class _Reader:
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=_no_number, parse_int=_integer
         )
+        self._quick = json.JSONDecoder(parse_constant=_no_number, parse_int=_integer)
 
     def documents(self) -> list[Any]:
         position = self._start()
@@ -115,7 +119,7 @@ class _Reader:
 
     def _one(self, position: int) -> tuple[Any, int]:
         try:
-            value, end = self._decoder.raw_decode(self.text, position)
+            value, end = self._decoded(position)
         except RecursionError:
             message = f"The JSON is nested too deeply to be an export. {_AGAIN}"
             raise UnreadableError(message) from None
@@ -127,6 +131,17 @@ class _Reader:
             self._warn("json_in_json", "The JSON was converted to JSON twice; it was unwrapped.")
             value = documents[0] if len(documents) == 1 else documents
         return value, end
+
+    def _decoded(self, position: int) -> tuple[Any, int]:
+        """One document; looking at every pair of it only where a property may stand twice."""
+        if len(self.text) - position < _LARGE:
+            return self._decoder.raw_decode(self.text, position)
+        value, end = self._quick.raw_decode(self.text, position)
+        try:
+            simple = msgspec.json.encode(value).count(b'":') == self.text.count('":', position, end)
+        except (msgspec.MsgspecError, UnicodeError, OverflowError):
+            simple = False
+        return (value, end) if simple else self._decoder.raw_decode(self.text, position)
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         made = dict(pairs)
