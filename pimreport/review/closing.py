@@ -17,7 +17,7 @@ from pimreport.review.seal import Seal
 from pimreport.review.words import ACTIONS, Removal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pimreport.review.answers import Answer
@@ -53,17 +53,31 @@ def discard(campaign: Campaign) -> None:
     place.rmdir()
 
 
-def close(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -> None:
-    """Write what was decided and seal the folder. Every gate has passed."""
+def close(
+    campaign: Campaign,
+    returned: Returned,
+    found: Progress,
+    seal: Seal,
+    more: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write what was decided and seal the folder. Every gate has passed.
+
+    Args:
+        campaign: which review.
+        returned: its answers.
+        found: how they were judged.
+        seal: who closes it.
+        more: further files to be sealed in, such as the page to be signed as a PDF.
+    """
     opened = manifest.read(campaign.folder)
-    folder.write(campaign.folder, drawn(campaign, returned, found, seal))
+    folder.write(campaign.folder, {**drawn(campaign, returned, found, seal), **(more or {})})
     content = manifest.manifest(campaign, "closed", opened)
     folder.write(campaign.folder, {campaigns.MANIFEST: content})
 
 
 def drawn(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -> dict[str, bytes]:
     """Every file that follows from the answers; verification draws them again."""
-    tasks = tuple(_tasks(campaign, returned))
+    tasks = tasks_after(campaign, returned)
     closure = {
         "schema": CLOSURE_SCHEMA,
         "closed": seal.on,
@@ -82,7 +96,9 @@ def drawn(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -
         ),
         campaigns.CLOSURE: canonical.canonical(closure),
         REMEDIATION: powershell.script(campaign, tasks),
-        SIGN_OFF: sign_off.markdown(campaign, returned, found, tasks, seal),
+        SIGN_OFF: sign_off.markdown(
+            sign_off.title(campaign), sign_off.sections(campaign, returned, found, tasks, seal)
+        ),
     }
 
 
@@ -109,6 +125,11 @@ def decision_json(campaign: Campaign, one: Answer) -> Json:
         "findings": list(one.row.findings),
         "where": one.where,
     }
+
+
+def tasks_after(campaign: Campaign, returned: Returned) -> tuple[Task, ...]:
+    """What is to be carried out when the review is closed."""
+    return tuple(_tasks(campaign, returned))
 
 
 def _tasks(campaign: Campaign, returned: Returned) -> Iterator[Task]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.review import campaign as campaigns
@@ -24,40 +25,71 @@ if TYPE_CHECKING:
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 
 
-def markdown(
-    campaign: Campaign, returned: Returned, found: Progress, tasks: Sequence[Task], seal: Seal
-) -> bytes:
-    """The page as Markdown; names in it are plain text whatever they hold."""
-    lines = [
-        f"# Access review: {plain(campaign.tenant['name'] or 'tenant of unknown name')}",
-        "",
-        "CLOSED. Every gate passed; the files are listed with their SHA-256 in manifest.json.",
-        "",
-        *_table(("", ""), _facts(campaign, found, seal)),
-        *("", "## Decisions", ""),
-        *_table(("decision", "rows"), ((w, n) for w, n in found.decisions.items() if n)),
-        *("", "## Reviewers", ""),
-        *_table(("reviewer", "rows"), ((one.reviewer, one.decided) for one in found.shares)),
-        *("", "## To be carried out", ""),
-        *_table(
-            ("state", "decision", "person", "group", "ticket", "due"),
-            (
-                (one.state, one.decision, one.person, one.group_name, one.ticket, one.due)
-                for one in tasks
-            ),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One table of the page. ``empty``: what is said where it has no row."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = "None."
+
+
+def title(campaign: Campaign) -> str:
+    """The heading of the page."""
+    return f"Access review: {visible(campaign.tenant['name'] or 'tenant of unknown name')}"
+
+
+STATE = "CLOSED. Every gate passed; the files are listed with their SHA-256 in manifest.json."
+OPEN_END = "Removals are proven by a later snapshot (Open, Removed, Reappeared)."
+
+
+def sections(
+    campaign: Campaign, returned: Returned, found: Progress, tasks: Iterable[Task], seal: Seal
+) -> list[Section]:
+    """Everything that the page says, whatever it is printed on."""
+    orders = (
+        (one.state, one.decision, one.person, one.group_name, one.ticket, one.due) for one in tasks
+    )
+    return [
+        _section("Facts", ("fact", "value"), _facts(campaign, found, seal)),
+        _section(
+            "Decisions", ("decision", "rows"), ((w, n) for w, n in found.decisions.items() if n)
         ),
-        *("", "## Exceptions", ""),
-        *_table(("person", "group", "until", "reason"), _exceptions(returned)),
-        *("", "## Tie-out with the previous review", ""),
-        *_tie_out(campaign),
-        *("", "## Gates", ""),
-        *(f"- passed: {gate.name}. {gate.demand}" for gate in GATES),
-        "- open: removals are proven by a later snapshot (Open, Removed, Reappeared).",
-        *("", "## Signature", ""),
-        "Name: ______________________  Date: ______________  Signature: ______________________",
-        "",
+        _section(
+            "Reviewers", ("reviewer", "rows"), ((one.reviewer, one.decided) for one in found.shares)
+        ),
+        _section(
+            "To be carried out", ("state", "decision", "person", "group", "ticket", "due"), orders
+        ),
+        _section("Exceptions", ("person", "group", "until", "reason"), _exceptions(returned)),
+        _section(
+            "Tie-out with the previous review",
+            ("kind", "prior", "added", "removed", "current", "state"),
+            _tie_out(campaign),
+            "There is no previous review.",
+        ),
+        _section("Gates passed", ("gate", "demand"), ((one.name, one.demand) for one in GATES)),
     ]
+
+
+def _section(
+    title: str, headings: tuple[str, ...], rows: Iterable[Sequence[object]], empty: str = "None."
+) -> Section:
+    told = tuple(tuple(visible(" ".join(str(cell).split())) for cell in row) for row in rows)
+    return Section(title=title, headings=headings, rows=told, empty=empty)
+
+
+def markdown(heading: str, told: Iterable[Section]) -> bytes:
+    """The page as Markdown; names in it are plain text whatever they hold."""
+    lines = [f"# {plain(heading)}", "", STATE]
+    for one in told:
+        lines += ["", f"## {one.title}", "", *_table(one)]
+    lines += ["", OPEN_END, "", "## Signature", "", SIGNATURE, ""]
     return "\n".join(lines).encode("utf-8", "backslashreplace")
+
+
+SIGNATURE = "Name: ______________________  Date: ______________  Signature: ______________________"
 
 
 def _facts(campaign: Campaign, found: Progress, seal: Seal) -> Iterator[tuple[object, ...]]:
@@ -80,30 +112,23 @@ def _exceptions(returned: Returned) -> Iterator[tuple[object, ...]]:
             yield one.row.person, one.row.group_name, one.due.day, one.justification
 
 
-def _tie_out(campaign: Campaign) -> list[str]:
+def _tie_out(campaign: Campaign) -> Iterator[tuple[object, ...]]:
     path = campaign.folder / campaigns.CHANGES
     if campaign.previous is None or not path.is_file():
-        return ["There is no previous review."]
+        return
     told: Json = json.loads(path.read_bytes())
-    rows = (
-        (
-            one["kind"],
-            one["prior"],
-            f"+{len(one['added'])}",
-            f"-{len(one['removed'])}",
-            one["current"],
-            "balanced" if one["balanced"] else "NOT BALANCED",
-        )
-        for one in told["tie_out"]
-    )
-    return _table(("kind", "prior", "added", "removed", "current", "state"), rows)
+    for one in told["tie_out"]:
+        added, removed = f"+{len(one['added'])}", f"-{len(one['removed'])}"
+        state = "balanced" if one["balanced"] else "NOT BALANCED"
+        yield one["kind"], one["prior"], added, removed, one["current"], state
 
 
-def _table(titles: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
-    told = [f"| {' | '.join(plain(str(cell)) for cell in row)} |" for row in rows]
-    if not told:
-        return ["None."]
-    return [f"| {' | '.join(titles)} |", f"|{'---|' * len(titles)}", *told]
+def _table(section: Section) -> list[str]:
+    if not section.rows:
+        return [section.empty]
+    told = [f"| {' | '.join(map(plain, row))} |" for row in section.rows]
+    headings = section.headings
+    return [f"| {' | '.join(headings)} |", f"|{'---|' * len(headings)}", *told]
 
 
 def plain(text: str) -> str:

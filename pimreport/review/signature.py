@@ -26,7 +26,10 @@ def sign(folder: Path, key: Path) -> None:
     signature.unlink(missing_ok=True)
     done = _run("sign", "-f", str(key), "-n", NAMESPACE, str(folder / campaigns.MANIFEST))
     if done.returncode or not signature.is_file():
-        message = f"ssh-keygen did not sign with {key}: {_said(done)}"
+        message = (
+            f"ssh-keygen did not sign with {key}: {_said(done)} The review is closed all the same;"
+            f" sign it by hand: ssh-keygen -Y sign -n {NAMESPACE} -f KEY manifest.json"
+        )
         raise UsageError(message)
     signature.chmod(0o600)
 

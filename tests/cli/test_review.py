@@ -120,6 +120,7 @@ def test_a_failing_gate_closes_nothing(campaign: Path) -> None:
     assert {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.pango
 def test_a_whole_year(campaign: Path, tmp_path: Path) -> None:
     fill(campaign / "review.xlsx", Ada=DENIED)
     done = run("review", "close", campaign, "--by", "Ida Holm", "--on", "2026-10-06")
@@ -127,6 +128,7 @@ def test_a_whole_year(campaign: Path, tmp_path: Path) -> None:
     lines = (campaign / "decisions.jsonl").read_text().splitlines()
     assert sorted(json.loads(line)["decision"] for line in lines) == ["Approve", "Approve", "Deny"]
     assert "Closed | 2026-10-06 by Ida Holm" in (campaign / "sign-off.md").read_text()
+    assert (campaign / "sign-off.pdf").read_bytes().startswith(b"%PDF")
     verified = run("verify", campaign)
     assert verified.returncode == 0, verified.stderr
     assert run("review", "close", campaign, "--by", "Ida").returncode == 2
@@ -216,6 +218,7 @@ def test_an_open_workbook_leaves_no_trace_in_the_verdict(campaign: Path) -> None
     assert run("verify", campaign).returncode == 0
 
 
+@pytest.mark.pango
 def test_killed_while_opening_and_closing_nothing_is_half_done(
     campaign: Path, tmp_path: Path
 ) -> None:
@@ -231,7 +234,7 @@ def test_killed_while_opening_and_closing_nothing_is_half_done(
         "from pimreport.cli import main; main()\n"
     )
     decided = (campaign / "review.xlsx").read_bytes()
-    for writes in range(7):
+    for writes in range(8):
         arguments = ["review", "close", campaign, "--by", "Ida", "--on", "2026-10-06"]
         command = [sys.executable, "-c", script, str(writes), *map(str, arguments)]
         assert subprocess.run(command, check=False, capture_output=True).returncode == 9

@@ -11,10 +11,11 @@ from pimreport.cli import options
 from pimreport.cli.reviewing.open import on_day
 from pimreport.cli.reviewing.status import campaign_folder, told_failures, workbooks
 from pimreport.cli.terminal import progress, say
-from pimreport.errors import UsageError, VerificationError
+from pimreport.errors import MissingLibraryError, UsageError, VerificationError
 
 if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
+    from pimreport.review.sign_off import Section
 
 
 @click.command("close", short_help="Run every gate, then seal decisions and remediation.")
@@ -45,7 +46,7 @@ def close(
 
     A gate that fails names its rows, and nothing is closed (exit status 6).
     """
-    from pimreport.review import closing, verification  # noqa: PLC0415  # --help answers at once
+    from pimreport.review import closing, sign_off, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review import progress as review  # noqa: PLC0415  # as above
     from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
     from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
@@ -69,15 +70,36 @@ def close(
             raise
         if found.failures:
             closing.discard(campaign)
-            told = [f"{folder} stays open (DRAFT): gates fail.", *told_failures(found.failures)]
-            raise VerificationError(*told)
+            sentences = [
+                f"{folder} stays open (DRAFT): gates fail.",
+                *told_failures(found.failures),
+            ]
+            raise VerificationError(*sentences)
         tell("Closing")
-        closing.close(campaign, returned, found, seal)
+        told = sign_off.sections(
+            campaign, returned, found, closing.tasks_after(campaign, returned), seal
+        )
+        pages, lacking = _pdf(sign_off.title(campaign), told, f"{seal.on}T00:00:00Z")
+        closing.close(campaign, returned, found, seal, pages)
     if key is not None:
         sign(folder, key)
     told_decisions = ", ".join(
         f"{number} {word}" for word, number in found.decisions.items() if number
     )
     say(f"Closed the review as of {campaign.as_of}: {found.rows} rows ({told_decisions}).")
-    for name in (closing.SIGN_OFF, closing.REMEDIATION, "decisions.jsonl", "manifest.json"):
+    for name in (*pages, closing.SIGN_OFF, closing.REMEDIATION, "decisions.jsonl", "manifest.json"):
         say(f"  {folder / name}")
+    if lacking is not None:
+        raise lacking
+
+
+def _pdf(
+    heading: str, told: list[Section], created: str
+) -> tuple[dict[str, bytes], MissingLibraryError | None]:
+    """The page to be signed, or what is missing to make it; everything else is closed all the same."""
+    from pimreport.cli.reviewing.page import signed_page  # noqa: PLC0415  # loads Pango
+
+    try:
+        return {"sign-off.pdf": signed_page(heading, told, created)}, None
+    except MissingLibraryError as error:
+        return {}, error
