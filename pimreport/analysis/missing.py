@@ -141,7 +141,15 @@ def _nameless(case: Case) -> Iterator[Missing]:
 
 def _policies(case: Case) -> Iterator[Missing]:
     for guard in case.guards.values():
-        if guard.policy.rules is None and case.tenant.policies:
+        rules = guard.policy.rules
+        if rules is not None and None in {rules.approval, rules.context_enabled}:
+            yield Missing(
+                resource="role_management_policy_rules",
+                consequence=f"the export lost what the {guard.policy.label} demands (approval or"
+                " authentication context): unknown, never none",
+                command=_policy_command(guard.policy.group),
+            )
+        if rules is None and case.tenant.policies:
             yield Missing(
                 resource="role_management_policy_assignments",
                 consequence=f"the {guard.policy.label} is not in the evidence: what its activation"

@@ -36,14 +36,20 @@ def load(
     """
     tenant = read(paths, as_of=as_of, dates=dates, keep_records=keep_records, progress=progress)
     if not usable(tenant.sources):
-        problems = [f"{one.file}: {one.error}" for one in tenant.sources if one.error]
+        problems = [
+            f"{one.file}: {one.error or ' '.join(warning.message for warning in one.warnings)}"
+            for one in tenant.sources
+            if one.error or one.warnings
+        ]
         raise UnusableExportsError(*(problems or ["No export was found in what was given."]))
     return tenant
 
 
 def usable(sources: Iterable[Source]) -> bool:
-    """At least one file could be used."""
-    return any(one.error is None and not one.passed_over for one in sources)
+    """At least one file holds something known; an empty file tells nothing."""
+    return any(
+        one.error is None and not one.passed_over and one.resource != "unknown" for one in sources
+    )
 
 
 def read(

@@ -11,7 +11,7 @@ import pytest
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.as_of import AsOf
-from pimreport.parsers import load, read
+from pimreport.parsers import read, read
 
 EXPORTS = Path(__file__).parent / "exports"
 CASES = sorted(
@@ -55,7 +55,7 @@ def test_gives_exactly_the_expected_rows(path: Path) -> None:
     expected = _expected(path)
     if expected["outcome"] == "reject":
         with pytest.raises(UnusableExportsError) as refusal:
-            load([path], as_of=AS_OF, keep_records=True)
+            read([path], as_of=AS_OF, keep_records=True)
         assert path.name in str(refusal.value)
         for hint in expected["hint_should_mention"]:
             assert hint in str(refusal.value)

@@ -46,7 +46,7 @@ def command(
         _print_json(tenant, missing, rows=rows)
     else:
         _print_text(tenant, missing, rows=rows)
-    if not parsers.usable(tenant.sources):
+    if all(one.error is not None or one.passed_over for one in tenant.sources):
         sys.exit(3)
 
 

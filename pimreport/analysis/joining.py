@@ -1,0 +1,49 @@
+"""How people get into a group that is not role-assignable, and evidence that contradicts itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pimreport.analysis.case import Case
+
+_MANAGERS = "User Administrators, Groups Administrators, Directory Writers, its owners and others"
+
+
+def restricted(case: Case, group: str) -> bool:
+    """The group is in a restricted management administrative unit, as far as the evidence tells."""
+    units = (case.tenant.units.get(unit) for unit in case.tenant.units_of(group))
+    inside = any(unit is not None and unit.restricted for unit in units)
+    return bool(case.tenant.group(group).restricted) or inside
+
+
+def who_lets_in(case: Case, group: str) -> str:
+    """``so User Administrators, ... can add anybody to it``: who decides on the members, truly."""
+    if case.tenant.group(group).dynamic:
+        tail = (
+            "; the group itself is in a restricted management administrative unit"
+            if restricted(case, group)
+            else ""
+        )
+        return (
+            "and its members follow a rule, so whoever can change that rule, or the attributes that"
+            f" it reads, decides who is in it{tail}"
+        )
+    if restricted(case, group):
+        return (
+            "and it is in a restricted management administrative unit, so only administrators"
+            " assigned at that unit can change its members"
+        )
+    return f"so {_MANAGERS} can add anybody to it"
+
+
+def contradiction(case: Case, *groups: str) -> str:
+    """A caveat, with a blank before it, where a group holds a role that it cannot hold."""
+    for group in dict.fromkeys(groups):
+        if case.tenant.group(group).role_assignable is False and case.tenant.roles_of(group):
+            return (
+                f" The evidence contradicts itself about {case.group_name(group)}, which it shows"
+                " with a directory role and as not role-assignable: this is not to be relied on"
+                " until that is cleared."
+            )
+    return ""
