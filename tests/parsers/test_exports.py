@@ -55,7 +55,7 @@ def test_gives_exactly_the_expected_rows(path: Path) -> None:
     expected = _expected(path)
     if expected["outcome"] == "reject":
         with pytest.raises(UnusableExportsError) as refusal:
-            read([path], as_of=AS_OF, keep_records=True)
+            load([path], as_of=AS_OF, keep_records=True)
         assert path.name in str(refusal.value)
         for hint in expected["hint_should_mention"]:
             assert hint in str(refusal.value)
