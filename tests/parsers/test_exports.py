@@ -11,7 +11,7 @@ import pytest
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.as_of import AsOf
-from pimreport.parsers import read, read
+from pimreport.parsers import load, read
 
 EXPORTS = Path(__file__).parent / "exports"
 CASES = sorted(
