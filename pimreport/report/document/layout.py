@@ -50,7 +50,7 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
 
 
 def paginated(manuscript: Manuscript) -> bytes:
-    """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data inside."""
+    """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data, if there are any, inside."""
     sources = manuscript.sources
     fetcher = PackagedOnly(sources)
     styles = [sources.find(name) for name in sources.styles]
@@ -65,7 +65,7 @@ def paginated(manuscript: Manuscript) -> bytes:
         options = {
             "pdf_variant": standards.VARIANT,
             "pdf_tags": True,
-            "attachments": [standards.attachment(manuscript, fetcher)],
+            "attachments": standards.attachments(manuscript, fetcher),
             "pdf_identifier": identity.digest()[:16],
         }
         document = source.render(stylesheets=sheets, **options)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Confidence, Remedy, Severity, Status
 from pimreport.report.citations import cited, numbered
 from pimreport.report.controls import touched
-from pimreport.report.words import listed, subject
+from pimreport.report.words import subject
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Assessment, Finding, Reference, Report
 
 MOST_INSTANCES = 10
+"""Findings printed of one check, where few checks found something."""
+_ALL_INSTANCES = 150
+"""Of all checks together, about."""
+_FEWEST_INSTANCES = 4
 _FEW = 6
-_MOST_ROLES = 1
 _MOST_REFERENCES = 4
 
 
@@ -83,8 +86,9 @@ def sections(report: Report) -> Sequence[Section]:
     by_check: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_check.setdefault(finding.check, []).append(finding)
+    share = max(_FEWEST_INSTANCES, min(MOST_INSTANCES, _ALL_INSTANCES // max(1, len(by_check))))
     found = [
-        _section(report, texts.get(check), findings, numbers)
+        _section(report, texts.get(check), findings, numbers, share)
         for check, findings in by_check.items()
     ]
     return sorted(found, key=lambda one: [-one.counts[level.value] for level in Severity])
@@ -95,6 +99,7 @@ def _section(
     text: Assessment | None,
     findings: Sequence[Finding],
     numbers: Mapping[str, str],
+    most: int,
 ) -> Section:
     first = findings[0]
     made = Section(
@@ -111,13 +116,20 @@ def _section(
             made.counts[one.severity.value] += 1
         else:
             made.accepted += 1
-    made.instances = [_instance(report, one, numbers) for one in findings[:MOST_INSTANCES]]
+    made.instances = [_instance(report, one, numbers) for one in findings[:most]]
     return made
 
 
 def _references(references: Sequence[Reference]) -> str:
     told = [f"{one.title} ({one.date})" for one in references[:_MOST_REFERENCES]]
     return visible("; ".join(told))
+
+
+def _roles(names: Sequence[str]) -> str:
+    """The highest one; how many more there are."""
+    if not names:
+        return "no role"
+    return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 
 def _instance(report: Report, one: Finding, numbers: Mapping[str, str]) -> Instance:
@@ -128,7 +140,7 @@ def _instance(report: Report, one: Finding, numbers: Mapping[str, str]) -> Insta
         title=visible(one.title),
         who=visible(who),
         group=visible(group) if group and one.group != one.subject else "",
-        roles=visible(listed(list(one.roles), _MOST_ROLES)) or "no role",
+        roles=visible(_roles(one.roles)),
         evidence=visible(cited(one.origins, numbers)),
         remediation=visible(one.remediation),
         accepted=one.status is Status.ACCEPTED,

@@ -31,10 +31,12 @@ def claim_both(document: weasyprint.Document, accessibility: bytes) -> None:
     metadata.generate_rdf_metadata = partial(_joined, metadata.generate_rdf_metadata, accessibility)
 
 
-def attachment(manuscript: Manuscript, fetcher: URLFetcher) -> weasyprint.Attachment:
-    """The report as JSON, to be carried inside the PDF."""
+def attachments(manuscript: Manuscript, fetcher: URLFetcher) -> list[weasyprint.Attachment]:
+    """The report as JSON, to be carried inside the PDF; none where there are no data."""
+    if not manuscript.data:
+        return []
     moment = datetime.fromisoformat(manuscript.created)
-    return weasyprint.Attachment(
+    data = weasyprint.Attachment(
         string=manuscript.data,
         name=DATA,
         description="The same report for other programs",
@@ -43,6 +45,7 @@ def attachment(manuscript: Manuscript, fetcher: URLFetcher) -> weasyprint.Attach
         relationship="Data",
         url_fetcher=fetcher,
     )
+    return [data]
 
 
 def _joined(written: Callable[..., bytes], accessibility: bytes, *about: object) -> bytes:

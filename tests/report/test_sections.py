@@ -1,0 +1,149 @@
+"""What the PDF tells once, what it draws, and the tables of compliance and accepted risks."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+
+import handmade
+import pytest
+
+from pimreport.model.entra import State
+from pimreport.model.evidence import Origin
+from pimreport.model.findings import AcceptedRisk, Finding, Report, Severity, Status
+from pimreport.report.citations import cited
+from pimreport.report.controls import disputed, touched
+from pimreport.report.document import sections, ways
+from pimreport.report.guards import Guards, demand
+from pimreport.report.tables import accepted_risks, compliance, remediation
+
+DISPUTED = (
+    "SCuBA MS.AAD.7.4v1 (exact: compliant by exception)",
+    "CIS 5.3.1 (exact: non-compliant)",
+    "NIST AC-2 (related)",
+)
+
+
+def with_findings(*changed: Finding) -> Report:
+    return dataclasses.replace(handmade.report(), findings=changed)
+
+
+def a_finding(**changes: object) -> Finding:
+    return dataclasses.replace(handmade.report().findings[0], **changes)  # type: ignore[arg-type]
+
+
+class TestSections:
+    def test_a_check_is_told_once_and_counts_its_findings(self) -> None:
+        found = sections.sections(handmade.report())
+        assert len({one.check for one in found}) == len(found) == 3
+        assert sum(one.total for one in found) == 8
+        assert sum(sum(one.counts.values()) + one.accepted for one in found) == 8
+
+    def test_the_gravest_check_comes_first(self) -> None:
+        low = a_finding(check="a", severity=Severity.LOW)
+        high = a_finding(check="b", severity=Severity.HIGH)
+        found = sections.sections(with_findings(low, low, low, high))
+        assert [(one.check, one.grave) for one in found] == [("b", True), ("a", False)]
+
+    def test_lines_are_fewer_where_many_checks_found_something(self) -> None:
+        many = [a_finding(check=f"c{number % 50}", key=str(number)) for number in range(2000)]
+        found = sections.sections(with_findings(*many))
+        assert {len(one.instances) for one in found} == {4}
+        assert {one.left_out for one in found} == {36}
+
+    def test_subjects_are_names_and_a_group_is_not_named_twice(self) -> None:
+        group = handmade.GROUPS[0]
+        (one,) = sections.sections(with_findings(a_finding(subject=group.id, group=group.id)))
+        assert (one.instances[0].who, one.instances[0].group) == ("Tier 0 Identity", "")
+
+
+class TestWays:
+    def test_the_worst_way_is_drawn_with_guard_and_resetters(self) -> None:
+        one = ways.worst(handmade.report())[0]
+        assert (one.who, one.group, one.role) == (
+            "Ada Byron",
+            "Tier 0 Identity",
+            "Global Administrator",
+        )
+        assert one.reset_by == "Hal Helpdesk, Aude Authent"
+        assert one.guard == "no approval · plain MFA · 8\u00a0h"
+        assert "Ada Byron" in one.told
+
+    def test_accepted_findings_are_not_drawn(self) -> None:
+        accepted = [
+            dataclasses.replace(one, status=Status.ACCEPTED) for one in handmade.report().findings
+        ]
+        assert ways.worst(with_findings(*accepted)) == []
+
+
+class TestGuards:
+    def test_what_no_export_tells_is_unknown_and_never_no(self) -> None:
+        assert demand([None]) == "approval unknown · authentication unknown"
+
+    def test_one_policy_on_the_way_is_enough_for_approval(self) -> None:
+        weak, strong, _ = handmade.policies()
+        assert demand([weak, strong]).startswith("approval · phishing-resistant · ")
+
+    def test_a_standing_way_has_nothing_to_activate(self) -> None:
+        path = dataclasses.replace(handmade.report().paths[0], membership=State.ACTIVE)
+        assert Guards(handmade.report()).of_path(path) == "nothing to activate"
+
+
+class TestControls:
+    def test_the_contradiction_on_option_b_stands_side_by_side(self) -> None:
+        report = with_findings(a_finding(check="permanently-active-group", controls=DISPUTED))
+        assert [(one.framework, one.verdict) for one in disputed(report)] == [
+            ("SCuBA", "compliant by exception"),
+            ("CIS", "non-compliant"),
+        ]
+
+    def test_exact_and_related_are_told_apart_and_accepted_findings_counted_apart(self) -> None:
+        findings = [
+            a_finding(controls=DISPUTED),
+            a_finding(controls=DISPUTED, status=Status.ACCEPTED),
+        ]
+        found = touched(findings)
+        assert [(one.id, one.exact, one.open, one.accepted) for one in found] == [
+            ("MS.AAD.7.4v1", True, 1, 1),
+            ("5.3.1", True, 1, 1),
+            ("AC-2", False, 1, 1),
+        ]
+        assert found[2].title == "Account Management"
+        rows = list(compliance.TABLE.rows(with_findings(*findings)))
+        assert [row[3] for row in rows] == ["exact", "exact", "related"]
+
+
+def test_accepted_risks_are_printed_in_every_state() -> None:
+    risk = AcceptedRisk(key="k", reason="r", owner="Ada", until=date(2027, 1, 1), matched=2)
+    risks = (
+        risk,
+        dataclasses.replace(risk, expired=True),
+        dataclasses.replace(risk, matched=0),
+    )
+    report = dataclasses.replace(
+        with_findings(a_finding(status=Status.ACCEPTED, acceptance=risk)), accepted=risks
+    )
+    rows = list(accepted_risks.TABLE.rows(report))
+    assert [row[0] for row in rows] == [
+        "in force",
+        "EXPIRED: 2 findings open again",
+        "matches no finding",
+    ]
+    assert rows[0][5] == handmade.report().findings[0].title
+
+
+def test_every_alternative_is_a_row_and_a_finding_without_any_has_one() -> None:
+    report = handmade.report()
+    rows = list(remediation.TABLE.rows(report))
+    assert len(rows) == sum(max(1, len(one.remedies)) for one in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [((3,), "S1:3"), ((3, 4), "S1:3,4"), ((3, 4, 5), "S1:3,4 +1"), ((), "none")],
+)
+def test_citations_are_short_and_count_what_they_leave_out(
+    rows: tuple[int, ...], told: str
+) -> None:
+    origins = [Origin(file="a.json", row=row) for row in rows]
+    assert cited(origins, {"a.json": "S1"}) == told
