@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from campaigns import KATRIN, approve_all, edit, failing, place, put, small
 
 from pimreport.review.campaign import Campaign
+from pimreport.review.progress import progress
+from pimreport.review.returned import collect, files
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -163,3 +166,16 @@ def test_findings_of_the_whole_are_told_per_gate(campaign: Campaign) -> None:
     assert told.json()["gates"]["decided"] == 1
     (share,) = told.shares
     assert (share.reviewer, share.decided, share.rows, share.late) == (KATRIN, 2, 3, True)
+
+
+def test_late_decisions_count_only_where_somebody_says_why(campaign: Campaign) -> None:
+    late = partial(put, person="Ada", Reviewed_on=date(2026, 12, 1))
+    edit(campaign.folder / "review.xlsx", late)
+    returned = collect(campaign, files(campaign, ()))
+    assert progress(campaign, returned, "2026-12-01").failures
+    assert not progress(campaign, returned, "2026-12-01", "she was ill").failures
+
+
+def test_a_review_that_does_not_tie_out_does_not_close(campaign: Campaign) -> None:
+    ((gate, _),) = failing(replace(campaign, balanced=False))
+    assert gate == "tie-out"

@@ -11,10 +11,19 @@ from pimreport.cli import options
 from pimreport.cli.reviewing.open import on_day
 from pimreport.cli.reviewing.status import campaign_folder, told_failures, workbooks
 from pimreport.cli.terminal import progress, say
-from pimreport.errors import MissingLibraryError, UsageError, VerificationError
+from pimreport.errors import (
+    MissingLibraryError,
+    PimreportError,
+    UsageError,
+    VerificationError,
+)
 
 if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
+    from pimreport.review.campaign import Campaign
+    from pimreport.review.progress import Progress
+    from pimreport.review.returned import Returned
+    from pimreport.review.seal import Seal
     from pimreport.review.sign_off import Section
 
 
@@ -47,9 +56,7 @@ def close(
     A gate that fails names its rows, and nothing is closed (exit status 6).
     """
     from pimreport.review import closing, sign_off, verification  # noqa: PLC0415  # --help answers at once
-    from pimreport.review import progress as review  # noqa: PLC0415  # as above
     from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
-    from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
     from pimreport.review.seal import Seal  # noqa: PLC0415  # as above
     from pimreport.review.signature import sign  # noqa: PLC0415  # as above
 
@@ -61,20 +68,7 @@ def close(
     seal = Seal(by=by, on=options.moment(on).text[:10], late=accept_late)
     with progress() as tell:
         tell("Reading the workbooks")
-        kept = closing.copied(campaign, files(campaign, workbooks))
-        try:
-            returned = collect(campaign, kept)
-            found = review.progress(campaign, returned, seal.on, seal.late)
-        except UsageError:
-            closing.discard(campaign)
-            raise
-        if found.failures:
-            closing.discard(campaign)
-            sentences = [
-                f"{folder} stays open (DRAFT): gates fail.",
-                *told_failures(found.failures),
-            ]
-            raise VerificationError(*sentences)
+        returned, found = _judged(campaign, workbooks, seal)
         tell("Closing")
         told = sign_off.sections(
             campaign, returned, found, closing.tasks_after(campaign, returned), seal
@@ -91,6 +85,27 @@ def close(
         say(f"  {folder / name}")
     if lacking is not None:
         raise lacking
+
+
+def _judged(
+    campaign: Campaign, workbooks: tuple[Path, ...], seal: Seal
+) -> tuple[Returned, Progress]:
+    """The answers, read from copies that stay in the folder only if every gate passes."""
+    from pimreport.review import closing  # noqa: PLC0415  # --help answers at once
+    from pimreport.review import progress as review  # noqa: PLC0415  # as above
+    from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
+
+    kept = closing.copied(campaign, files(campaign, workbooks))
+    try:
+        returned = collect(campaign, kept)
+        found = review.progress(campaign, returned, seal.on, seal.late)
+        if found.failures:
+            state = f"{campaign.folder} stays open (DRAFT): gates fail."
+            raise VerificationError(state, *told_failures(found.failures))  # undone below
+    except PimreportError:
+        closing.discard(campaign)
+        raise
+    return returned, found
 
 
 def _pdf(
