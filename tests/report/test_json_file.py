@@ -43,7 +43,6 @@ def test_the_top_level_is_the_documented_one(output: Callable[[str, str], Path])
         "schema",
         "as_of",
         "tenant",
-        "provenance",
         "sources",
         "missing",
         "summary",

@@ -12,7 +12,7 @@ from pimreport.model.findings import Severity, Status
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.controls import disputed, touched
-from pimreport.report.document import sections, sheets, takeovers, ways
+from pimreport.report.document import in_full, sections, sheets, takeovers, ways
 from pimreport.report.figures import figures, stake
 from pimreport.report.table import SEVERITY_MEANINGS, Table
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
@@ -109,7 +109,7 @@ def _context(report: Report) -> dict[str, object]:
         "sheets": printed,
         "others": [one for name, one in printed.items() if name not in _PLACED and one.lines],
         "ways": ways.worst(report),
-        "worst": [sections.in_full(one) for one in list(worst.values())[:IN_FULL]],
+        "worst": [in_full.in_full(one) for one in list(worst.values())[:IN_FULL]],
         "sections": sections.sections(report),
         "groups": sheets.split(named["Groups"], report, "Strategy", meanings),
         "takeovers": takeovers.find(report),

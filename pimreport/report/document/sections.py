@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Confidence, Remedy, Severity, Status
+from pimreport.model.findings import Confidence, Severity, Status
 from pimreport.report.citations import cited, numbered
 from pimreport.report.controls import touched
 from pimreport.report.words import subject
@@ -145,38 +145,4 @@ def _instance(report: Report, one: Finding, numbers: Mapping[str, str]) -> Insta
         remediation=visible(one.remediation),
         accepted=one.status is Status.ACCEPTED,
         contested=one.confidence is Confidence.CONTESTED,
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InFull:
-    """A finding in sentences to paste, evidence included."""
-
-    check: str
-    severity: str
-    title: str
-    detail: str
-    remediation: str
-    contested: bool
-    remedies: Sequence[Remedy]
-
-
-def in_full(one: Finding) -> InFull:
-    """The finding with its alternatives, every name in it visible."""
-    return InFull(
-        check=one.check,
-        severity=one.severity.value,
-        title=visible(one.title),
-        detail=visible(one.detail),
-        remediation=visible(one.remediation),
-        contested=one.confidence is Confidence.CONTESTED,
-        remedies=[
-            Remedy(
-                title=visible(each.title),
-                text=visible(each.text),
-                cost=visible(each.cost),
-                leaves=visible(each.leaves),
-            )
-            for each in one.remedies
-        ],
     )
