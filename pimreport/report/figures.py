@@ -109,7 +109,7 @@ def _certainty(numbers: Figures) -> str:
     if not numbers.seizable_either_way:
         return ", but only if one of two sources that contradict each other is right: test it."
     return (
-        f": {numbers.seizable_either_way:,} for certain, {contested:,} only if one of two "
+        f": {numbers.seizable_either_way:,} under both protection models, {contested:,} only if one of two "
         "sources that contradict each other is right."
     )
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from pimreport.report.approvers import called
 from pimreport.report.changes import changes_json
 from pimreport.report.figures import figures
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Resetter,
     )
     from pimreport.model.provenance import Provenance
+    from pimreport.model.tenant import Tenant
 
 SCHEMA = "pimreport/report/1"
 Json: TypeAlias = dict[str, Any]
@@ -46,7 +48,7 @@ def of(report: Report) -> Json:
         "groups": [_group(one) for one in report.groups],
         "paths": [_path(one) for one in report.paths],
         "people": [_person(one) for one in report.people],
-        "policies": [_policy(one) for one in report.policies],
+        "policies": [_policy(one, report.tenant) for one in report.policies],
         "assessments": [
             {
                 "check": one.check,
@@ -172,17 +174,17 @@ def _resetter(one: Resetter) -> Json:
     }
 
 
-def _policy(one: ActivationPolicy) -> Json:
+def _policy(one: ActivationPolicy, tenant: Tenant) -> Json:
     return {
         "group": one.group,
         "role": None if one.role is None else one.role.name,
         "access": None if one.access is None else one.access.value,
-        "activation": _activation(one.rules) | {"strong": one.strong},
+        "activation": _activation(one.rules, tenant) | {"strong": one.strong},
         "governs": one.governs,
     }
 
 
-def _activation(rules: PolicyRules | None) -> Json:
+def _activation(rules: PolicyRules | None, tenant: Tenant) -> Json:
     if rules is None:
         return dict.fromkeys(_ACTIVATION)
     approvers = rules.approvers
@@ -193,7 +195,7 @@ def _activation(rules: PolicyRules | None) -> Json:
         rules.justification,
         rules.ticket,
         rules.approval,
-        None if approvers is None else [one.name or one.id for one in approvers],
+        None if approvers is None else [called(tenant, one) for one in approvers],
         False if off else rules.authentication_context,
     )
     return dict(zip(_ACTIVATION, values, strict=True))

@@ -20,7 +20,7 @@ def test_another_library_reads_it() -> None:
     assert received.message_id == "<1@contoso.example>"
     assert "critical       7" in received.text_plain[0]
     assert "Since 2026-06-30: 4 changes for the worse" in received.text_plain[0]
-    assert "take over: 18, of which 2 for certain\r\n" in received.text_plain[0]
+    assert "take over: 18, of which 2 under both protection models\r\n" in received.text_plain[0]
     assert ">7</td>" in received.text_html[0]
     assert [one["filename"] for one in received.attachments] == ["c.pdf"]
     assert received.attachments[0]["mail_content_type"] == "application/pdf"

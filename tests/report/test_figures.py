@@ -20,7 +20,7 @@ def test_both_models_are_told_apart() -> None:
     assert (numbers.seizable, numbers.seizable_either_way) == (4, 2)
     assert stake(numbers) == (
         "5 people can become Global Administrator through a group. 4 of the 8 accounts with a way"
-        " to a role could be taken over by a colleague who has no such access: 2 for certain, 2"
+        " to a role could be taken over by a colleague who has no such access: 2 under both protection models, 2"
         " only if one of two sources that contradict each other is right."
     )
 

@@ -42,7 +42,7 @@ def begin(manuscript: Manuscript) -> Callable[[], bytes | None]:
     given.seek(0)
     # -P: a file in the working directory must not pass for a module of ours.
     process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
-        [sys.executable, "-P", "-m", __name__],
+        [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
         stdin=given,
         stdout=made,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -79,7 +79,3 @@ def main() -> None:
     )
     manuscript = Manuscript(order["html"], sources, order["data"], order["created"])
     sys.stdout.buffer.write(paginated(manuscript))
-
-
-if __name__ == "__main__":
-    main()

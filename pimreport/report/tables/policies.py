@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import PolicyRules
+from pimreport.report.approvers import called
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import duration, evidence
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.findings import Report
+    from pimreport.model.tenant import Tenant
     from pimreport.report.table import Row
 
 
@@ -22,7 +24,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.label,
             one.governs,
             rules.approval,
-            _approvers(rules),
+            _approvers(rules, report.tenant),
             rules.mfa,
             _context(rules),
             one.strong,
@@ -35,10 +37,10 @@ def _rows(report: Report) -> Iterable[Row]:
         )
 
 
-def _approvers(rules: PolicyRules) -> str | None:
+def _approvers(rules: PolicyRules, tenant: Tenant) -> str | None:
     if rules.approvers is None:
         return "none" if rules.approval is False else None
-    return ", ".join(one.name or one.id for one in rules.approvers) or "none"
+    return ", ".join(called(tenant, one) for one in rules.approvers) or "none"
 
 
 def _context(rules: PolicyRules) -> str | None:
