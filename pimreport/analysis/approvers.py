@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import listed
+from pimreport.analysis.joining import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
 from pimreport.model.findings import Grade
 
@@ -77,7 +78,7 @@ def _judge(
     found: Panel,
     flaws: defaultdict[str, list[str]],
 ) -> None:
-    name = case.name(person) if person.name else told or person.id
+    name = case.name(person) if (person.name or "").strip() or person.upn else told or person.id
     found.origins += person.origins
     if not person.origins:
         if case.tenant.coverage.complete("users"):
@@ -124,10 +125,9 @@ def _of_group(case: Case, approver: Approver, found: Panel) -> list[PrincipalId]
     assignable = case.tenant.role_assignable(group.id)
     if assignable is None:
         found.gaps.append(f"approver group {name} (isAssignableToRole not exported)")
-    elif not assignable and not group.restricted:
+    elif not assignable and (group.dynamic or not restricted(case, group.id)):
         found.grave.append(
-            f"the approver group {name} is not role-assignable, so User Administrators, Groups"
-            " Administrators, its owners and others can put themselves into it"
+            f"the approver group {name} is not role-assignable, {who_lets_in(case, group.id)}"
         )
     return members
 

@@ -32,7 +32,10 @@ class Holder:
 
 
 def holders(case: Case, roles: Collection[str]) -> list[Holder]:
-    """Holders of roles (template ids), direct ones first; each once per role, active before eligible."""
+    """Holders of roles (template ids), direct ones first; each once per role, active before eligible.
+
+    A disabled account signs in nowhere, so it is none.
+    """
     found: dict[tuple[str, str], Holder] = {}
     for one in case.tenant.role_assignments:
         role = case.names.ref(one.role)
@@ -46,7 +49,7 @@ def holders(case: Case, roles: Collection[str]) -> list[Holder]:
         if held and path.access is Access.MEMBER and not case.tenant.is_group(path.principal.id):
             eligible = not path.membership == path.role_state == State.ACTIVE
             _add(found, Holder(path.principal, path.role, eligible, path.origins))
-    return list(found.values())
+    return [one for one in found.values() if one.principal.enabled is not False]
 
 
 def _add(found: dict[tuple[str, str], Holder], holder: Holder) -> None:

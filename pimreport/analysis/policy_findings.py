@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.controls import told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
 from pimreport.model.findings import Finding
@@ -81,6 +82,15 @@ class Governed:
             return names[0]
         return f"{people(self.principals)} ({listed(names)})"
 
+    @property
+    def any_of_them(self) -> str:
+        """``Ada``, or ``any of two people (Ada and Grace)``."""
+        return self.who if len(self.principals) == 1 else f"any of {self.who}"
+
+    @property
+    def _caveat(self) -> str:
+        return contradiction(self.case, *(path.group for path in self.paths))
+
     def finding(
         self,
         check: Check,
@@ -103,7 +113,7 @@ class Governed:
             subject=policy.group or policy.role_id,
             group=policy.group,
             roles=tuple(role.name for role in self.roles),
-            detail=f"{detail} {evidence(rows)}".rstrip(),
+            detail=f"{detail}{self._caveat} {evidence(rows)}".rstrip(),
             remediation=remediation,
             controls=told(check.controls, self.roles),
             remedies=remedies,

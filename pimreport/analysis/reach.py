@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import listed
+from pimreport.analysis.joining import contradiction
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -81,6 +82,11 @@ def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> str:
     more = f", and {listed(others)} besides" if others else ""
     if direct and reach.top.rank < worst.role.rank:
         more += f"; {reach.top.name} is held or can be activated directly"
+    if contradiction(case, worst.group):
+        more += (
+            f" (the evidence contradicts itself: it shows {case.group_name(worst.group)} with a"
+            " directory role and as not role-assignable)"
+        )
     return f"{_verb(worst)} {worst.role.name} {case.way(worst)}{_guard(case, worst)}{more}"
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builder import a_tenant
+from check_tables.nested_group_path import by_rule, in_restricted_unit, nested
+from check_tables.no_alert import EVENTS, changed, nobody
 from check_tables.stories import GA, TIER_0, option_b
 from check_tables.too_many_global_admins import admins
 
@@ -20,6 +22,7 @@ from pimreport.model.tenant import Tenant
 
 if TYPE_CHECKING:
     from builder import TenantUnderTest
+    from check_tables.stories import Story
 
     from pimreport.model.findings import Finding, Report
 
@@ -116,3 +119,136 @@ def test_approval_on_the_way_lowers_the_severity_of_a_synchronised_account() -> 
     (found,) = of(tenant, "synced-account", Expectations())
     assert found.severity == "high"
     assert "after approval" in found.detail
+
+
+def test_between_the_limits_of_two_benchmarks_both_are_named_with_their_versions() -> None:
+    (found,) = of(admins(6, 0)(a_tenant()), "too-many-global-admins", Expectations())
+    assert found.severity == "low"
+    assert "MS.AAD.7.1v1 asks for two to eight" in found.detail
+    assert "CIS Microsoft 365 v7.0.0, 1.1.3, for two to four" in found.detail
+
+
+def test_disabled_accounts_do_not_count_as_able_and_are_said_to_be_left_out() -> None:
+    tenant = admins(9, 0)(a_tenant())
+    for number in range(6):
+        tenant.user(f"Direct {number}").know(enabled=False)
+    assert not of(tenant, "too-many-global-admins", Expectations())
+    tenant.user("Direct 6").know(enabled=False)
+    tenant.user("Direct 7").know(enabled=False)
+    (found,) = of(tenant, "too-many-global-admins", Expectations())
+    assert "Too few" in found.title
+    assert "Left out: eight disabled accounts" in found.detail
+    assert "Direct 7" not in found.detail
+
+
+def test_a_disabled_manager_is_not_named() -> None:
+    tenant = option_b(a_tenant())
+    tenant.group("Landing zone", role_assignable=False).with_eligible("Ada")
+    tenant.user("Umar", enabled=False).holds("User Administrator")
+    (found,) = of(tenant, "group-not-role-assignable", Expectations())
+    assert "Umar" not in found.detail
+    assert "Nobody in the evidence is one of them." in found.detail
+
+
+@pytest.mark.parametrize(
+    ("story", "said", "severity"),
+    [
+        (nested(role_assignable=False), "User Administrators, Groups Administrators", "critical"),
+        (in_restricted_unit, "only administrators assigned at that unit", "high"),
+        (by_rule, "members follow a rule", "critical"),
+    ],
+)
+def test_who_lets_people_into_a_nested_group(story: Story, said: str, severity: str) -> None:
+    tenant = a_tenant()
+    story(tenant)
+    (found,) = of(tenant, "nested-group-path", Expectations())
+    assert said in found.detail
+    assert ("can add anybody" in found.detail) == ("Groups Administrators" in said)
+    assert found.severity == severity
+
+
+def test_what_goes_out_although_no_administrator_is_alerted() -> None:
+    tenant = a_tenant()
+    nobody(option_b, *EVENTS)(tenant)
+    (found,) = of(tenant, "no-alert", Expectations())
+    assert "Other messages are still sent: those to the person concerned" in found.detail
+    assert "and those to approvers" in found.detail
+    assert "Nobody" not in found.title
+
+
+def test_nothing_is_said_to_go_out_where_all_is_off() -> None:
+    off = {"isDefaultRecipientsEnabled": False}
+    rules = {
+        f"Notification_{whom}_{event}": off
+        for whom in ("Admin", "Requestor", "Approver")
+        for event in EVENTS
+    }
+    tenant = a_tenant()
+    changed(option_b, "member", rules)(tenant)
+    (found,) = of(tenant, "no-alert", Expectations())
+    assert "still sent" not in found.detail
+
+
+@pytest.mark.parametrize(
+    "check",
+    [
+        "group-not-role-assignable",
+        "owner-path",
+        "standing-access",
+        "nested-group-path",
+        "synced-account",
+        "activation-without-approval",
+        "permanently-active-group",
+    ],
+)
+def test_a_role_on_a_group_that_cannot_hold_one_is_a_caveat_of_every_finding(check: str) -> None:
+    tenant = a_tenant()
+    inner = tenant.group("Inner", role_assignable=False).with_active("Nell")
+    group = tenant.group(TIER_0, role_assignable=False).active_in(GA)
+    group.with_eligible(tenant.user("Ada", synced=True), inner).with_active("Stan")
+    group.with_owner("Olga")
+    found = of(tenant, check, Expectations())
+    assert found
+    assert all("evidence contradicts itself" in one.detail for one in found)
+
+
+def test_a_name_keeps_its_letters_wherever_it_stands() -> None:
+    tenant = a_tenant()
+    tenant.group("pim-exchange").active_in("Exchange Administrator").with_eligible("von Stein")
+    tenant.group("pim-exchange").member_policy(context="c1")
+    report = analyse(tenant.tenant())
+    assert "von Stein" in "".join(one.detail for one in report.findings)
+    for one in report.findings:
+        texts = (one.title, one.detail, one.remediation)
+        assert not [text for text in texts if "Von Stein" in text or "Pim-" in text]
+
+
+def test_hidden_characters_in_two_names_are_told_in_the_plural() -> None:
+    tenant = option_b(a_tenant())
+    tenant.group(TIER_0).with_eligible(
+        tenant.user("Bob\u200b", upn="bob\u200b@contoso.example"), "Zoe\u200b"
+    )
+    both, one = sorted(
+        of(tenant, "hidden-characters-in-name", Expectations()), key=lambda one: one.title
+    )
+    assert " hold characters" in both.detail
+    assert " holds characters" in one.detail
+
+
+def test_a_session_of_several_people_is_a_session_of_one_of_them() -> None:
+    tenant = option_b(a_tenant())
+    tenant.group(TIER_0).with_eligible("Grace").member_policy(max_duration="PT12H")
+    (found,) = of(tenant, "long-activation", Expectations())
+    assert "a session of any of two people (Ada and Grace) carries" in found.detail
+
+
+@pytest.mark.parametrize("check", ["no-mfa-registered", "weak-direct-role"])
+def test_nobody_who_could_do_it_counts_only_if_the_evidence_could_tell(check: str) -> None:
+    tenant = option_b(a_tenant())
+    tenant.user("Ada").registered().holds("Directory Readers")
+    (known,) = of(tenant, check, Expectations())
+    tenant.without("administrative_units", "administrative_unit_members")
+    tenant.unit("North").containing("Ada")
+    tenant.user("Nora").holds("Helpdesk Administrator", tenant.unit("North"))
+    (unknown,) = of(tenant, check, Expectations())
+    assert unknown.severity.rank < known.severity.rank

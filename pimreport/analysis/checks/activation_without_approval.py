@@ -40,8 +40,7 @@ def _finding(governed: Governed) -> Finding:
         severity_of(governed.top, governed.case.strong(worst), worst.scope != TENANT_SCOPE),
         f"{governed.top.name} can be activated without approval ({policy.label})",
         f"The {policy.label} requires no approval, and no other policy on the way does."
-        f" {governed.who[:1].upper()}{governed.who[1:]} can activate the way to"
-        f" {governed.to_where} with nobody else's consent.",
+        f" With nobody else's consent {governed.who} can activate the way to {governed.to_where}.",
         f"Require approval in the {policy.label}, with at least two approvers who are not"
         " themselves among those who activate.",
         remedies=(approval(policy),),

@@ -84,11 +84,11 @@ def _finding(
 def _why(context: str, enforcement: Enforcement) -> str:
     if enforcement.holds is not False:
         return ""
-    why = enforcement.why[:1].upper() + enforcement.why[1:]
+    why = f" Nothing enforces it for everybody who activates: {enforcement.why}"
     if enforcement.mfa_fallback:
-        return f" {why}, so Microsoft falls back to plain MFA on activation."
+        return f"{why}, so Microsoft falls back to plain MFA on activation."
     return (
-        f" {why}. Since a policy targets {context}, PIM does not fall back to MFA: where that policy"
+        f"{why}. Since a policy targets {context}, PIM does not fall back to MFA: where that policy"
         " does not act, the activation demands nothing."
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import counted, evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
@@ -85,7 +86,7 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
         detail=(
             f"{name} reaches {role.name} {listed(ways)}.{besides} A reviewer who revokes one of the"
             f" ways has not taken the role away, and the least guarded way counts."
-            f" {evidence(origins)}"
+            f"{contradiction(case, *(path.group for path in paths))} {evidence(origins)}"
         ),
         remediation=(
             f"Keep the one way that is guarded best and remove the others, or decide about all of"

@@ -8,6 +8,7 @@ from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.holders import holders
+from pimreport.analysis.joining import restricted
 from pimreport.analysis.references import (
     ASSIGN_MEMBER_OWNER,
     GROUP_SETTINGS,
@@ -51,7 +52,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             name = case.group_name(group.id)
             if told is None:
                 yield NotAssessed(what=f"{name} (isAssignableToRole was not exported)")
-            elif told or case.tenant.group(group.id).restricted:
+            elif told or restricted(case, group.id):
                 continue
             elif hidden:  # nested in a group with a role it is another finding
                 yield NotAssessed(

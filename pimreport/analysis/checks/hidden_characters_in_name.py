@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import counted, evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
+from pimreport.analysis.joiners import without_rightful_joiners
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, severity_of
@@ -45,7 +46,12 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _deceiving(thing: Principal | Group) -> dict[str, str]:
     """The names that differ from what they look like, by what they are, spelt out."""
     named = {word: getattr(thing, attribute, None) for attribute, word in _WORDS.items()}
-    return {word: visible(name) for word, name in named.items() if name and visible(name) != name}
+    return {word: visible(name) for word, name in named.items() if name and _deceives(name)}
+
+
+def _deceives(name: str) -> bool:
+    plain = without_rightful_joiners(name)
+    return visible(plain) != plain
 
 
 def _finding(
@@ -65,10 +71,11 @@ def _finding(
         group=paths[0].group,
         roles=tuple(dict.fromkeys(path.role.name for path in paths)),
         detail=(
-            f"The {told_names} (id {thing.id}) holds characters that are not seen when printed;"
-            f" they are spelt out here. It stands on the way to {top.name}. Two things that look"
-            " alike can be confused in a review or an approval. Some scripts use such characters"
-            f" (U+200C, U+200D) rightly. {evidence(origins)}"
+            f"The {told_names} (id {thing.id}) hold{'s' * (len(deceiving) == 1)} characters that are"
+            f" not seen when printed; they are spelt out here. This is on the way to {top.name}. Two"
+            " things that look alike can be confused in a review or an approval. Joiners (U+200C,"
+            " U+200D) are not questioned between letters of scripts that use them and in emoji."
+            f" {evidence(origins)}"
         ),
         remediation=(
             f"Check by its id who {name} is, and how the name came about; then rename it without"

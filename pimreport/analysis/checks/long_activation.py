@@ -70,7 +70,7 @@ def _finding(governed: Governed, lasts: timedelta, text: str) -> Finding:
         f"An activation on the way to {governed.top.name} lasts up to {_hours(lasts)} ({label})",
         f"The {label} lets an activation last {_hours(lasts)} ({text}); longer than"
         f" {_hours(timedelta(hours=expected))} is questioned here. During that time a session of"
-        f" {governed.who} carries the way to {governed.to_where}, needed or not.",
+        f" {governed.any_of_them} carries the way to {governed.to_where}, needed or not.",
         f"Lower the maximum activation duration in the {label} to what a task takes, at most"
         f" {_hours(timedelta(hours=expected))}.",
     )

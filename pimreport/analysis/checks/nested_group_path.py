@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
+from pimreport.analysis.joining import contradiction, restricted, who_lets_in
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
@@ -43,6 +44,11 @@ def _nested(case: Case, path: AccessPath) -> tuple[str, ...]:
     return path.via
 
 
+def _is_kept(case: Case, nested: str) -> bool:
+    """Only administrators of a restricted unit let people in, and no rule does."""
+    return restricted(case, nested) and not case.tenant.group(nested).dynamic
+
+
 def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -> Finding:
     worst = gravest(paths)
     top = worst.role
@@ -57,16 +63,18 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     return Finding(
         key=f"nested-group-path:{nested}:{group}",
         check=CHECK.name,
-        severity=severity_of(top, case.approval(worst), worst.scope != TENANT_SCOPE),
+        severity=severity_of(
+            top, case.approval(worst), worst.scope != TENANT_SCOPE, _is_kept(case, nested)
+        ),
         title=f"{inner}, which is not role-assignable, leads to {top.name} through {outer}",
         subject=nested,
         group=group,
         roles=tuple(dict.fromkeys(path.role.name for path in paths)),
         detail=(
-            f"{inner} is nested in {outer} and is not role-assignable, so User Administrators,"
-            " Groups Administrators, Directory Writers, its owners and others can add anybody to"
-            f" it. Through it {who} can reach {top.name}. Members of such a group are not protected"
-            f" from password reset by any statement of Microsoft's. {evidence(origins)}"
+            f"{inner} is nested in {outer} and is not role-assignable, {who_lets_in(case, nested)}."
+            f" Through it {who} can reach {top.name}. Members of such a group are not protected"
+            f" from password reset by any statement of Microsoft's.{contradiction(case, group)}"
+            f" {evidence(origins)}"
         ),
         remediation=(
             f"Take {inner} out of {outer} and make the people themselves eligible, or replace it"
@@ -82,8 +90,8 @@ CHECK = Check(
     title="Nested group that is not role-assignable",
     rationale=(
         "A group can be an eligible member of a role-assignable group without being role-assignable"
-        " itself. Then its membership is managed by far more people than those who may manage the"
-        " privileged group, and each new member can activate the way to the role."
+        " itself. Then, as a rule, its membership is managed by far more people than those who may"
+        " manage the privileged group, and each new member can activate the way to the role."
     ),
     remediation="Assign people, or nest only role-assignable groups.",
     references=(ROLE_ASSIGNABLE_GROUPS, NESTED_ACTIVATION),

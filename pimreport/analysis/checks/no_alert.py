@@ -1,4 +1,4 @@
-"""Assignments and activations of highly privileged roles of which nobody is told."""
+"""Assignments and activations of highly privileged roles that alert no administrator."""
 
 from __future__ import annotations
 
@@ -24,16 +24,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.entra import Notification
+    from pimreport.model.entra import Notification, PolicyRules
     from pimreport.model.findings import Finding
 
+_ADMINS = "notification_admin_"
 _ACTIVATION = "notification_admin_enduser_assignment"
 _EVENTS = {
     "notification_admin_admin_eligibility": "eligible assignments",
     "notification_admin_admin_assignment": "active assignments",
     _ACTIVATION: "activations",
 }
-"""The rules that tell administrators; the copies for requestor and approver alert nobody else."""
+"""The rules that tell administrators."""
+_OTHERS = {
+    "notification_requestor_": "the person concerned",
+    "notification_approver_": "approvers",
+}
+"""Rules of the same events that tell somebody else, who may be the attacker or know no better."""
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -42,7 +48,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if not paths:
             continue
         rules = guard.policy.rules
-        by_rule = {one.rule.lower(): one for one in (rules and rules.notifications) or ()}
+        by_rule = _by_rule(rules)
         reaches = {event: _reaches(by_rule.get(event)) for event in _EVENTS}
         silent = [event for event, somebody in reaches.items() if somebody is False]
         untold = [_EVENTS[event] for event, somebody in reaches.items() if somebody is None]
@@ -52,6 +58,10 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield NotAssessed(
                 what=f"{guard.policy.label} (alerts on {listed(untold)} not exported)"
             )
+
+
+def _by_rule(rules: PolicyRules | None) -> dict[str, Notification]:
+    return {one.rule.lower(): one for one in (rules and rules.notifications) or ()}
 
 
 def _reaches(alert: Notification | None) -> bool | None:
@@ -69,10 +79,11 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     finding = governed.finding(
         CHECK,
         severity_of(governed.top, True, True),  # noqa: FBT003  # detects, does not prevent
-        f"Nobody is told of {events} on the way to {governed.top.name} ({label})",
+        f"No administrator is alerted to {events} on the way to {governed.top.name} ({label})",
         f"In the {label} the alert to administrators about {events} has its default recipients"
         f" switched off and no other recipient. It is the way of {governed.who} to"
-        f" {governed.to_where}: whoever is let in, or steps up, does so unseen.",
+        f" {governed.to_where}: whoever is let in, or steps up, does so without an administrator"
+        f" being told.{_still_sent(governed.guard.policy.rules, silent)}",
         f"Name a monitored mailbox as recipient of the alerts on {events} in the {label}.",
     )
     about = [
@@ -84,14 +95,29 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     return replace(finding, controls=told(about, governed.roles))
 
 
+def _still_sent(rules: PolicyRules | None, silent: Sequence[str]) -> str:
+    """The messages about the same events that go to somebody else."""
+    by_rule = _by_rule(rules)
+    sent: list[str] = []
+    for prefix, whom in _OTHERS.items():
+        about = [
+            words
+            for event, words in _EVENTS.items()
+            if event in silent and _reaches(by_rule.get(event.replace(_ADMINS, prefix, 1)))
+        ]
+        sent += [f"those to {whom} ({listed(about)})"] * bool(about)
+    return f" Other messages are still sent: {listed(sent)}." if sent else ""
+
+
 _ASSIGNED = "MS.AAD.7.7v1"
 CHECK = Check(
     name="no-alert",
     title="No alert on assignment or activation",
     rationale=(
         "PIM can mail administrators when somebody is made eligible, assigned or activates. Where"
-        " the default recipients are off and nobody else is named, a takeover of a highly"
-        " privileged role leaves a line in a log and no alarm."
+        " the default recipients are off and nobody else is named, the takeover of a highly"
+        " privileged role alerts no administrator: messages to the person concerned or to approvers"
+        " do not replace that."
     ),
     remediation="Name recipients for the alerts of the policy that governs the path.",
     references=(SCUBA, GROUP_SETTINGS, ROLE_SETTINGS),

@@ -32,12 +32,22 @@ if TYPE_CHECKING:
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for guard in case.guards.values():
         rules = guard.policy.rules
-        endless = [one for one in _granted(case, guard) if _is_endless(case, one)]
+        granted = [one for one in _granted(case, guard) if not _may_be_endless(case, one)]
+        endless = [one for one in granted if one.permanent is True]
+        untold = [one for one in granted if one.permanent is None and one.ends is None]
         allowed = _allowed(rules)
         if endless or allowed:
             yield _finding(Governed(case, guard, guard.paths), allowed, endless)
         elif rules is None or None in {rules.eligible_expires, rules.active_expires}:
             yield NotAssessed(what=f"{guard.policy.label} (expiry settings not exported)")
+        elif untold:
+            names = listed(
+                sorted(case.name(case.tenant.principal(one.principal)) for one in untold)
+            )
+            yield NotAssessed(
+                what=f"{guard.policy.label} (whether what {names} was granted ends: only schedules"
+                " tell, not instances without an end)"
+            )
 
 
 def _allowed(rules: PolicyRules | None) -> list[str]:
@@ -60,10 +70,10 @@ def _granted(case: Case, guard: Guard) -> Iterator[Grant]:
                 yield held
 
 
-def _is_endless(case: Case, grant: Grant) -> bool:
-    """The schedule says so; a missing end date proves nothing. Emergency accounts may."""
+def _may_be_endless(case: Case, grant: Grant) -> bool:
+    """Emergency access accounts need no end."""
     upn = case.tenant.principal(grant.principal).upn
-    return grant.permanent is True and not case.expect.is_emergency_access(grant.principal, upn)
+    return case.expect.is_emergency_access(grant.principal, upn)
 
 
 def _finding(governed: Governed, allowed: Sequence[str], endless: Sequence[Grant]) -> Finding:

@@ -45,7 +45,7 @@ def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
         f"A session that once authenticated strongly activates {governed.top.name} ({policy.label})",
         f"The {policy.label} enforces the authentication context {context}, but {asked.why}: a"
         " session that has met the strength already is not asked again, so whoever holds a"
-        f" session of {governed.who} activates the way to {governed.to_where} with it.",
+        f" session of {governed.any_of_them} activates the way to {governed.to_where} with it.",
         f"Set the sign-in frequency of the Conditional Access policy for {context} to every time.",
         *(origin for one in asked.policies for origin in one.origins),
     )

@@ -39,7 +39,7 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
     name = case.name(reach.principal)
     person = case.people[reach.principal.id]
     resetters = [one for one in person.can_be_reset_by if one.escalation]
-    nobody = None if not case.tenant.knows_active_roles() else not resetters
+    nobody = None if not case.knows_resetters else not resetters
     origins = tuple(dict.fromkeys((*registration.origins, *reach.origins)))
     return Finding(
         key=f"no-mfa-registered:{reach.principal.id}",

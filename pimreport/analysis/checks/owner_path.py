@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, State
@@ -66,7 +67,8 @@ def _detail(
     origins = tuple(origin for path in paths for origin in path.origins)
     return (
         f"{case.name(worst.principal)} is an {state} owner of {owned}, which leads to {roles}."
-        f" {_what_owners_can(case, worst, eligible=eligible)} {evidence(origins)}"
+        f" {_what_owners_can(case, worst, eligible=eligible)}{contradiction(case, worst.group)}"
+        f" {evidence(origins)}"
     )
 
 

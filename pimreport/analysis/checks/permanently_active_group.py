@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import counted, evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.policy_findings import privileged
 from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -51,7 +52,8 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
         detail=(
             f"{name} is active in {listed(role.name for role in roles)}{_until(case, group.id)},"
             f" and {eligible} can activate the membership (Option B). {_verdicts(roles)}"
-            f"{_standing(group)} {evidence(origins)}"
+            f"{_standing(group)}{contradiction(case, group.id)}"
+            f" {evidence(origins)}"
         ),
         remediation=(
             f"Record which benchmark {name} is measured by. If it is CIS, turn to Option A: make"

@@ -48,8 +48,8 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         group=paths[0].group,
         roles=(role.name,),
         detail=(
-            f"{people(path.principal for path in paths).capitalize()} can activate {role.name}"
-            f" through {group} (Option B). Microsoft warns that {service} can take long to notice"
+            f"Through {group} {people(path.principal for path in paths)} can activate {role.name}"
+            f" (Option B). Microsoft warns that {service} can take long to notice"
             " a membership activated just in time."
             f" {evidence(*(path.origins for path in paths))}"
         ),

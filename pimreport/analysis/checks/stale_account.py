@@ -72,8 +72,8 @@ def _finding(case: Case, reach: Reach) -> Finding:
         roles=reach.role_names,
         detail=(
             f"The account {name} {idle}, more than {case.expect.stale_days} days before"
-            f" {case.tenant.as_of.first.date().isoformat()}, and {told_reach(case, reach)}. Nobody"
-            f" would notice that somebody else uses it. {evidence(reach.origins)}"
+            f" {case.tenant.as_of.first.date().isoformat()}, and {told_reach(case, reach)}. What"
+            f" nobody has used for so long is not shown to be needed. {evidence(reach.origins)}"
         ),
         remediation=(
             f"Ask whether {name} still needs {reach.top.name}; if not, remove the account from"
@@ -88,8 +88,8 @@ CHECK = Check(
     name="stale-account",
     title="Unused account reaches a role",
     rationale=(
-        "An account that nobody signs in with is an account whose misuse nobody notices. What it"
-        " can activate is not needed either. Declared emergency access accounts are left out, and"
+        "An account that nobody signs in with has an owner who is less likely to notice its misuse,"
+        " and what it can activate does not seem to be needed. Declared emergency access accounts are left out, and"
         " disabled accounts are a finding of their own."
     ),
     remediation="Remove access that has not been used, and disable the account.",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -60,7 +61,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         detail=(
             f"{name} is an active member of {group}{nested}, and {group} is active in"
             f" {listed(scoped)}: nothing is ever activated, so no approval, MFA prompt or time limit"
-            f" applies.{remark} {evidence(origins)}"
+            f" applies.{remark}{contradiction(case, worst.group)} {evidence(origins)}"
         ),
         remediation=(
             f"Make the membership of {group} eligible (Option B), or keep the members active and"

@@ -26,25 +26,27 @@ if TYPE_CHECKING:
     Population = Mapping[str, Sequence[Origin]]
 
 _ASKED = {"SCuBA": (2, 8), "CIS": (2, 4)}
-"""Fewest and most by SCuBA MS.AAD.7.1v1 and by CIS 1.1.3."""
+"""Fewest and most by SCuBA MS.AAD.7.1v1 and by CIS Microsoft 365 v7.0.0, 1.1.3."""
+_MOST_OF_ALL = min(most for _, most in _ASKED.values())
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    population = _population(case)
+    everybody = _population(case)
+    population = [one for one in everybody if case.tenant.principal(one).enabled is not False]
     users = [one for one in population if _type(case, one) is PrincipalType.USER]
     fewest, most = case.expect.global_admins
     gaps = list(_gaps(case))
     nameless = len(population) - len(users)
-    if len(users) > most:
-        yield _finding(case, population, users, at_least=bool(gaps or nameless))
-    elif population and not gaps and len(population) < fewest:
-        yield _finding(case, population, list(population), at_least=False)
-    elif nameless and not (fewest <= len(users) and len(population) <= most):
+    if len(users) > min(most, _MOST_OF_ALL):
+        yield _finding(case, everybody, users, at_least=bool(gaps or nameless))
+    elif everybody and not gaps and len(population) < fewest:
+        yield _finding(case, everybody, population, at_least=False)
+    if nameless and len(users) <= most and not (fewest <= len(users) and len(population) <= most):
         yield NotAssessed(
             what=f"{counted(nameless, 'Global Administrator')} described by no export, so perhaps"
             " no user"
         )
-    if not population and not gaps:
+    if not everybody and not gaps:
         yield NotAssessed(
             what="Global Administrators (the lists show none, and every tenant has one)"
         )
@@ -94,7 +96,7 @@ def _leads(roles: Sequence[RoleRef]) -> bool:
 
 
 def _finding(
-    case: Case, population: Population, members: Sequence[str], *, at_least: bool
+    case: Case, everybody: Population, members: Sequence[str], *, at_least: bool
 ) -> Finding:
     role = case.names.ref(GLOBAL_ADMINISTRATOR)
     people = [case.tenant.principal(one) for one in members]
@@ -102,22 +104,26 @@ def _finding(
     least = "at least " * at_least
     fewest, most = case.expect.global_admins
     few = len(people) < fewest
-    origins = tuple(dict.fromkeys(row for one in members for row in population[one]))
+    as_expected = fewest <= len(people) <= most
+    shown = members or everybody
+    origins = tuple(dict.fromkeys(row for one in shown for row in everybody[one]))
     verb = "is or can become" if len(people) == 1 else "are or can become"
-    start = f"{least}{number} {verb}"
     return Finding(
         key="too-many-global-admins:tenant",
         check=CHECK.name,
-        severity=Severity.MEDIUM,  # a number harms nobody by itself
-        title=f"Too {'few' if few else 'many'} Global Administrators: {least}{number}",
+        # A number harms nobody by itself, still less one that keeps what is expected.
+        severity=Severity.LOW if as_expected else Severity.MEDIUM,
+        title=f"More Global Administrators than {_CIS} asks for: {least}{number}"
+        if as_expected
+        else f"Too {'few' if few else 'many'} Global Administrators: {least}{number}",
         subject=GLOBAL_ADMINISTRATOR,
         group=None,
         roles=(role.name,),
         detail=(
-            f"{start[0].upper()}{start[1:]} {role.name}, directly or through a group, active or"
-            f" eligible: {listed((case.name(one) for one in people), most=10)}. {_remarks(case, people)}"
+            f"In the evidence {least}{number} {verb} {role.name}, directly or through a group, active"
+            f" or eligible{_told(case, people)}. {_remarks(case, people, everybody)}"
             f"Expected here are {fewest} to {most}; CISA SCuBA MS.AAD.7.1v1 asks for two to eight,"
-            " eligible members of PIM groups included, CIS 1.1.3 for two to four. Owners of groups"
+            f" eligible members of PIM groups included, {_CIS} for two to four. Owners of groups"
             f" are not counted. {evidence(origins)}"
         ),
         remediation=_FEW if few else _MANY,
@@ -126,15 +132,20 @@ def _finding(
     )
 
 
-def _remarks(case: Case, people: Sequence[Principal]) -> str:
+def _told(case: Case, people: Sequence[Principal]) -> str:
+    names = listed((case.name(one) for one in people), most=10)
+    return f": {names}" if names else ""
+
+
+def _remarks(case: Case, people: Sequence[Principal], everybody: Population) -> str:
     declared = sum(case.expect.is_emergency_access(one.id, one.upn) for one in people)
-    disabled = sum(one.enabled is False for one in people)
-    parts = []
+    disabled = sum(case.tenant.principal(one).enabled is False for one in everybody)
+    told = ""
     if declared:
-        parts.append(f"{counted(declared, 'declared emergency access account')}")
+        told = f"Counted with them: {counted(declared, 'declared emergency access account')}. "
     if disabled:
-        parts.append(f"{counted(disabled, 'disabled account')}")
-    return f"Counted with them: {listed(parts)}. " if parts else ""
+        told += f"Left out: {counted(disabled, 'disabled account')} with a way to the role. "
+    return told
 
 
 def _missed(number: int) -> list[Control]:
@@ -143,6 +154,7 @@ def _missed(number: int) -> list[Control]:
     return [one for one in CHECK.controls if one.framework not in kept]
 
 
+_CIS = "CIS Microsoft 365 v7.0.0, 1.1.3,"
 _FEW = (
     "Give a second account Global Administrator, such as a second emergency access account, so that"
     " the tenant cannot be locked out."
@@ -157,7 +169,7 @@ CHECK = Check(
     rationale=(
         "Every account that is or can become Global Administrator is a way to the whole tenant."
         " Role lists show a group as one holder; whoever is an eligible or active member of it,"
-        " nested groups included, counts. With fewer than two, one lost account locks the"
+        " nested groups included, counts; a disabled account does not. With fewer than two, one lost account locks the"
         " organisation out."
     ),
     remediation="Keep two to four, and give everybody else a finer-grained role.",

@@ -40,6 +40,8 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
         if not reset_table.resets_everybody(role)
     )
     escalating = [one for one in person.can_be_reset_by if one.escalation]
+    # Nobody in the evidence could do it: that counts only if the evidence could tell.
+    nobody = None if not case.knows_resetters else not escalating
     contested = person.protection.grade is Grade.CONTESTED
     origins = tuple(
         origin
@@ -50,7 +52,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
     return Finding(
         key=f"weak-direct-role:{person.principal.id}",
         check=CHECK.name,
-        severity=severity_of(person.highest_role, contested, not escalating),
+        severity=severity_of(person.highest_role, contested, nobody),
         title=f"The direct role of {name} does not protect the account",
         subject=person.principal.id,
         group=None,

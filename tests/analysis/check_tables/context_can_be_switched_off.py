@@ -21,6 +21,10 @@ FIRES = {
     ),
 }
 SILENT = {
+    "the only manager is disabled": lambda t: (
+        with_context()(t),
+        t.user("Cleo", enabled=False).holds(CA),
+    ),
     "nobody manages Conditional Access": with_context(),
     "a Global Administrator reaches the role anyway": lambda t: (
         with_context()(t),

@@ -3,6 +3,18 @@ from __future__ import annotations
 from .stories import GA, TIER_0, option_b, without
 
 FIRES = {
+    "a joiner between Latin letters": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("Bo\u200db")
+    ),
+    "a joiner at the end of a Persian name": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("علی\u200c")
+    ),
+    "a joiner between letters of two scripts": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("علی\u200cb")
+    ),
+    "a joiner at its place, and a zero-width space": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("علی\u200cرضا\u200b")
+    ),
     "a name read backwards": lambda t: option_b(t).group(TIER_0).with_eligible("Bob \u202egnp.exe"),
     "a zero-width space": lambda t: option_b(t).group(TIER_0).with_eligible("Bob\u200b"),
     "a blank letter": lambda t: option_b(t).group(TIER_0).with_eligible("Bob\u3164"),
@@ -18,6 +30,21 @@ FIRES = {
     ),
 }
 SILENT = {
+    "a Persian name that is spelt with a non-joiner": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("علی\u200cرضا")
+    ),
+    "a conjunct of Devanagari and one of Sinhala": lambda t: (
+        option_b(t).group(TIER_0).with_eligible("क्\u200dष", "ශ්\u200dරී")
+    ),
+    "an emoji of several": lambda t: (
+        option_b(t)
+        .group(TIER_0)
+        .with_eligible(
+            "Ada \U0001f469\u200d\U0001f4bb",
+            "Bea \U0001f3f3\ufe0f\u200d\U0001f308",
+            "Cid \U0001f9d1\U0001f3fd\u200d\U0001f680",
+        )
+    ),
     "plain names": option_b,
     "letters of many scripts": lambda t: (
         option_b(t).group(TIER_0).with_eligible("Jörg Müller", "山田 太郎", "محمد", "Nguyễn Văn An")

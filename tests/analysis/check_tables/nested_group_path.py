@@ -33,7 +33,19 @@ def empty(tenant: TenantUnderTest) -> None:
     tenant.group(TIER_0).active_in(GA).with_eligible(tenant.group("Inner", role_assignable=False))
 
 
+def in_restricted_unit(tenant: TenantUnderTest) -> None:
+    nested(role_assignable=False)(tenant)
+    tenant.unit("Vault", restricted=True).containing(tenant.group("Level 0"))
+
+
+def by_rule(tenant: TenantUnderTest) -> None:
+    inner = tenant.group("Level 0", role_assignable=False, dynamic=True).with_active("Ada")
+    tenant.group(TIER_0).active_in(GA).with_eligible(inner)
+
+
 FIRES = {
+    "in a restricted unit, its members are not protected either": in_restricted_unit,
+    "members by rule": by_rule,
     "one level": nested(role_assignable=False),
     "three levels": nested(role_assignable=False, deep=3),
     "a cycle": cycle,

@@ -33,20 +33,26 @@ FIRES = {
     ),
 }
 SILENT = {
-    "an end is required; instances prove nothing": option_b,
+    "an end is required, and the instance has one": lambda t: (
+        t.group(TIER_0).active_in(GA).with_eligible("Ada", ends="2026-12-31")
+    ),
     "the schedule has an end": lambda t: (
         t.group(TIER_0).active_in(GA).with_eligible("Ada", ends="2026-12-31"),
         t.also("group_eligibility_schedules"),
     ),
     "an owner's schedule is not the members' policy": lambda t: (
-        option_b(t).group(TIER_0).with_owner("Olga", ends=None),
+        t.group(TIER_0).active_in(GA).with_eligible("Ada", ends="2026-12-31"),
+        t.group(TIER_0).with_owner("Olga", ends=None),
         t.also("group_assignment_schedules"),
     ),
-    "Option B: the role's policy does not govern": lambda t: option_b(t).role_policy(
-        GA, eligible_expires=False, active_expires=False
+    "Option B: the role's policy does not govern": lambda t: (
+        t.group(TIER_0).active_in(GA).with_eligible("Ada", ends="2026-12-31"),
+        t.role_policy(GA, eligible_expires=False, active_expires=False),
     ),
 }
 NOT_ASSESSED = {
+    "an end is required, the instance has none, and no schedule tells": option_b,
+    "Option A, the instance of the group has no end": option_a,
     "no policies": without(option_b, "role_management_policy_assignments"),
     "the export lost the rules": lambda t: option_b(t).group(TIER_0).member_policy(lost=True),
 }

@@ -27,7 +27,20 @@ def admins(direct: int, eligible: int) -> Callable[[TenantUnderTest], TenantUnde
     return story
 
 
+def disabled(tenant: TenantUnderTest, *names: str) -> TenantUnderTest:
+    for name in names:
+        tenant.user(name).know(enabled=False)
+    return tenant
+
+
 FIRES = {
+    "five: SCuBA's eight are kept, CIS's four are not": admins(3, 2),
+    "eight": admins(4, 4),
+    "two, one of them disabled": lambda t: disabled(admins(1, 1)(t), "Direct 0"),
+    "one alone, and disabled": lambda t: disabled(admins(1, 0)(t), "Direct 0"),
+    "more than four are known already": lambda t: (
+        admins(5, 0)(t).group("Forgotten", pim=False).active_in(GA)
+    ),
     "nine through a group": admins(0, 9),
     "five and four": admins(5, 4),
     "one alone": admins(1, 0),
@@ -48,17 +61,18 @@ FIRES = {
 }
 SILENT = {
     "two": admins(1, 1),
-    "eight": admins(4, 4),
-    "eight, one of them twice": lambda t: admins(4, 4)(t).user("Eligible 0").eligible_for(GA),
-    "eight who have activated": lambda t: (
-        admins(4, 0)(t).group(TIER_0).with_activated(*(f"On call {one}" for one in range(4)))
+    "four": admins(2, 2),
+    "six, two of them disabled": lambda t: disabled(admins(6, 0)(t), "Direct 0", "Direct 1"),
+    "four, one of them twice": lambda t: admins(2, 2)(t).user("Eligible 0").eligible_for(GA),
+    "four who have activated": lambda t: (
+        admins(2, 0)(t).group(TIER_0).with_activated(*(f"On call {one}" for one in range(2)))
     ),
-    "eight people and applications": lambda t: (
-        admins(4, 4)(t)
+    "four people and applications": lambda t: (
+        admins(2, 2)(t)
         .group(TIER_0)
         .with_active(t.service_principal("Deployer"), t.service_principal("Sync"))
     ),
-    "eight and an owner": lambda t: admins(4, 4)(t).group(TIER_0).with_owner("Olga"),
+    "four and an owner": lambda t: admins(2, 2)(t).group(TIER_0).with_owner("Olga"),
     "nine of another role": lambda t: (
         admins(2, 0)(t)
         .group("Exchange")
