@@ -19,7 +19,9 @@ demo: $(VENV)/.runtime ## Report on the sample tenant: workbook, PDF and JSON in
 	@mkdir -p out && rm -f $(DEMO)
 	@$(BIN)/pimreport report samples/contoso --as-of 2026-09-30 $(addprefix -o ,$(DEMO)) \
 		|| [ $$? -eq 4 ] # 4: no Pango, so no PDF; the others were written
+	@rm -rf out/contoso-q3 out/contoso-q4 && $(BIN)/python -m pimreport.synthetic.reviewed out >/dev/null
 	@echo "The report is in:" && ls -1 $(DEMO) 2>/dev/null | sed 's/^/  /'
+	@echo "Two quarters of access reviews, the first one closed:" && ls -d1 out/contoso-q[34] | sed 's/^/  /'
 
 test: $(VENV)/.dev ## Run all tests
 	@$(BIN)/python -m pytest -q -n 2
@@ -35,8 +37,9 @@ lock: $(VENV)/.dev ## Renew the locked dependencies
 	@$(COMPILE) --upgrade --group build -o requirements-build.lock
 	@$(COMPILE) --upgrade pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
-samples: $(VENV)/.runtime ## Write samples/contoso anew
+samples: $(VENV)/.runtime ## Write the sample exports anew
 	@$(BIN)/python -m pimreport.synthetic.contoso samples/contoso
+	@$(BIN)/python -m pimreport.synthetic.contoso_q4 samples/contoso-q4
 
 golden: $(VENV)/.dev ## Accept what the program gives today: the sample's report, the README's blocks
 	@$(BIN)/python -m pytest -q tests/test_samples.py tests/test_readme.py tests/test_docs.py --golden

@@ -67,7 +67,9 @@ def test_every_block_is_what_the_program_prints(name: str, pytestconfig: pytest.
 
 def test_the_exit_statuses_are_the_programs() -> None:
     rows = re.findall(r"^\| (\d) \| ", TEXT, re.MULTILINE)
-    assert rows == re.findall(r"\b(\d)\s+(?=done|a finding|usage|exports|a native|mail|verification)", run("--help"))
+    assert rows == re.findall(
+        r"\b(\d)\s+(?=done|a finding|usage|exports|a native|mail|verification)", run("--help")
+    )
 
 
 def test_every_file_the_readme_links_to_exists() -> None:
