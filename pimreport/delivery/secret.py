@@ -97,7 +97,7 @@ def _from_keyring(place: str, what: str) -> str:
         raise UsageError(message) from None
     service, _, user = place.rpartition("/")
     try:
-        value = keyring.get_password(service, user)
+        value: str | None = keyring.get_password(service, user)
     except KeyringError as error:
         message = f"The keyring does not answer ({type(error).__name__})."
         raise UsageError(message) from None
