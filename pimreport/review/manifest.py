@@ -61,11 +61,15 @@ def _digest(told: Json) -> str:
     return canonical.sha256(canonical.canonical(told))
 
 
+_DELIVERIES = "delivery.jsonl"
+"""What was mailed from here: it begins when a review is closed, so no manifest can hold it."""
+
+
 def entries(folder: Path) -> Iterator[Entry]:
     """Every file in the folder, but the manifest and what programs put there while they are open."""
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name in {campaigns.MANIFEST, SIGNATURE} or path.name.startswith(_LOCKS):
+        if name in {campaigns.MANIFEST, SIGNATURE, _DELIVERIES} or path.name.startswith(_LOCKS):
             continue
         if path.is_symlink() or path.is_file():
             yield entry(path, name)
