@@ -10,6 +10,7 @@ from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, listed, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
+from pimreport.analysis.joining import contradiction
 from pimreport.analysis.references import (
     MEASUREMENT,
     PIM_FOR_GROUPS,
@@ -134,7 +135,7 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> 
         f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {case.role(path)}"
         f" {case.way(path)}{guard if activates else ''}."
         f" By Microsoft's documentation (as of {RESET_TABLE.date[:7]}) {takeover.by_whom};"
-        f" {measured}. {evidence(path.origins, takeover.origins)}"
+        f" {measured}.{contradiction(case, path.group)} {evidence(path.origins, takeover.origins)}"
     )
 
 
