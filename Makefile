@@ -3,7 +3,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
+# The locks name every package, so nothing is left to resolve; older pips stumble over extras when they try.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 DEMO := out/contoso.xlsx out/contoso.pdf out/contoso.json
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
@@ -59,7 +60,7 @@ $(VENV)/.runtime: requirements.lock requirements-build.lock pyproject.toml
 	@echo "Installing what pimreport needs into $(VENV)"
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --require-hashes -r requirements-build.lock
-	@$(PIP) --no-deps --no-build-isolation --editable .
+	@$(PIP) --no-build-isolation --editable .
 	@if command -v dpkg-query >/dev/null; then .ci/apt $(PANGO) || true; \
 	elif ! $(BIN)/python -c 'import weasyprint' >/dev/null 2>&1; then \
 	echo "The PDF needs Pango (macOS: brew install pango). Everything else works without." >&2; fi
