@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.analysis import supply
 from pimreport.analysis.case import counted, listed
 from pimreport.data import facts
 from pimreport.model.entra import PrincipalType
@@ -37,8 +38,9 @@ def _resources(case: Case) -> Iterator[Missing]:
             continue
         if tenant.provenance.why(*want["any_of"]):
             continue  # _refused tells it, with Graph's own reason
+        resource = want["any_of"][0]
         yield Missing(
-            resource=want["any_of"][0], consequence=want["consequence"], command=want["command"]
+            resource=resource, consequence=want["consequence"], command=_command(case, resource)
         )
 
 
@@ -50,9 +52,7 @@ def _refused(case: Case) -> Iterator[Missing]:
         yield Missing(
             resource=one.resource or one.query,
             consequence=f"{one.loses}{about}; the collector did not obtain it: {one.reason}",
-            command=f"grant {', '.join(one.scopes)} and run the collector again"
-            if one.scopes
-            else "",
+            command=supply.collector(one.scopes),
         )
 
 
@@ -71,7 +71,7 @@ def _incomplete(tenant: Tenant) -> Iterator[Missing]:
                     resource=resource,
                     consequence=f"{source.file} is cut off (a further page was never fetched):"
                     " who is not in it may still hold access",
-                    command="follow @odata.nextLink, or use the cmdlet's -All",
+                    command=supply.command(resource, groups=sorted(source.groups)),
                 )
 
 
@@ -87,14 +87,14 @@ def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
                 resource="group_eligibility_schedule_instances",
                 consequence=f"{name} holds a role, but nothing shows who is eligible for it:"
                 " not assessed, not empty",
-                command=_command("group_eligibility_schedule_instances", group.id),
+                command=supply.command("group_eligibility_schedule_instances", groups=(group.id,)),
             )
         if not tenant.knows_active_members(group.id):
             yield Missing(
                 resource="group_assignment_schedule_instances",
                 consequence=f"{name} holds a role, but nothing shows who is in it:"
                 " not assessed, not empty",
-                command=_command("group_assignment_schedule_instances", group.id),
+                command=supply.command("group_assignment_schedule_instances", groups=(group.id,)),
             )
 
 
@@ -104,7 +104,7 @@ def _untold_shield(tenant: Tenant, group: GroupSummary, name: str) -> Iterator[M
             resource="group_assignment_schedule_instances",
             consequence=f"nothing shows who is in {name}, which holds no role but is"
             " role-assignable: its active members are protected by documentation",
-            command=_command("group_assignment_schedule_instances", group.id),
+            command=supply.command("group_assignment_schedule_instances", groups=(group.id,)),
         )
 
 
@@ -118,7 +118,7 @@ def _phantoms(case: Case) -> Iterator[Missing]:
                 resource="groups",
                 consequence=f"group {group.id} is in PIM's lists but not in the groups export: it"
                 " was deleted about a day before, or the export left it out",
-                command=_command("groups", group.id),
+                command=supply.command("groups", ids=(group.id,)),
             )
 
 
@@ -135,7 +135,7 @@ def _nameless(case: Case) -> Iterator[Missing]:
             consequence=f"{counted(len(nameless), 'principal')} with access"
             f" {'is' if len(nameless) == 1 else 'are'} described by no export"
             f" ({listed(nameless)}): deleted, or left out of the users export",
-            command=_command("users", ""),
+            command=supply.command("users", ids=sorted(nameless)),
         )
 
 
@@ -147,28 +147,20 @@ def _policies(case: Case) -> Iterator[Missing]:
                 resource="role_management_policy_rules",
                 consequence=f"the export lost what the {guard.policy.label} demands (approval or"
                 " authentication context): unknown, never none",
-                command=_policy_command(guard.policy.group),
+                command=supply.policies(guard.policy.group),
             )
         if rules is None and case.tenant.policies:
             yield Missing(
                 resource="role_management_policy_assignments",
                 consequence=f"the {guard.policy.label} is not in the evidence: what its activation"
                 " demands is unknown",
-                command=_policy_command(guard.policy.group),
+                command=supply.policies(guard.policy.group),
             )
 
 
-def _command(resource: str, group: str) -> str:
-    for want in facts("wanted_evidence")["want"]:
-        if resource in want["any_of"]:
-            return str(want["command"]).replace("$groupId", group)
-    return ""
-
-
-def _policy_command(group: str | None) -> str:
-    scope, kind = (group, "Group") if group else ("/", "DirectoryRole")
-    return (
-        'Invoke-MgGraphRequest -OutputType Json -Uri "v1.0/policies/roleManagementPolicyAssignments'
-        f"?`$filter=scopeId eq '{scope}' and scopeType eq '{kind}'"
-        '&`$expand=policy(`$expand=rules)" | Out-File policy.json'
-    )
+def _command(case: Case, resource: str) -> str:
+    """For the groups that the verdict is about, where the list is exported group by group."""
+    groups = sorted(one.id for one in case.groups)
+    if resource == "role_management_policy_assignments":
+        return supply.policies(groups=groups)
+    return supply.command(resource, groups=groups)

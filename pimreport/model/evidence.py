@@ -87,7 +87,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
-    """Evidence that was not supplied, what cannot be concluded for that reason, and the remedy."""
+    """Evidence that was not supplied, what cannot be concluded for that reason, and the remedy.
+
+    ``command`` is PowerShell that exports it, for the very groups and people meant; empty where
+    no list of Microsoft Graph would.
+    """
 
     resource: str
     consequence: str

@@ -42,7 +42,8 @@ def of(report: Report) -> Json:
         "tenant": {"id": report.tenant.id, "name": report.tenant.name},
         "sources": [source_json(one) for one in report.tenant.sources],
         "missing": [
-            {"resource": one.resource, "consequence": one.consequence} for one in report.missing
+            {"resource": one.resource, "consequence": one.consequence, "command": one.command}
+            for one in report.missing
         ],
         "summary": _summary(report),
         "groups": [_group(one) for one in report.groups],
