@@ -13,16 +13,24 @@ from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import weasyprint
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from pimreport.report.document import standards
+from pimreport.report.document.glyphs import drawable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pimreport.report.document.sources import Manuscript, Sources
 
-_KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png"}
+_KINDS = {
+    ".css": "text/css",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".ttf": "font/ttf",
+}
+_FONTS = "fonts.css"
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -55,9 +63,13 @@ def paginated(manuscript: Manuscript) -> bytes:
     fetcher = PackagedOnly(sources)
     styles = [sources.find(name) for name in sources.styles]
     with _without_collector(), _without_clock():
-        sheets = [weasyprint.CSS(filename=style, url_fetcher=fetcher) for style in styles]
+        fonts = FontConfiguration()
+        sheets = [
+            weasyprint.CSS(filename=one, url_fetcher=fetcher, font_config=fonts)
+            for one in (sources.find(_FONTS), *styles)
+        ]
         source = weasyprint.HTML(
-            string=manuscript.html,
+            string=drawable(manuscript.html, fonts),
             base_url=styles[0].parent.as_uri() + "/",
             url_fetcher=fetcher,
         )
@@ -68,7 +80,7 @@ def paginated(manuscript: Manuscript) -> bytes:
             "attachments": standards.attachments(manuscript, fetcher),
             "pdf_identifier": identity.digest()[:16],
         }
-        document = source.render(stylesheets=sheets, **options)
+        document = source.render(stylesheets=sheets, font_config=fonts, **options)
         standards.claim_both(document, sources.find("pdfua.xml").read_bytes())
         with warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to be closed by chance.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import io
+import warnings
 from typing import TYPE_CHECKING
 
 from pimreport.errors import MissingLibraryError
@@ -32,7 +33,9 @@ def load() -> None:
         MissingLibraryError: they are not installed; the sentences say how to install them.
     """
     # Without Pango, WeasyPrint prints a banner to stdout, where our own data may go.
-    with contextlib.redirect_stdout(io.StringIO()):
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+        # The report brings its own fonts.
+        warnings.filterwarnings("ignore", message="No fonts configured")
         try:
             importlib.import_module("weasyprint")
         except OSError as error:
