@@ -11,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-
 	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint lock samples golden bench clean
+.PHONY: help demo test lint lock samples golden messages bench clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
@@ -46,6 +46,13 @@ samples: $(VENV)/.runtime ## Write the sample exports anew
 
 golden: $(VENV)/.dev ## Accept what the program gives today: the sample's report, the README's blocks
 	@$(BIN)/python -m pytest -q tests/test_samples.py tests/test_readme.py tests/test_docs.py --golden
+
+messages: $(VENV)/.dev ## Collect sentences into the catalogues, to be translated there
+	@mkdir -p out
+	@$(BIN)/pybabel -q extract -F babel.cfg -k Text -k plural:1,2 --no-location --sort-output --no-wrap \
+		--project pimreport --version "" --copyright-holder pimreport -o out/pimreport.pot .
+	@$(BIN)/pybabel -q update -i out/pimreport.pot -d pimreport/locale -D pimreport --no-fuzzy-matching \
+		--ignore-obsolete --no-wrap --ignore-pot-creation-date
 
 bench: $(VENV)/.dev ## Measure speed and memory
 	@$(BIN)/python -m pytest -q -s tests/benchmarks -o python_files='bench_*.py'

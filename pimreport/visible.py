@@ -9,6 +9,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pimreport.wording import Wording
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK_LETTERS = re.compile(
@@ -17,8 +21,9 @@ _BLANK_LETTERS = re.compile(
 """Letters, marks and symbols by category that nevertheless draw nothing."""
 
 
-def visible(text: str) -> str:
+def visible(text: Wording) -> str:
     """The text with control, bidi, zero-width and unassigned characters spelt out."""
+    text = str(text)
     if text.isprintable() and not _BLANK_LETTERS.search(text):
         return text
     return "".join(_spelt(char) if _hidden(char) else char for char in text)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import listed
 from pimreport.analysis.joining import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
 from pimreport.model.findings import Grade
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

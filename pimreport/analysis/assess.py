@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import checks
-from pimreport.analysis.case import counted
 from pimreport.analysis.check import Check
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome
 from pimreport.registry import registered
+from pimreport.wording import Text, english, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.analysis.case import Case
+    from pimreport.wording import Wording
 
 _MOST_NAMED = 8
 
@@ -33,18 +34,15 @@ def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
         assessment, found = _run(check, case, path_gaps if check.over_paths else ())
         assessments.append(assessment)
         findings.extend(found)
-    findings.sort(key=lambda one: (one.severity.rank, one.check, one.title, one.key))
+    findings.sort(key=lambda one: (one.severity.rank, one.check, english(one.title), one.key))
     return tuple(assessments), tuple(findings)
 
 
 def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment, list[Finding]]:
     lacking = [want for want in check.needs if not case.tenant.coverage.supplied(*want)]
     if lacking:
-        reason = "needs " + " and ".join(
-            " or ".join(map(graph_name, want)) + case.tenant.provenance.why(*want)
-            for want in lacking
-        )
-        return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
+        needs = Text("needs {resources}", resources=_wanted(case, lacking))
+        return _assessment(check, Outcome.NOT_ASSESSED, needs, 0), []
     results = list(check.find(case))
     found = [one for one in results if isinstance(one, Finding)]
     own_gaps = (one.what for one in results if isinstance(one, NotAssessed))
@@ -54,14 +52,30 @@ def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment
         return _assessment(check, Outcome.FINDINGS, reason, len(found)), found
     if gaps:
         return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
-    looked_at = (
-        f"looked at {counted(len(case.paths), 'access path')}"
-        f" of {counted(len(case.people), 'person', 'people')}"
+    looked_at = Text(
+        "looked at {paths} of {people}",
+        paths=Text.plural("{told} access path", "{told} access paths", len(case.paths)),
+        people=Text.plural("{told} person", "{told} people", len(case.people)),
     )
     return _assessment(check, Outcome.PASS, looked_at, 0), []
 
 
-def _assessment(check: Check, outcome: Outcome, reason: str, count: int) -> Assessment:
+def _wanted(case: Case, lacking: Iterable[tuple[str, ...]]) -> Text:
+    """The resources, with the collector's reason for their absence where it gave one."""
+    alternatives = (
+        joined(
+            "",
+            (
+                joined(Text(" or "), map(graph_name, want)),
+                case.tenant.provenance.why(*want),
+            ),
+        )
+        for want in lacking
+    )
+    return joined(Text(" and "), alternatives)
+
+
+def _assessment(check: Check, outcome: Outcome, reason: Wording, count: int) -> Assessment:
     return Assessment(
         check=check.name,
         outcome=outcome,
@@ -74,8 +88,16 @@ def _assessment(check: Check, outcome: Outcome, reason: str, count: int) -> Asse
     )
 
 
-def _gap_reason(gaps: list[str]) -> str:
+def _gap_reason(gaps: list[Wording]) -> Wording:
     if not gaps:
         return ""
-    more = f"; and {len(gaps) - _MOST_NAMED} more" if len(gaps) > _MOST_NAMED else ""
-    return "not assessed: " + "; ".join(gaps[:_MOST_NAMED]) + more
+    named = joined("; ", gaps[:_MOST_NAMED])
+    more = len(gaps) - _MOST_NAMED
+    if more > 0:
+        return Text.plural(
+            "not assessed: {gaps}; and {number} more",
+            "not assessed: {gaps}; and {number} more",
+            more,
+            gaps=named,
+        )
+    return Text("not assessed: {gaps}", gaps=named)

@@ -16,6 +16,7 @@ from pimreport.model.entra import (
     UnitId,
 )
 from pimreport.model.findings import Kind
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, GroupSummary, Person
     from pimreport.model.tenant import Tenant
+    from pimreport.wording import Wording
 
 _KIND_WORDS = {
     Kind.OPTION_A: "Option A",
@@ -134,24 +136,22 @@ class Case:
         return gaps
 
 
-def evidence(*origins: Iterable[Origin], most: int = 6) -> str:
+def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:
     """``Evidence: a.json row 14, b.csv row 3.``, each row once."""
     rows = list(dict.fromkeys(origin for group in origins for origin in group))
     if not rows:
         return ""
-    shown = ", ".join(f"{row.file} row {row.row}" for row in rows[:most])
-    more = f" and {len(rows) - most} more rows" if len(rows) > most else ""
-    return f"Evidence: {shown}{more}."
-
-
-def listed(names: Iterable[str], most: int = 5) -> str:
-    """``Ada, Grace and Joan``; long lists end in ``and 12 more``."""
-    unique = list(dict.fromkeys(names))
-    if len(unique) > most:
-        return f"{', '.join(unique[:most])} and {len(unique) - most} more"
-    if len(unique) < 2:  # noqa: PLR2004  # one name needs no conjunction
-        return "".join(unique)
-    return f"{', '.join(unique[:-1])} and {unique[-1]}"
+    shown = joined(
+        ", ", [Text("{file} row {row}", file=row.file, row=str(row.row)) for row in rows[:most]]
+    )
+    if len(rows) > most:
+        return Text.plural(
+            "Evidence: {shown} and {number} more rows.",
+            "Evidence: {shown} and {number} more rows.",
+            len(rows) - most,
+            shown=shown,
+        )
+    return Text("Evidence: {shown}.", shown=shown)
 
 
 _IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -163,8 +163,9 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{told} {one if number == 1 else many or one + 's'}"
 
 
-def people(principals: Iterable[Principal]) -> str:
+def people(principals: Iterable[Principal]) -> Text:
     """How many they are: people, unless something else than users is among them."""
     by_id = {one.id: one for one in principals}
-    users = all(one.type is PrincipalType.USER for one in by_id.values())
-    return counted(len(by_id), "person", "people") if users else counted(len(by_id), "principal")
+    if all(one.type is PrincipalType.USER for one in by_id.values()):
+        return Text.plural("{told} person", "{told} people", len(by_id))
+    return Text.plural("{told} principal", "{told} principals", len(by_id))

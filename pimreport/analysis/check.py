@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.controls import Control
     from pimreport.model.findings import Finding, NotAssessed, Reference
+    from pimreport.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,9 +31,9 @@ class Check:
     """
 
     name: str
-    title: str
-    rationale: str
-    remediation: str
+    title: Wording
+    rationale: Wording
+    remediation: Wording
     references: tuple[Reference, ...]
     controls: tuple[Control, ...]
     needs: tuple[tuple[str, ...], ...]

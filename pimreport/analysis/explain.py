@@ -24,8 +24,8 @@ def explain(check: Check) -> str:
     ]
     parts = [
         f"{check.name}: {check.title}\n",
-        _wrapped(check.rationale),
-        "How to fix\n" + _wrapped(check.remediation, "  "),
+        _wrapped(str(check.rationale)),
+        "How to fix\n" + _wrapped(str(check.remediation), "  "),
         "Needs\n"
         + "\n".join(_wrapped(one, "    ", "  - ") for one in needs or ["nothing but the paths"]),
         "Controls\n"
@@ -45,7 +45,7 @@ def page(check: Check) -> str:
     parts = [
         f"# {check.name}",
         f"**{check.title}**",
-        check.rationale,
+        str(check.rationale),
         f"## How to fix\n\n{check.remediation}",
         "## Needs\n\n" + _bullets(needs or ["nothing beyond the access paths"]),
         "## Controls\n\n" + _bullets(f"{one.text}: {one.title}" for one in check.controls),

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.wording import Text
+
 if TYPE_CHECKING:
     from pimreport.analysis.case import Case
+    from pimreport.wording import Wording
 
 _MANAGERS = "User Administrators, Groups Administrators, Directory Writers, its owners and others"
 
@@ -38,12 +41,19 @@ def who_lets_in(case: Case, group: str) -> str:
 
 
 def contradiction(case: Case, *groups: str) -> str:
-    """A caveat, with a blank before it, where a group holds a role that it cannot hold."""
+    """The caveat with a blank before it."""
+    told = caveat(case, *groups)
+    return f" {told}" if told else ""
+
+
+def caveat(case: Case, *groups: str) -> Wording:
+    """A sentence where a group holds a role that it cannot hold; else nothing."""
     for group in dict.fromkeys(groups):
         if case.tenant.group(group).role_assignable is False and case.tenant.roles_of(group):
-            return (
-                f" The evidence contradicts itself about {case.group_name(group)}, which it shows"
-                " with a directory role and as not role-assignable: this is not to be relied on"
-                " until that is cleared."
+            return Text(
+                "The evidence contradicts itself about {group}, which it shows with a directory"
+                " role and as not role-assignable: this is not to be relied on until that is"
+                " cleared.",
+                group=case.group_name(group),
             )
     return ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import supply
-from pimreport.analysis.case import counted, listed
+from pimreport.analysis.case import counted
 from pimreport.data import facts
 from pimreport.model.entra import PrincipalType
 from pimreport.model.evidence import Missing
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
-from pimreport.analysis.case import evidence, listed, people
+from pimreport.analysis.case import evidence, people
 from pimreport.analysis.controls import told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
 from pimreport.model.findings import Finding
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, Remedy, RoleRef, Severity
+    from pimreport.wording import Wording
 
 
 def privileged(paths: Iterable[AccessPath]) -> list[AccessPath]:
@@ -70,34 +72,34 @@ class Governed:
         return tuple({path.principal.id: path.principal for path in self.paths}.values())
 
     @property
-    def to_where(self) -> str:
+    def to_where(self) -> Wording:
         """``Global Administrator and Exchange Administrator``."""
         return listed(role.name for role in self.roles)
 
     @property
-    def who(self) -> str:
+    def who(self) -> Wording:
         """``Ada``, or ``two people (Ada and Grace)``."""
         names = [self.case.name(one) for one in self.principals]
         if len(names) == 1:
             return names[0]
-        return f"{people(self.principals)} ({listed(names)})"
+        return Text("{how_many} ({names})", how_many=people(self.principals), names=listed(names))
 
     @property
-    def any_of_them(self) -> str:
+    def any_of_them(self) -> Wording:
         """``Ada``, or ``any of two people (Ada and Grace)``."""
-        return self.who if len(self.principals) == 1 else f"any of {self.who}"
+        return self.who if len(self.principals) == 1 else Text("any of {people}", people=self.who)
 
     @property
-    def _caveat(self) -> str:
-        return contradiction(self.case, *(path.group for path in self.paths))
+    def _caveat(self) -> Wording:
+        return caveat(self.case, *(path.group for path in self.paths))
 
     def finding(
         self,
         check: Check,
         severity: Severity,
-        title: str,
-        detail: str,
-        remediation: str,
+        title: Wording,
+        detail: Wording,
+        remediation: Wording,
         *origins: Origin,
         remedies: tuple[Remedy, ...] = (),
     ) -> Finding:
@@ -113,7 +115,7 @@ class Governed:
             subject=policy.group or policy.role_id,
             group=policy.group,
             roles=tuple(role.name for role in self.roles),
-            detail=f"{detail}{self._caveat} {evidence(rows)}".rstrip(),
+            detail=joined(" ", (detail, self._caveat, evidence(rows))),
             remediation=remediation,
             controls=told(check.controls, self.roles),
             remedies=remedies,

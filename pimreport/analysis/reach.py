@@ -6,7 +6,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import listed
 from pimreport.analysis.joining import contradiction
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
@@ -16,6 +15,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.model.findings import Kind, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

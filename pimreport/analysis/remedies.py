@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Remedy
 from pimreport.visible import visible
+from pimreport.wording import english
 
 if TYPE_CHECKING:
     from pimreport.model.findings import AccessPath, ActivationPolicy
@@ -186,7 +187,7 @@ def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: st
     if policy.rules is None:
         return ""
     return _script(
-        policy.label,
+        english(policy.label),
         *before,
         f"Update-MgPolicyRoleManagementPolicyRule -UnifiedRoleManagementPolicyId '{_quoted(_as_graph_writes(policy.rules.id))}'"
         f" -UnifiedRoleManagementPolicyRuleId '{rule}' -BodyParameter"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pimreport.cli.toml_file import read_toml, unknown_names
 from pimreport.errors import UsageError
 from pimreport.report.writer import Brand
+from pimreport.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ _TEXTS = {
         "control": "control",
     },
 }
-_OTHERS = {"organisation": ("logo", "accent"), "report": ("page_size",)}
+_OTHERS = {"organisation": ("logo", "accent"), "report": ("page_size", "language")}
 SECTIONS = tuple(_TEXTS)
 _PICTURES = (".png", ".svg")
 _PAGES = ("A4", "Letter")
@@ -55,6 +56,19 @@ def read_brand(path: Path) -> Brand:
     if problems:
         raise UsageError(*problems)
     return Brand(**texts, logo=logo, accent=accent, page_size=page)
+
+
+def read_language(path: Path) -> str:
+    """The language that the file sets for outputs; English where it is silent.
+
+    Raises:
+        UsageError: there is no such language.
+    """
+    language = read_toml(path).get("report", {}).get("language", LANGUAGES[0])
+    if language not in LANGUAGES:
+        message = f"{path}: report.language is one of {', '.join(LANGUAGES)}."
+        raise UsageError(message)
+    return str(language)
 
 
 def _logo(path: Path, given: object, problems: list[str]) -> Path | None:

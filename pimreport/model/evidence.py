@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pimreport.wording import Wording
 
 RESOURCES_OF_ACTIVE_ROLES = (
     "role_assignments",
@@ -94,7 +98,7 @@ class Missing:
     """
 
     resource: str
-    consequence: str
+    consequence: Wording
     command: str = ""
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pimreport.model.entra import Access
+from pimreport.wording import Text, joined
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime
 
     from pimreport.model.changes import Comparison
-    from pimreport.model.entra import Access, GroupId, PolicyRules, Principal, State
+    from pimreport.model.entra import GroupId, PolicyRules, Principal, State
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
+    from pimreport.wording import Wording
 
 
 class Kind(StrEnum):
@@ -163,7 +167,7 @@ class GroupSummary:
     role_assignable: bool | None
     strategy: Strategy
     kinds: Mapping[Kind, int]
-    reason: str
+    reason: Wording
     roles: tuple[RoleRef, ...]
     member_count: int | None
     eligible_count: int | None
@@ -178,7 +182,7 @@ class Protection:
     documented: Verdict
     measured: Verdict
     grade: Grade
-    reasons: tuple[str, ...]
+    reasons: tuple[Wording, ...]
 
 
 EVERYTHING = ("*", "/")
@@ -252,11 +256,14 @@ class ActivationPolicy:
         return self.role.template_id if self.role else ""
 
     @property
-    def label(self) -> str:
+    def label(self) -> Wording:
         """Such as ``member policy of Tier 0`` or ``policy of Global Administrator``."""
         if self.role is not None:
-            return f"policy of {self.role.name}"
-        return f"{self.access} policy of {self.group_name or self.group}"
+            return Text("policy of {role}", role=self.role.name)
+        name = self.group_name or self.group or ""
+        if self.access is Access.OWNER:
+            return Text("owner policy of {group}", group=name)
+        return Text("member policy of {group}", group=name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -281,10 +288,10 @@ class Remedy:
             where there is nothing to run.
     """
 
-    title: str
-    text: str
-    cost: str
-    leaves: str
+    title: Wording
+    text: Wording
+    cost: Wording
+    leaves: Wording
     powershell: str = ""
 
 
@@ -316,12 +323,12 @@ class Finding:
     key: str
     check: str
     severity: Severity
-    title: str
+    title: Wording
     subject: str
     group: str | None
     roles: tuple[str, ...]
-    detail: str
-    remediation: str
+    detail: Wording
+    remediation: Wording
     origins: tuple[Origin, ...]
     controls: tuple[str, ...] = ()
     remedies: tuple[Remedy, ...] = ()
@@ -330,21 +337,29 @@ class Finding:
     acceptance: AcceptedRisk | None = None
 
     @property
-    def advice(self) -> str:
+    def advice(self) -> Wording:
         """The remediation, then each alternative with its cost, its limits and its commands."""
-        told = [self.remediation]
+        told: list[Wording] = [self.remediation]
         for number, one in enumerate(self.remedies, 1):
-            sentence = f"{number}. {one.title}. {one.text}"
-            told.append(f"{sentence} Cost: {one.cost} Does not solve: {one.leaves}")
-            told += [one.powershell] * bool(one.powershell)
-        return "\n".join(told)
+            told.append(
+                Text(
+                    "{place}. {title}. {text} Cost: {cost} Does not solve: {leaves}",
+                    place=number,
+                    title=one.title,
+                    text=one.text,
+                    cost=one.cost,
+                    leaves=one.leaves,
+                )
+            )
+            told.append(one.powershell)
+        return joined("\n", told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotAssessed:
     """What a check could not look at, as a clause: ``member policy of Tier 0 (no policy export)``."""
 
-    what: str
+    what: Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -357,11 +372,11 @@ class Assessment:
 
     check: str
     outcome: Outcome
-    reason: str
+    reason: Wording
     count: int
-    title: str = ""
-    rationale: str = ""
-    remediation: str = ""
+    title: Wording = ""
+    rationale: Wording = ""
+    remediation: Wording = ""
     references: tuple[Reference, ...] = ()
 
 

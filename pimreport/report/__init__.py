@@ -13,6 +13,7 @@ from pimreport.registry import registered
 from pimreport.report import writers
 from pimreport.report.files import refusal, replace_file
 from pimreport.report.writer import Settings, Writer
+from pimreport.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -49,14 +50,16 @@ def write(
     tell = progress or (lambda _what: None)
     missing: list[str] = []
     written: list[Path] = []
-    for target, content in _in_parallel(report, _chosen(targets, force=force), settings):
-        tell(f"Writing {target}")
-        try:
-            replace_file(target, content())
-        except MissingLibraryError as error:
-            missing += error.problems
-            continue
-        written.append(target)
+    chosen = _chosen(targets, force=force)
+    with speaking(settings.language):
+        for target, content in _in_parallel(report, chosen, settings):
+            tell(f"Writing {target}")
+            try:
+                replace_file(target, content())
+            except MissingLibraryError as error:
+                missing += error.problems
+                continue
+            written.append(target)
     if missing:
         raise MissingLibraryError(*dict.fromkeys(missing))
     return tuple(written)

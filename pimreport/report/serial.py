@@ -1,4 +1,4 @@
-"""The report as JSON text: a file of its own, and what the PDF carries inside."""
+"""The report as JSON text: a file of its own, and what the PDF carries inside. Always English."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 
 from pimreport.report import structure
 from pimreport.visible import visible, without_surrogates
+from pimreport.wording import Text, speaking
 
 if TYPE_CHECKING:
     from pimreport.model.findings import Report
@@ -19,9 +20,18 @@ _UNICODE = re.compile("[^ -~]+")
 
 def json_bytes(report: Report) -> bytes:
     """The whole report, indented."""
-    # Compact first: the standard library indents in Python, msgspec in C.
-    text = json.dumps(structure.of(report), ensure_ascii=False, allow_nan=False)
+    with speaking("en"):
+        content = structure.of(report)
+        # Compact first: the standard library indents in Python, msgspec in C.
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False, default=_sentence)
     return msgspec.json.format(_UNICODE.sub(_escaped, text).encode(), indent=2) + b"\n"
+
+
+def _sentence(value: object) -> str:
+    if isinstance(value, Text):
+        return str(value)
+    message = f"{value!r} has no place in the JSON"
+    raise TypeError(message)
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.model.findings import Severity
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pimreport.model.findings import Report
 
-Cell: TypeAlias = str | int | bool | datetime | None
+Cell: TypeAlias = str | int | bool | datetime | Text | None
 """One value. ``None`` is *not in the evidence* and prints as its column's word for that."""
 Row: TypeAlias = tuple[Cell, ...]
 

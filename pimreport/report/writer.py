@@ -41,10 +41,17 @@ class Brand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the user may choose about outputs. ``templates``: a folder of their own templates."""
+    """What the user may choose about outputs.
+
+    Attributes:
+        templates: a folder of their own templates.
+        brand: whose report it is.
+        language: of all outputs for people (``wording.LANGUAGES``); those for programs are English.
+    """
 
     templates: Path | None = None
     brand: Brand = field(default_factory=Brand)
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,7 @@ def test_fires(check: str, story: Story) -> None:
     for one in findings:
         assert one.key.startswith(f"{check}:")
         assert one.origins, "a finding without evidence"
-        assert one.detail.rstrip().endswith(".")
+        assert str(one.detail).rstrip().endswith(".")
         assert one.remediation
 
 

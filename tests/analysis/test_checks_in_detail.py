@@ -97,7 +97,7 @@ def test_whoever_could_reset_a_person_without_mfa_makes_it_worse() -> None:
     tenant.user("Nora").holds("Authentication Administrator")
     (found,) = of(tenant, "no-mfa-registered", Expectations())
     assert found.severity.rank < alone.severity.rank
-    assert "Nora can reset the password" in found.detail
+    assert "Nora can reset the password" in str(found.detail)
 
 
 def test_a_weightier_direct_role_decides_about_the_account() -> None:
@@ -109,7 +109,7 @@ def test_a_weightier_direct_role_decides_about_the_account() -> None:
     (found,) = of(tenant, "synced-account", Expectations())
     assert found.severity == "critical"
     assert found.roles == (GA, "Exchange Administrator")
-    assert f"{GA} is held or can be activated directly" in found.detail
+    assert f"{GA} is held or can be activated directly" in str(found.detail)
 
 
 def test_approval_on_the_way_lowers_the_severity_of_a_synchronised_account() -> None:
@@ -118,14 +118,14 @@ def test_approval_on_the_way_lowers_the_severity_of_a_synchronised_account() -> 
     option_b(tenant).group(TIER_0).member_policy(approval=True, approvers=["Kim", "Lee"])
     (found,) = of(tenant, "synced-account", Expectations())
     assert found.severity == "high"
-    assert "after approval" in found.detail
+    assert "after approval" in str(found.detail)
 
 
 def test_between_the_limits_of_two_benchmarks_both_are_named_with_their_versions() -> None:
     (found,) = of(admins(6, 0)(a_tenant()), "too-many-global-admins", Expectations())
     assert found.severity == "low"
-    assert "MS.AAD.7.1v1 asks for two to eight" in found.detail
-    assert "CIS Microsoft 365 v7.0.0, 1.1.3, for two to four" in found.detail
+    assert "MS.AAD.7.1v1 asks for two to eight" in str(found.detail)
+    assert "CIS Microsoft 365 v7.0.0, 1.1.3, for two to four" in str(found.detail)
 
 
 def test_disabled_accounts_do_not_count_as_able_and_are_said_to_be_left_out() -> None:
@@ -136,9 +136,9 @@ def test_disabled_accounts_do_not_count_as_able_and_are_said_to_be_left_out() ->
     tenant.user("Direct 6").know(enabled=False)
     tenant.user("Direct 7").know(enabled=False)
     (found,) = of(tenant, "too-many-global-admins", Expectations())
-    assert "Too few" in found.title
-    assert "Left out: eight disabled accounts" in found.detail
-    assert "Direct 7" not in found.detail
+    assert "Too few" in str(found.title)
+    assert "Left out: eight disabled accounts" in str(found.detail)
+    assert "Direct 7" not in str(found.detail)
 
 
 def test_a_disabled_manager_is_not_named() -> None:
@@ -146,8 +146,8 @@ def test_a_disabled_manager_is_not_named() -> None:
     tenant.group("Landing zone", role_assignable=False).with_eligible("Ada")
     tenant.user("Umar", enabled=False).holds("User Administrator")
     (found,) = of(tenant, "group-not-role-assignable", Expectations())
-    assert "Umar" not in found.detail
-    assert "Nobody in the evidence is one of them." in found.detail
+    assert "Umar" not in str(found.detail)
+    assert "Nobody in the evidence is one of them." in str(found.detail)
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_who_lets_people_into_a_nested_group(story: Story, said: str, severity: 
     tenant = a_tenant()
     story(tenant)
     (found,) = of(tenant, "nested-group-path", Expectations())
-    assert said in found.detail
-    assert ("can add anybody" in found.detail) == ("Groups Administrators" in said)
+    assert said in str(found.detail)
+    assert ("can add anybody" in str(found.detail)) == ("Groups Administrators" in said)
     assert found.severity == severity
 
 
@@ -171,9 +171,9 @@ def test_what_goes_out_although_no_administrator_is_alerted() -> None:
     tenant = a_tenant()
     nobody(option_b, *EVENTS)(tenant)
     (found,) = of(tenant, "no-alert", Expectations())
-    assert "Other messages are still sent: those to the person concerned" in found.detail
-    assert "and those to approvers" in found.detail
-    assert "Nobody" not in found.title
+    assert "Other messages are still sent: those to the person concerned" in str(found.detail)
+    assert "and those to approvers" in str(found.detail)
+    assert "Nobody" not in str(found.title)
 
 
 def test_nothing_is_said_to_go_out_where_all_is_off() -> None:
@@ -186,7 +186,7 @@ def test_nothing_is_said_to_go_out_where_all_is_off() -> None:
     tenant = a_tenant()
     changed(option_b, "member", rules)(tenant)
     (found,) = of(tenant, "no-alert", Expectations())
-    assert "still sent" not in found.detail
+    assert "still sent" not in str(found.detail)
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_role_on_a_group_that_cannot_hold_one_is_a_caveat_of_every_finding(che
     group.with_owner("Olga")
     found = of(tenant, check, Expectations())
     assert found
-    assert all("evidence contradicts itself" in one.detail for one in found)
+    assert all("evidence contradicts itself" in str(one.detail) for one in found)
 
 
 def test_a_name_keeps_its_letters_wherever_it_stands() -> None:
@@ -217,9 +217,9 @@ def test_a_name_keeps_its_letters_wherever_it_stands() -> None:
     tenant.group("pim-exchange").active_in("Exchange Administrator").with_eligible("von Stein")
     tenant.group("pim-exchange").member_policy(context="c1")
     report = analyse(tenant.tenant())
-    assert "von Stein" in "".join(one.detail for one in report.findings)
+    assert "von Stein" in "".join(str(one.detail) for one in report.findings)
     for one in report.findings:
-        texts = (one.title, one.detail, one.remediation)
+        texts = map(str, (one.title, one.detail, one.remediation))
         assert not [text for text in texts if "Von Stein" in text or "Pim-" in text]
 
 
@@ -229,17 +229,17 @@ def test_hidden_characters_in_two_names_are_told_in_the_plural() -> None:
         tenant.user("Bob\u200b", upn="bob\u200b@contoso.example"), "Zoe\u200b"
     )
     both, one = sorted(
-        of(tenant, "hidden-characters-in-name", Expectations()), key=lambda one: one.title
+        of(tenant, "hidden-characters-in-name", Expectations()), key=lambda one: str(one.title)
     )
-    assert " hold characters" in both.detail
-    assert " holds characters" in one.detail
+    assert " hold characters" in str(both.detail)
+    assert " holds characters" in str(one.detail)
 
 
 def test_a_session_of_several_people_is_a_session_of_one_of_them() -> None:
     tenant = option_b(a_tenant())
     tenant.group(TIER_0).with_eligible("Grace").member_policy(max_duration="PT12H")
     (found,) = of(tenant, "long-activation", Expectations())
-    assert "a session of any of two people (Ada and Grace) carries" in found.detail
+    assert "a session of any of two people (Ada and Grace) carries" in str(found.detail)
 
 
 @pytest.mark.parametrize("check", ["no-mfa-registered", "weak-direct-role"])

@@ -67,9 +67,9 @@ def test_a_lost_unit_list_does_not_lower_the_severity() -> None:
 
     known = takeover(tenant())
     lost = takeover(tenant().without("administrative_unit_members"))
-    assert "Nora" in known.detail
+    assert "Nora" in str(known.detail)
     assert lost.severity is known.severity
-    assert "not in the evidence in full" in lost.detail
+    assert "not in the evidence in full" in str(lost.detail)
 
 
 def test_nobody_able_lowers_it_only_where_all_would_be_seen() -> None:

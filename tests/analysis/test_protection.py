@@ -160,7 +160,7 @@ def test_without_active_roles_the_grade_is_unknown() -> None:
     tenant.group("Tier 0").eligible_for("Security Reader")
     found = ada(tenant).protection
     assert found.grade is Grade.UNKNOWN
-    assert any("active roles are not known" in reason for reason in found.reasons)
+    assert any("active roles are not known" in str(reason) for reason in found.reasons)
 
 
 def test_a_listed_role_of_somebody_eligible_for_it_may_be_an_activation() -> None:

@@ -52,7 +52,7 @@ def test_grades_stay_or_become_unknown(removed: Report) -> None:
         # reasons say so beside the grade.
         assert grade in {before[person.principal.id], Grade.UNKNOWN} or restricted
         if restricted and grade not in {Grade.PROTECTED_RMAU, Grade.UNKNOWN}:
-            assert any("restricted management" in one for one in person.protection.reasons)
+            assert any("restricted management" in str(one) for one in person.protection.reasons)
 
 
 def test_nothing_new_is_found(removed: Report) -> None:

@@ -118,7 +118,7 @@ def test_a_missing_input_makes_the_strategy_unknown_and_is_named(missing: str, n
     )
     found = summary(tenant.without(missing))
     assert found.strategy is Strategy.UNKNOWN
-    assert names in found.reason
+    assert names in str(found.reason)
 
 
 def test_a_group_with_a_role_but_no_schedule_file_is_unknown_not_empty() -> None:

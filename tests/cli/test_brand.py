@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from click.testing import CliRunner
 
-from pimreport.cli.brand_file import read_brand
+from pimreport.cli.brand_file import read_brand, read_language
 from pimreport.cli.commands.report import command
 from pimreport.cli.config_file import read_config
 from pimreport.errors import UsageError
@@ -73,6 +73,20 @@ def test_a_silent_file_gives_the_plain_brand(tmp_path: Path) -> None:
 def test_what_cannot_be_meant_is_said(text: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=said):
         read_brand(written(tmp_path, text))
+
+
+def test_the_file_may_choose_the_language_and_the_option_has_the_last_word(tmp_path: Path) -> None:
+    settings = written(tmp_path, '[report]\nlanguage = "de"')
+    assert read_language(settings) == "de"
+    assert read_language(written(tmp_path, "")) == "en"
+    with pytest.raises(UsageError, match="language is one of en, de"):
+        read_language(written(tmp_path, '[report]\nlanguage = "fr"'))
+    written(tmp_path, '[report]\nlanguage = "de"')
+    page = tmp_path / "audit.html"
+    asked = ["--config", str(settings), "-o", str(page)]
+    for options, tag in (([], "de-DE"), (["--language", "en"], "en-GB")):
+        assert not CliRunner().invoke(command, [str(CONTOSO), *asked, *options]).exit_code
+        assert f'lang="{tag}"' in page.read_text("utf-8")
 
 
 @pytest.mark.pango

@@ -101,7 +101,7 @@ def test_checks_and_explain_know_every_check() -> None:
     for check in all_checks():
         assert check.name in listed
         whole = run("explain", check.name).stdout
-        assert check.title in whole
+        assert str(check.title) in whole
         assert all(reference.date in whole for reference in check.references)
 
 

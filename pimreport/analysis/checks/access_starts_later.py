@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,6 +14,7 @@ from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +31,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if unguarded:
             yield _finding(Governed(case, guard, unguarded))
         elif any(case.approval(path) is None for path in first):
-            yield NotAssessed(what=f"{guard.policy.label} (approval setting not exported)")
+            yield NotAssessed(
+                what=Text("{policy} (approval setting not exported)", policy=guard.policy.label)
+            )
 
 
 def _finding(governed: Governed) -> Finding:
@@ -38,24 +41,38 @@ def _finding(governed: Governed) -> Finding:
     return governed.finding(
         CHECK,
         severity_of(governed.top, governed.case.strong(worst), worst.scope != TENANT_SCOPE),
-        f"{governed.top.name} can be activated without approval ({policy.label})",
-        f"The {policy.label} requires no approval, and no other policy on the way does."
-        f" With nobody else's consent {governed.who} can activate the way to {governed.to_where}.",
-        f"Require approval in the {policy.label}, with at least two approvers who are not"
-        " themselves among those who activate.",
+        Text(
+            "{role} can be activated without approval ({policy})",
+            role=governed.top.name,
+            policy=policy.label,
+        ),
+        Text(
+            "The {policy} requires no approval, and no other policy on the way does. With nobody"
+            " else's consent {people} can activate the way to {roles}.",
+            policy=policy.label,
+            people=governed.who,
+            roles=governed.to_where,
+        ),
+        Text(
+            "Require approval in the {policy}, with at least two approvers who are not themselves"
+            " among those who activate.",
+            policy=policy.label,
+        ),
         remedies=(approval(policy),),
     )
 
 
 CHECK = Check(
     name="activation-without-approval",
-    title="Activation without approval",
-    rationale=(
+    title=Text("Activation without approval"),
+    rationale=Text(
         "Without approval, one stolen session or one reset password is enough to light up the role."
         " Microsoft recommends to require approval for eligible members of groups that lead to"
         " directory roles. For Option A the role's policy counts, for Option B the group's."
     ),
-    remediation="Require approval in the policy that governs the path, with two or more approvers.",
+    remediation=Text(
+        "Require approval in the policy that governs the path, with two or more approvers."
+    ),
     references=(PIM_FOR_GROUPS, SCUBA),
     controls=(
         *exact("SCuBA", "MS.AAD.7.6v1", roles=[GLOBAL_ADMINISTRATOR]),

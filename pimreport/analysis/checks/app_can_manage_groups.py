@@ -6,13 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import GRAPH, SCUBA
@@ -18,6 +18,7 @@ from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, Membership, RoleAssignment, State
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import RoleRef
+    from pimreport.wording import Wording
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)
 
@@ -164,7 +166,7 @@ def _origins(grants: Iterable[RoleAssignment]) -> tuple[Origin, ...]:
     return tuple(dict.fromkeys(origin for one in grants for origin in one.origins))
 
 
-def _rows(grants: Iterable[Membership | RoleAssignment]) -> str:
+def _rows(grants: Iterable[Membership | RoleAssignment]) -> Wording:
     return evidence(*(one.origins for one in grants))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, reaches, told_reach
@@ -14,6 +14,7 @@ from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
 from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

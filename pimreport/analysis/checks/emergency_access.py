@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import CIS
@@ -13,6 +13,7 @@ from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE, Principal, PrincipalId, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

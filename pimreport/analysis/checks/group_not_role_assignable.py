@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.holders import holders
@@ -17,6 +17,7 @@ from pimreport.analysis.references import (
 from pimreport.model.entra import Access
 from pimreport.model.evidence import RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joiners import without_rightful_joiners
@@ -14,6 +14,7 @@ from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.visible import visible
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

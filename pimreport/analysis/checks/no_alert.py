@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import listed
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.policy_findings import Governed
@@ -19,6 +18,7 @@ from pimreport.analysis.roles import (
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

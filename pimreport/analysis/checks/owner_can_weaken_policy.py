@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import guarded
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.policy_findings import Governed
@@ -18,6 +18,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_POLICIES,
 )
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed, people
+from pimreport.analysis.case import counted, evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.joining import contradiction
@@ -16,6 +16,7 @@ from pimreport.analysis.severity import highest
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, Kind, Severity
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

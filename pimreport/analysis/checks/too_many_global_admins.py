@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, listed
+from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import CIS, SCUBA
@@ -13,6 +13,7 @@ from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.model.entra import Access, PrincipalType
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_ROLES
 from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
-from pimreport.analysis.case import evidence, listed, people
+from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import contradiction
@@ -21,6 +21,7 @@ from pimreport.analysis.remedies import approval, authentication_context, option
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
-from pimreport.analysis.case import evidence, listed
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import RESET_TABLE
@@ -13,6 +13,7 @@ from pimreport.analysis.remedies import protect
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import State
 from pimreport.model.findings import Finding, Grade, NotAssessed
+from pimreport.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

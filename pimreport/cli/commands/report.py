@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pimreport.report.writer import Brand
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
+_LANGUAGES = ["en", "de"]
 _STDOUT = Path("-")
 
 
@@ -64,6 +65,11 @@ _STDOUT = Path("-")
     help="Your own templates: a file there replaces the one of the same name.",
 )
 @click.option(
+    "--language",
+    type=click.Choice(_LANGUAGES),
+    help="Language of workbook, PDF and HTML. Default: what the settings say, or English.",
+)
+@click.option(
     "--previous",
     metavar="SNAPSHOT",
     type=click.Path(path_type=Path, exists=True),
@@ -92,6 +98,7 @@ def command(  # noqa: PLR0913  # one argument per option
     config: Path | None,
     *,
     templates: Path | None,
+    language: str | None,
     previous: Path | None,
     profile: str | None,
     encrypt: bool,
@@ -107,7 +114,9 @@ def command(  # noqa: PLR0913  # one argument per option
     risks = _accepted(accepted)
     expectations = _config(config)
     secret = _password() if encrypt else None
-    settings = report.Settings(templates=templates, brand=_brand(config))
+    settings = report.Settings(
+        templates=templates, brand=_brand(config), language=language or _language(config)
+    )
     files = [one for one in outputs if one != _STDOUT]
     for one in files:
         report.writer_for(one)
@@ -183,6 +192,12 @@ def _brand(path: Path | None) -> Brand:
     from pimreport.report.writer import Brand  # noqa: PLC0415  # imported when used
 
     return Brand() if path is None else read_brand(path)
+
+
+def _language(path: Path | None) -> str:
+    from pimreport.cli.brand_file import read_language  # noqa: PLC0415  # imported when used
+
+    return _LANGUAGES[0] if path is None else read_language(path)
 
 
 def _print_json(result: Report) -> None:

@@ -18,6 +18,8 @@ from pimreport.report.table import SEVERITY_MEANINGS, Table
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
 from pimreport.report.writer import Brand
 from pimreport.visible import visible
+from pimreport.wording import Text, current
+from pimreport.wording.language import translated, translated_plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,8 @@ TEMPLATE = "report.html"
 CREATED = "%Y-%m-%dT%H:%M:%SZ"
 IN_FULL = 5
 """Findings printed with detail, evidence and remedies, each of another check."""
+_TAGS = {"en": "en-GB", "de": "de-DE"}
+"""Languages as HTML and PDF name them."""
 _BRAND_TEXTS = ("organisation", "classification", "status", "preparer", "reviewer", "control")
 _PLACED = {
     "AcceptedRisks",
@@ -65,13 +69,21 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """Everything is escaped, a misspelt name is an error, templates cannot change the report."""
     made = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
+        extensions=["jinja2.ext.i18n"],
         autoescape=True,
+        finalize=_seen,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     made.filters["counted"] = counted
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_callables(translated, translated_plural, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return made
+
+
+def _seen(value: object) -> object:
+    return visible(value) if isinstance(value, Text) else value
 
 
 def cover(report: Report, brand: Brand) -> dict[str, object]:
@@ -86,6 +98,7 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
         "as_of": report.as_of,
         "created": report.tenant.as_of.first.strftime(CREATED),
         "version": __version__,
+        "language": _TAGS[current()],
         "stake": visible(stake(numbers)),
         "numbers": numbers,
         "strategies": [(STRATEGIES[one], n) for one, n in numbers.strategies.items() if n],

@@ -104,9 +104,9 @@ def _section(
     first = findings[0]
     made = Section(
         check=first.check,
-        title=(text and text.title) or first.title,
-        why=text.rationale if text else "",
-        fix=(text and text.remediation) or first.remediation,
+        title=str((text and text.title) or first.title),
+        why=str(text.rationale if text else ""),
+        fix=str((text and text.remediation) or first.remediation),
         references=_references(text.references if text else ()),
         exact=[f"{one.framework} {one.id}" for one in touched(findings) if one.exact],
         total=len(findings),

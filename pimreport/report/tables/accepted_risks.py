@@ -20,7 +20,7 @@ def _rows(report: Report) -> Iterable[Row]:
     titles: dict[str, list[str]] = {}
     for finding in report.findings:
         if finding.acceptance is not None:
-            titles.setdefault(finding.acceptance.key, []).append(finding.title)
+            titles.setdefault(finding.acceptance.key, []).append(str(finding.title))
     for one in report.accepted:
         covered = titles.get(one.key, [])
         yield (

@@ -25,7 +25,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.remediation,
             one.check,
             one.confidence.value,
-            " · ".join(remedy.title for remedy in one.remedies) or "none",
+            " · ".join(str(remedy.title) for remedy in one.remedies) or "none",
             ", ".join(one.roles) or "none",
             one.status.value,
             ", ".join(one.controls) or "none",

@@ -28,7 +28,7 @@ def _rows(report: Report) -> Iterable[Row]:
             _seizable(one),
             len({by.principal.id for by in one.can_be_reset_by if not by.by_design}),
             len({by.principal.id for by in one.can_be_reset_by if by.by_design}),
-            " ".join(one.protection.reasons) or "none",
+            " ".join(map(str, one.protection.reasons)) or "none",
             one.principal.enabled,
             one.principal.guest,
             one.principal.synced,

@@ -10,6 +10,7 @@ from pimreport import __version__
 from pimreport.model.findings import Outcome, Severity, Status
 from pimreport.report.writer import Writer
 from pimreport.visible import visible
+from pimreport.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,6 +33,12 @@ _LEVELS = {
 
 
 def _write(report: Report, _: Settings) -> bytes:
+    with speaking("en"):
+        document = _document(report)
+    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _document(report: Report) -> dict[str, Any]:
     places = {one.check: place for place, one in enumerate(report.assessments)}
     run = {
         "tool": {
@@ -57,8 +64,7 @@ def _write(report: Report, _: Settings) -> bytes:
         "results": [_result(one, places) for one in report.findings],
         "properties": {"asOf": report.as_of},
     }
-    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
 def _rule(one: Assessment) -> dict[str, Any]:

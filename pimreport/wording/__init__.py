@@ -1,0 +1,21 @@
+"""Sentences that are put into words last: in the language of the output that prints them.
+
+``Text("{name} can reach {role}", name=..., role=...)`` keeps an English template and its values.
+``str`` of it renders in the language in force, which ``speaking`` sets.
+"""
+
+from __future__ import annotations
+
+from pimreport.wording.language import LANGUAGES, current, speaking
+from pimreport.wording.text import Text, Wording, english, joined, listed
+
+__all__ = [
+    "LANGUAGES",
+    "Text",
+    "Wording",
+    "current",
+    "english",
+    "joined",
+    "listed",
+    "speaking",
+]
