@@ -79,6 +79,6 @@ def test_the_groups_that_lack_a_list_are_named() -> None:
     (gap,) = [
         one
         for one in _missing("group_eligibility_schedule_instances")
-        if one.consequence.startswith("eligible members and owners are unknown")
+        if str(one.consequence).startswith("eligible members and owners are unknown")
     ]
     assert len(re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", gap.command)) == 2
