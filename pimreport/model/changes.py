@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Direction(StrEnum):
@@ -83,10 +87,19 @@ class TieOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """What one snapshot counted, by name; empty where an early snapshot kept no numbers."""
+
+    as_of: str
+    numbers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Everything that differs between two snapshots of one tenant.
 
     ``before`` and ``after``: their dates. ``before_id`` and ``after_id``: their SHA-256.
+    ``history``: the numbers of every snapshot known, the oldest first, these two last.
     """
 
     before: str
@@ -95,6 +108,7 @@ class Comparison:
     after_id: str
     changes: tuple[Change, ...]
     tie_out: tuple[TieOut, ...]
+    history: tuple[Numbers, ...] = ()
 
     @property
     def balanced(self) -> bool:

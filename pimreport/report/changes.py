@@ -15,6 +15,9 @@ def changes_json(comparison: Comparison) -> dict[str, Any]:
         "after": {"as_of": comparison.after, "snapshot": comparison.after_id},
         "balanced": comparison.balanced,
         "changes": [_change(one) for one in comparison.changes],
+        "history": [
+            {"as_of": one.as_of, "numbers": dict(one.numbers)} for one in comparison.history
+        ],
         "tie_out": [_tie_out(one) for one in comparison.tie_out],
     }
 

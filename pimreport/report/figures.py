@@ -77,6 +77,20 @@ def figures(report: Report) -> Figures:
     )
 
 
+def numbered(numbers: Figures) -> dict[str, int]:
+    """Every number of the Summary under a stable name, in its order: what a trend is made of."""
+    told: dict[str, int] = {f"groups.{one.value}": n for one, n in numbers.strategies.items()}
+    told["people.all"] = numbers.people
+    told |= {f"people.{one.value}": n for one, n in numbers.grades.items()}
+    told["people.seizable"] = numbers.seizable
+    told["people.seizable-either-way"] = numbers.seizable_either_way
+    told["paths.all"] = numbers.paths
+    told |= {f"findings.{one.value}": n for one, n in numbers.severities.items()}
+    told["findings.accepted"] = numbers.accepted
+    told |= {f"checks.{one.value}": n for one, n in numbers.assessments.items()}
+    return told | {"evidence.missing": numbers.missing}
+
+
 def seizable_under(person: Person) -> frozenset[str]:
     """The protection models under which somebody gains a role by resetting this person."""
     gains = (one for one in person.can_be_reset_by if one.escalation and not one.by_design)

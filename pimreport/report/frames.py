@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TYPES = {
     ColumnKind.NUMBER: "Int64",
+    ColumnKind.SIGNED: "Int64",
     ColumnKind.BOOL: "boolean",
     ColumnKind.DATE: "datetime64[ns, UTC]",
 }

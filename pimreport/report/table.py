@@ -49,6 +49,8 @@ class ColumnKind(StrEnum):
     CODE = "code"
     """Commands; line breaks are meant."""
     NUMBER = "number"
+    SIGNED = "signed"
+    """A difference of numbers, printed with its sign."""
     DATE = "date"
     VERDICT = "verdict"
     """A word of a small vocabulary, some of which ask for attention."""
@@ -62,7 +64,8 @@ class Column:
     """One column.
 
     ``width``: in characters. ``unknown``: what None prints as. ``target``: title of the column of
-    the same row that holds the id of the person or group this cell speaks of, for a link.
+    the same row that holds the id of the person or group this cell speaks of, for a link to their
+    row, or to the first row about them in the table of the title ``sheet``.
     """
 
     title: str
@@ -70,20 +73,27 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     unknown: str = "unknown"
     target: str | None = None
+    sheet: str = ""
 
     def text(self, cell: Cell) -> str:
         """The cell as every output prints it."""
         if cell is None:
             return self.unknown
-        if isinstance(cell, Severity):
-            return SEVERITY_MARKS[cell]
-        if isinstance(cell, bool):
-            return "yes" if cell else "no"
-        if isinstance(cell, datetime):
-            return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        if isinstance(cell, (Severity, bool, datetime)):
+            return _word(cell)
+        if self.kind is ColumnKind.SIGNED:
+            return f"{cell:+d}" if cell else "0"
         if self.kind is ColumnKind.CODE:
             return "\n".join(visible(line) for line in str(cell).split("\n"))
         return visible(str(cell))
+
+
+def _word(cell: Severity | bool | datetime) -> str:  # noqa: FBT001  # a value, not a switch
+    if isinstance(cell, Severity):
+        return SEVERITY_MARKS[cell]
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

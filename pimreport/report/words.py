@@ -67,6 +67,11 @@ OUTCOMES = {
     Outcome.FINDINGS: "Findings",
     Outcome.NOT_ASSESSED: "NOT ASSESSED",
 }
+OUTCOME_MEANINGS = {
+    Outcome.PASS: "Checks that looked at everything and found nothing.",
+    Outcome.FINDINGS: "Checks with at least one finding.",
+    Outcome.NOT_ASSESSED: "Checks for which an export is missing. Not the same as a pass.",
+}
 STATES = {
     State.ACTIVE: "active",
     State.ELIGIBLE: "eligible",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pimreport import __version__
 from pimreport.errors import UsageError
+from pimreport.model.changes import Numbers
 from pimreport.review import canonical
 from pimreport.review.removals import Task
 from pimreport.review.rows import Row
@@ -50,6 +51,7 @@ class Campaign:
         dates: how dates in the exports were read, as given on the command line.
         balanced: whether the tie-out with the previous snapshot balances; True without one.
         tasks: open tasks of earlier campaigns, after this campaign's snapshot.
+        history: what the snapshots of earlier campaigns counted, the oldest first.
         closed: decisions were taken over and the gates passed.
     """
 
@@ -65,6 +67,7 @@ class Campaign:
     previous: Json | None
     balanced: bool
     tasks: tuple[Task, ...]
+    history: tuple[Numbers, ...] = ()
     closed: bool = False
 
     def json(self) -> Json:
@@ -91,6 +94,7 @@ class Campaign:
             "rules": tuple(told["rules"]),
             "forms": tuple(Form(**one) for one in told["forms"]),
             "tasks": tuple(Task.of(one) for one in told["tasks"]),
+            "history": tuple(Numbers(**one) for one in told.get("history", ())),
         }
         return cls(folder=folder, closed=manifest["state"] == "closed", **(told | typed))
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from pimreport.model.changes import Numbers
     from pimreport.review.canonical import Json
 
 
@@ -47,6 +48,13 @@ class Previous:
     snapshot: Json
     decisions: Mapping[str, Earlier]
     tasks: tuple[Task, ...]
+    history: tuple[Numbers, ...] = ()
+
+
+def history(folder: Path) -> tuple[Numbers, ...]:
+    """What the snapshots before that of a campaign counted; nothing where the path is no campaign."""
+    known = (folder / campaign.FACTS).is_file()
+    return campaign.Campaign.read(folder).history if known else ()
 
 
 def previous(folder: Path) -> Previous:
@@ -66,6 +74,7 @@ def previous(folder: Path) -> Previous:
         snapshot=snapshot.read(folder),
         decisions=_decisions(folder / campaign.DECISIONS),
         tasks=tasks_of(folder),
+        history=told.history,
     )
 
 

@@ -11,19 +11,22 @@ from pimreport.review.names import Names
 from pimreport.review.tie_out import tie_out
 
 if TYPE_CHECKING:
-    from pimreport.model.changes import Change
+    from collections.abc import Sequence
+
+    from pimreport.model.changes import Change, Numbers
     from pimreport.review.canonical import Json
 
 _DIRECTIONS = list(Direction)
 _WHATS = list(What)
 
 
-def compare(before: Json, after: Json) -> Comparison:
+def compare(before: Json, after: Json, earlier: Sequence[Numbers] = ()) -> Comparison:
     """What changed, what matters first, and whether the counts tie out.
 
     Args:
         before: the earlier snapshot.
         after: the later one.
+        earlier: numbers of snapshots before both, the oldest first.
 
     Raises:
         UsageError: they are of two tenants.
@@ -49,6 +52,7 @@ def compare(before: Json, after: Json) -> Comparison:
         after_id=snapshot.id_of(after),
         changes=tuple(sorted(found, key=_order)),
         tie_out=tie_out(before, after, names),
+        history=(*earlier, snapshot.numbers(before), snapshot.numbers(after)),
     )
 
 

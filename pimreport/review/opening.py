@@ -67,7 +67,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
     frozen = snapshot.of(report)
     before = plan.previous
     tasks = tracked(before.tasks, frozen) if before else ()
-    comparison = compare(before.snapshot, frozen) if before else None
+    comparison = compare(before.snapshot, frozen, before.history) if before else None
     found = advised(
         rows(frozen),
         before.decisions if before else {},
@@ -92,6 +92,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         previous=_link(before),
         balanced=comparison is None or comparison.balanced,
         tasks=tasks,
+        history=() if comparison is None else comparison.history[:-1],
     )
     occasion = Occasion(
         tenant=report.tenant.name or "Tenant of unknown name",

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from pimreport import __version__
 from pimreport.errors import UsageError
+from pimreport.model.changes import Numbers
 from pimreport.model.entra import State
+from pimreport.report.figures import figures, numbered
 from pimreport.review import canonical, conclusions, population
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ def of(report: Report) -> Json:
         "tenant": {"id": report.tenant.id, "name": report.tenant.name},
         "sources": conclusions.sources(report),
         "counts": counts(items),
+        "numbers": numbered(figures(report)),
         **items,
         "principals": population.principals(report, mentioned),
         "roles": population.role_names(report),
@@ -131,6 +134,11 @@ def read(path: Path) -> Json:
         message = f"{path} is no whole snapshot: it has no {', '.join(lost)}."
         raise UsageError(message)
     return content
+
+
+def numbers(snapshot: Json) -> Numbers:
+    """What the snapshot counted; snapshots of early versions kept no numbers."""
+    return Numbers(as_of=snapshot["as_of"], numbers=snapshot.get("numbers", {}))
 
 
 def id_of(snapshot: Json) -> str:

@@ -23,6 +23,7 @@ def test_their_order_is_the_order_of_the_sheets() -> None:
         "Changes",
         "Groups",
         "Tie-out",
+        "Trend",
         "Access paths",
         "People",
         "Who can reset",

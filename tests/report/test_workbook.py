@@ -13,8 +13,8 @@ import pytest
 from defusedxml import ElementTree
 
 from pimreport.registry import registered
-from pimreport.report import tables
-from pimreport.report.table import Table
+from pimreport.report import tables, words
+from pimreport.report.table import SEVERITY_MARKS, Table
 from pimreport.report.workbook.text import LIMIT, cell_text
 from pimreport.visible import visible
 
@@ -47,7 +47,7 @@ def test_every_table_is_a_sheet_with_all_its_rows(
     which: str, output: Callable[[str, str], Path]
 ) -> None:
     pages = sheets(output(which, ".xlsx"))
-    assert list(pages) == [table.title for table in TABLES]
+    assert list(pages) == [*(table.title for table in TABLES), "Legend"]
     for table in TABLES[1:]:
         rows = list(table.rows(handmade.MAKERS[which]()))
         page = pages[table.title]
@@ -115,10 +115,54 @@ def test_the_package_is_sound(which: str, output: Callable[[str, str], Path]) ->
         assert all(f"/{name}" in types for name in members if "sheets/sheet" in name)
 
 
-def test_the_summary_shows_the_strategies_as_a_chart(output: Callable[[str, str], Path]) -> None:
-    with zipfile.ZipFile(output("small", ".xlsx")) as archive:
-        chart = archive.read("xl/charts/chart1.xml").decode()
-    assert "'Summary'!$C$6:$C$13" in chart
+def test_the_summary_shows_its_numbers_as_charts(output: Callable[[str, str], Path]) -> None:
+    path = output("small", ".xlsx")
+    page = sheets(path)["Summary"]
+    with zipfile.ZipFile(path) as archive:
+        drawn = {
+            name: archive.read(name).decode()
+            for name in archive.namelist()
+            if name.startswith("xl/charts/")
+        }
+    told = {}
+    for content in drawn.values():
+        title = re.search("<a:t>([^<]*)</a:t>", content)
+        names = re.search(r"<c?:?cat>.*?\$B\$(\d+):\$B\$(\d+)", content, re.DOTALL)
+        assert title is not None
+        assert names is not None
+        first, last = map(int, names.groups())
+        told[title[1]] = [page.cell(row, 2).value for row in range(first, last + 1)]
+    assert told == {
+        "Groups by strategy": list(words.STRATEGIES.values()),
+        "People by protection": list(words.GRADES.values()),
+        "Open findings by severity": list(SEVERITY_MARKS.values()),
+    }
+
+
+def test_a_person_leads_back_to_their_findings(output: Callable[[str, str], Path]) -> None:
+    pages = sheets(output("small", ".xlsx"))
+    people, findings = pages["People"], pages["Findings"]
+    header = [cell.value for cell in people[1]]
+    linked = 0
+    for row in people.iter_rows(min_row=2):
+        cell, whose = (row[header.index(title)] for title in ("Open findings", "Principal id"))
+        if cell.hyperlink is None:
+            assert cell.value == 0
+            continue
+        place = re.fullmatch(r"'Findings'!A(\d+)", cell.hyperlink.location or "")
+        assert place is not None
+        subjects = column(findings, "Subject id")
+        assert subjects.index(whose.value) + 2 == int(place[1])
+        assert isinstance(cell.value, int)
+        linked += 1
+    assert linked
+
+
+def test_the_legend_explains_every_sheet_and_word(output: Callable[[str, str], Path]) -> None:
+    pages = sheets(output("small", ".xlsx"))
+    told = set(column(pages["Legend"], "Word or mark"))
+    assert told >= {title for title in pages if title != "Legend"}
+    assert told >= {*words.STRATEGIES.values(), *words.GRADES.values(), *SEVERITY_MARKS.values()}
 
 
 def test_text_beyond_the_limit_is_cut_where_one_can_see_it() -> None:

@@ -168,10 +168,11 @@ def _config(path: Path | None) -> Expectations | None:
 
 
 def _compared(result: Report, previous: Path) -> Report:
-    from pimreport.review import snapshot  # noqa: PLC0415  # imported when used
+    from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
     from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
 
-    return replace(result, changes=compare(snapshot.read(previous), snapshot.of(result)))
+    found = compare(snapshot.read(previous), snapshot.of(result), carried.history(previous))
+    return replace(result, changes=found)
 
 
 def _password() -> Secret:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from pimreport.model.findings import Status
 from pimreport.report.guards import Guards
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import STRATEGIES, evidence, kind, roles
@@ -17,6 +19,12 @@ if TYPE_CHECKING:
 
 def _rows(report: Report) -> Iterable[Row]:
     guards = Guards(report)
+    about = Counter(
+        name
+        for one in report.findings
+        if one.status is Status.OPEN
+        for name in {one.subject, one.group}
+    )
     for one in report.groups:
         yield (
             one.name or one.id,
@@ -28,6 +36,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.eligible_count,
             one.owner_count,
             one.role_assignable,
+            about[one.id],
             _kinds(one),
             evidence(one.origins),
             one.id,
@@ -55,7 +64,8 @@ TABLE = Table(
         Column("Eligible members", 12, ColumnKind.NUMBER),
         Column("Owners", 10, ColumnKind.NUMBER),
         Column("Role-assignable", 12, ColumnKind.BOOL),
-        Column("Access paths", 30, ColumnKind.SENTENCE),
+        Column("Open findings", 11, ColumnKind.NUMBER, target="Group id", sheet="Findings"),
+        Column("Access paths", 30, ColumnKind.SENTENCE, target="Group id", sheet="Access paths"),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Group id", 38, ColumnKind.ID),
     ),

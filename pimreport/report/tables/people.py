@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS, seizable_under
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import GRADES, STATES, VERDICTS, evidence, name_of
@@ -16,11 +18,15 @@ if TYPE_CHECKING:
 
 
 def _rows(report: Report) -> Iterable[Row]:
+    about = Counter(one.subject for one in report.findings if one.status is Status.OPEN)
+    through = _groups(report)
     for one in report.people:
         yield (
             name_of(one.principal),
             one.principal.upn,
             one.highest_role.name,
+            ", ".join(through[one.principal.id]) or "none",
+            about[one.principal.id],
             _direct(one),
             GRADES[one.protection.grade],
             VERDICTS[one.protection.documented],
@@ -36,6 +42,14 @@ def _rows(report: Report) -> Iterable[Row]:
             evidence(one.principal.origins),
             one.principal.id,
         )
+
+
+def _groups(report: Report) -> defaultdict[str, list[str]]:
+    """Names of the groups through which each principal has a way, in the order of the paths."""
+    names: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for one in report.paths:
+        names[one.principal.id].setdefault(one.group, one.group_name or one.group)
+    return defaultdict(list, {who: list(found.values()) for who, found in names.items()})
 
 
 def _seizable(person: Person) -> str:
@@ -60,6 +74,8 @@ TABLE = Table(
         Column("Person", 28, ColumnKind.NAME),
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Highest role", 34, ColumnKind.NAME),
+        Column("Through", 34, ColumnKind.SENTENCE, target="Principal id", sheet="Access paths"),
+        Column("Open findings", 11, ColumnKind.NUMBER, target="Principal id", sheet="Findings"),
         Column("Direct roles", 34, ColumnKind.SENTENCE),
         Column("Protection", 24, ColumnKind.VERDICT),
         Column("Documented", 14),

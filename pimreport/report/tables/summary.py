@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Outcome
 from pimreport.report.figures import figures
 from pimreport.report.table import SEVERITY_MARKS, SEVERITY_MEANINGS, Column, ColumnKind, Table
-from pimreport.report.words import GRADE_MEANINGS, GRADES, MEANINGS, OUTCOMES, STRATEGIES
+from pimreport.report.words import (
+    GRADE_MEANINGS,
+    GRADES,
+    MEANINGS,
+    OUTCOME_MEANINGS,
+    OUTCOMES,
+    STRATEGIES,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,12 +22,6 @@ if TYPE_CHECKING:
     from pimreport.report.table import Row
 
 STRATEGY_SECTION = "Groups by strategy"
-
-_OUTCOME_MEANINGS = {
-    Outcome.PASS: "Checks that looked at everything and found nothing.",
-    Outcome.FINDINGS: "Checks with at least one finding.",
-    Outcome.NOT_ASSESSED: "Checks for which an export is missing. Not the same as a pass.",
-}
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -54,7 +54,7 @@ def _rows(report: Report) -> Iterable[Row]:
         "Not counted above; listed all the same.",
     )
     for outcome, count in numbers.assessments.items():
-        yield "Checks", OUTCOMES[outcome], count, _OUTCOME_MEANINGS[outcome]
+        yield "Checks", OUTCOMES[outcome], count, OUTCOME_MEANINGS[outcome]
     yield "Evidence", "Missing exports", numbers.missing, "See Missing evidence for what follows."
 
 
@@ -66,9 +66,9 @@ TABLE = Table(
     empty="Nothing was counted.",
     columns=(
         Column("Section", 28),
-        Column("Measure", 28),
+        Column("Measure", 31),
         Column("Number", 10, ColumnKind.NUMBER),
-        Column("Meaning", 72, ColumnKind.SENTENCE),
+        Column("Meaning", 80, ColumnKind.SENTENCE),
     ),
     rows=_rows,
 )

@@ -10,10 +10,11 @@ from openpyxl.packaging.custom import StringProperty
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.table import Table
-from pimreport.report.workbook import cover, sheet
+from pimreport.report.workbook import cover, legend, sheet
 from pimreport.report.workbook.links import Links
 from pimreport.report.workbook.package import packed
 from pimreport.report.workbook.styles import Styles
+from pimreport.report.workbook.summary import compared
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -22,20 +23,27 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Report
 
 
+_FIRST = "Summary"
+
+
 def workbook(report: Report) -> bytes:
     """The bytes of an ``.xlsx`` file; the same report gives the same bytes."""
     book = Workbook(write_only=True)
     _describe(book, report)
     ordered = sorted(registered(tables, Table), key=lambda table: table.order)
+    ordered = [compared(one, report) if one.name == _FIRST else one for one in ordered]
     filled = [(table, list(table.rows(report))) for table in ordered if table.when(report)]
+    filled.append((legend.TABLE, list(legend.rows(filled))))
     links = Links.between(filled)
     styles = Styles()
+    pages = {}
     for table, rows in filled:
         # A write-only sheet has what we use of a worksheet, but the stubs do not say so.
-        page = cast("Worksheet", book.create_sheet(table.title))
+        page = pages[table.name] = cast("Worksheet", book.create_sheet(table.title))
         sheet.set_up(page, table)
-        top = cover.write(page, report, styles, len(rows)) if table.order == 0 else 1
+        top = cover.write(page, report, table, styles) if table.name == _FIRST else 1
         sheet.fill(page, table, rows, sheet.Layout(styles, links, top))
+    cover.draw(pages[_FIRST], report, filled[0][0], pages.get("Trend"))
     return packed(book)
 
 

@@ -1,70 +1,90 @@
-"""The top of the Summary sheet: what is at stake in a sentence, and the strategies as a chart."""
+"""The top of the Summary sheet: what is at stake in a sentence, and state and trend as charts."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from openpyxl.chart import BarChart, Reference
-from openpyxl.chart.label import DataLabelList
-from openpyxl.chart.shapes import GraphicalProperties
-
-from pimreport.model.findings import Strategy
-from pimreport.report.figures import figures, stake
+from pimreport.model.findings import Grade, Severity, Strategy
+from pimreport.report.figures import figures, numbered, stake
+from pimreport.report.tables.trend import SEVERITIES
+from pimreport.report.workbook import charts
 from pimreport.report.workbook.pen import styled
-from pimreport.report.workbook.styles import ACCENT
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pimreport.model.findings import Report
+    from pimreport.report.table import Table
     from pimreport.report.workbook.styles import Styles
 
-_HEADER = 5
+_HEIGHTS = (32.0, 18.0, 44.0, 10.0)
+"""Points, of the rows above the charts."""
+_CHART_ROWS, _LINE = 16, 15.0
+_GAP = 8.0
+HEADER = len(_HEIGHTS) + _CHART_ROWS + 1
+_NAMES, _NUMBERS, _EARLIER = 2, 3, 4
+_TREND_COLUMNS = (3, 2 + len(SEVERITIES))
+_POINTS_PER_CHARACTER, _PADDING = 5.25, 3.75
+"""Of a column's width, in Calibri 11."""
 
 
-def write(page: Worksheet, report: Report, styles: Styles, rows: int) -> int:
-    """Write the top and place the chart; returns the row where the table begins.
+def write(page: Worksheet, report: Report, table: Table, styles: Styles) -> int:
+    """Write the top; returns the row where the table begins.
 
     Args:
         page: the empty Summary sheet.
         report: for tenant, date and the sentence.
+        table: that will follow.
         styles: of the workbook.
-        rows: how many rows the Summary table will have.
     """
     tenant = report.tenant
     name = tenant.name or "Tenant of unknown name"
     about = f"{name} ({tenant.id or 'tenant id unknown'}), as of {report.as_of}"
-    page.row_dimensions[1].height = 32
-    page.row_dimensions[3].height = 58
+    if report.changes is not None:
+        about += f", compared with {report.changes.before}"
+    heights = (*_HEIGHTS, *[_LINE] * _CHART_ROWS)
+    for number, height in enumerate(heights, 1):
+        page.row_dimensions[number].height = height
+    page.page_setup.fitToHeight = 1
     page.append([styled(page, "PIM for Groups: who can reach which role", styles.title)])
     page.append([styled(page, visible(about), styles.subtitle)])
     page.append([styled(page, visible(stake(figures(report))), styles.stake)])
-    page.append([])
-    page.merged_cells.add("A3:D3")
-    if rows:
-        page.add_chart(_chart(page), f"F{_HEADER}")
-    return _HEADER
+    for _ in heights[3:]:
+        page.append([])
+    page.merged_cells.add(f"A3:{'G' if len(table.columns) > _EARLIER else 'D'}3")
+    return HEADER
 
 
-def _chart(page: Worksheet) -> BarChart:
-    chart = BarChart()
-    chart.type = "bar"
-    chart.title = "Groups by strategy"
-    chart.legend = None
-    chart.gapWidth = 60
-    chart.width, chart.height = 16, 9
-    last = _HEADER + len(Strategy)
-    chart.add_data(Reference(page, min_col=3, min_row=_HEADER + 1, max_row=last))
-    chart.set_categories(Reference(page, min_col=2, min_row=_HEADER + 1, max_row=last))
-    chart.series[0].graphicalProperties = GraphicalProperties(solidFill=ACCENT)
-    chart.dataLabels = DataLabelList()
-    chart.dataLabels.showVal = True
-    chart.dataLabels.showCatName = chart.dataLabels.showSerName = False
-    chart.dataLabels.showLegendKey = chart.dataLabels.showPercent = False
-    chart.x_axis.scaling.orientation = "maxMin"
-    chart.x_axis.delete = False
-    chart.y_axis.delete = True
-    chart.y_axis.majorGridlines = None
-    chart.y_axis.scaling.min = 0
-    return chart
+def draw(page: Worksheet, report: Report, table: Table, trend: Worksheet | None) -> None:
+    """Put the charts between the sentence and the table, side by side over its whole width."""
+    drawn = [*_state(page, report, earlier=len(table.columns) > _EARLIER)]
+    if trend is not None and report.changes is not None:
+        last = 1 + len(report.changes.history)
+        title = "Open findings over time"
+        drawn.append(charts.stacked(trend, title, last, _TREND_COLUMNS))
+    room = sum((one.width + 2) * _POINTS_PER_CHARACTER + _PADDING for one in table.columns)
+    width = room / len(drawn) - _GAP
+    for number, chart in enumerate(drawn):
+        place = charts.Place(
+            number * (width + _GAP), sum(_HEIGHTS), width, _CHART_ROWS * _LINE - _GAP
+        )
+        chart.anchor = place.anchor  # type: ignore[assignment]  # the stubs know cells only
+        page.add_chart(chart)
+
+
+def _state(page: Worksheet, report: Report, *, earlier: bool) -> Iterator[BarChart]:
+    """One chart per section of the table whose numbers add up."""
+    values = (_NUMBERS, _EARLIER) if earlier else (_NUMBERS,)
+    names = list(numbered(figures(report)))
+    for title, prefix, words in (
+        ("Groups by strategy", "groups", list(Strategy)),
+        ("People by protection", "people", list(Grade)),
+        ("Open findings by severity", "findings", list(Severity)),
+    ):
+        first = HEADER + 1 + names.index(f"{prefix}.{words[0].value}")
+        rows = (first, first + len(words) - 1)
+        yield charts.bars(page, title, rows, _NAMES, values, HEADER)

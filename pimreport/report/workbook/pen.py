@@ -45,9 +45,10 @@ class Pen:
         self._page = page
         self._columns = table.columns
         self._cells = [_cell(page, styles.of(column.kind)) for column in table.columns]
-        self._linked: Mapping[int, int] = links.columns(table)
-        self._places = links.places
-        self._links = {place: _cell(page, styles.link) for place in self._linked}
+        self._linked: Mapping[int, tuple[int, Mapping[str, str]]] = links.columns(table)
+        self._links = {
+            place: _cell(page, styles.link_of(table.columns[place].kind)) for place in self._linked
+        }
         self._tall = RowDimension(page)
         self._left = MOST
 
@@ -67,14 +68,14 @@ class Pen:
             del self._page.row_dimensions[number]
 
     def _with_link(self, place: int, row: Row) -> ExcelCell:
-        target = self._linked.get(place)
-        where = None if target is None else self._places.get(str(row[target]))
+        linked = self._linked.get(place)
+        where = None if linked is None else linked[1].get(str(row[linked[0]]))
         if where is None or not self._left:
             return self._cells[place]
         self._left -= 1
         cell = self._links[place]
         cell.value = self._cells[place].value
-        cell.data_type = "s"
+        cell.data_type = self._cells[place].data_type
         cell.hyperlink = Hyperlink(ref="A1", location=where)
         return cell
 

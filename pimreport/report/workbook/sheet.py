@@ -70,7 +70,7 @@ def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> 
     numbers = layout.styles.number_header
     page.append(
         [
-            styled(page, column.title, numbers if column.kind is ColumnKind.NUMBER else header)
+            styled(page, column.title, numbers if column.kind in looks.NUMERIC else header)
             for column in table.columns
         ]
     )

@@ -22,7 +22,12 @@ _TINTS = {
 }
 _WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access", "NOT BALANCED", "▼ worse")
 _CAUTIONS = ("Contested", "contested")
-_NUMBER_FORMATS = {ColumnKind.NUMBER: "#,##0", ColumnKind.DATE: "yyyy-mm-dd hh:mm"}
+_NUMBER_FORMATS = {
+    ColumnKind.NUMBER: "#,##0",
+    ColumnKind.SIGNED: "+#,##0;-#,##0;0",
+    ColumnKind.DATE: "yyyy-mm-dd hh:mm",
+}
+NUMERIC = frozenset({ColumnKind.NUMBER, ColumnKind.SIGNED})
 _WRAPPED = {
     ColumnKind.SENTENCE,
     ColumnKind.NAME,
@@ -62,19 +67,18 @@ class Styles:
             alignment=Alignment(vertical="center", wrap_text=True, horizontal="right", indent=1),
         )
         self._kinds = {kind: _look(kind, line) for kind in ColumnKind}
-        self.link = Look(
-            Font(_FONT, 10, color=ACCENT, underline="single"),
-            Alignment(vertical="top", wrap_text=True),
-            border=line,
-        )
 
     def of(self, kind: ColumnKind) -> Look:
         """The look of a column's cells."""
         return self._kinds[kind]
 
+    def link_of(self, kind: ColumnKind) -> Look:
+        """The look of a cell that leads to another sheet."""
+        return replace(self._kinds[kind], font=Font(_FONT, 10, color=ACCENT, underline="single"))
+
 
 def _look(kind: ColumnKind, line: Border) -> Look:
-    number = kind is ColumnKind.NUMBER
+    number = kind in NUMERIC
     return Look(
         Font(_FONT, 10, color="5A6B76" if kind is ColumnKind.ID else INK),
         Alignment(

@@ -1,0 +1,43 @@
+"""The Summary sheet's table: with an earlier snapshot, each number then, now, and the difference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pimreport.report.movement import movement
+from pimreport.report.table import Column, ColumnKind
+from pimreport.report.tables.changes import DIRECTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pimreport.model.findings import Report
+    from pimreport.report.table import Row, Table
+
+_AFTER = 3
+"""The columns follow the number itself."""
+SAME, NOT_KNOWN = "the same", "unknown"
+
+
+def compared(table: Table, report: Report) -> Table:
+    """The table as it is, or with three more columns where there is an earlier snapshot."""
+    moved = list(movement(report))
+    if report.changes is None or not moved:
+        return table
+
+    def rows(report: Report) -> Iterable[Row]:
+        for row, one in zip(table.rows(report), moved, strict=True):
+            difference = None if one.before is None else one.now - one.before
+            word = NOT_KNOWN if one.before is None else SAME
+            told = word if one.direction is None else DIRECTIONS[one.direction]
+            yield (*row[:_AFTER], one.before, difference, told, *row[_AFTER:])
+
+    now = Column(f"Now ({report.changes.after[:10]})", 18, ColumnKind.NUMBER)
+    more = (
+        Column(f"Before ({report.changes.before[:10]})", 20, ColumnKind.NUMBER),
+        Column("Change", 10, ColumnKind.SIGNED),
+        Column("Direction", 12, ColumnKind.VERDICT),
+    )
+    columns = (*table.columns[: _AFTER - 1], now, *more, *table.columns[_AFTER:])
+    return replace(table, columns=columns, rows=rows)
