@@ -28,6 +28,8 @@ class Page:
         tabular: cells are texts (CSV, Format-List); an empty one is null.
         about: ids of the groups its rows name, where the list is exported group by group.
         path: under which key of a larger document the page stood.
+        notes: texts that a command wrote between its objects.
+        partial: what part of the whole list a tool exports at most; empty: all of it.
     """
 
     rows: list[tuple[int, Raw]]
@@ -38,6 +40,8 @@ class Page:
     tabular: bool = False
     about: frozenset[str] = frozenset()
     path: str = ""
+    notes: tuple[str, ...] = ()
+    partial: str = ""
 
 
 @dataclass(slots=True, kw_only=True)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
 _FORBIDDEN = 400
+_FEW = 5
+"""Texts that a command may have written between its objects; more of them are lost records."""
 
 
 class Tree:
@@ -70,16 +72,25 @@ class Tree:
 
     def _page(self, values: list[Any], path: str, wrapper: Raw) -> None:
         rows: list[tuple[int, Raw]] = []
+        notes: list[str] = []
+        among_objects = any(isinstance(one, dict) for one in values)
         for value in values:
             self._number += 1
             if isinstance(value, dict):
                 _refuse(value)
                 rows.append((self._number, value))
+            elif among_objects and isinstance(value, str) and len(notes) < _FEW:
+                self._note(value)
+                notes.append(value)
             else:
                 self._reject(f"Row {self._number} is no object: {str(value)[:40]!r}.")
         context = _annotation(wrapper, "@odata.context")
         page = Page(
-            rows=rows, context=context, next_link=_annotation(wrapper, "@odata.nextLink"), path=path
+            rows=rows,
+            context=context,
+            next_link=_annotation(wrapper, "@odata.nextLink"),
+            path=path,
+            notes=tuple(notes),
         )
         kinds = {word for _, row in rows[:1] if (word := type_word(str(row.get("#type", ""))))}
         page.type = kinds.pop() if kinds else None
@@ -97,6 +108,12 @@ class Tree:
             return False
         last.rows.extend(page.rows)
         return True
+
+    def _note(self, text: str) -> None:
+        message = f"Row {self._number} is a text among the objects, no record: {text[:160]!r}."
+        self.warnings.append(
+            SourceWarning(code="text_among_rows", message=message, row=self._number)
+        )
 
     def _reject(self, message: str) -> None:
         self.rejected += 1

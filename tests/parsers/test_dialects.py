@@ -28,8 +28,23 @@ def test_easypim_groups(name: str, state: State, tmp_path: Path) -> None:
     found = tenant(tmp_path, {name: export_csv([EASYPIM])})
     (one,) = found.memberships
     assert (one.group, one.principal, one.access, one.state) == (GROUP, ADA, Access.MEMBER, state)
-    assert found.principal(ADA).upn == "ada@contoso.com"
+    assert (found.principal(ADA).name, found.principal(ADA).upn) == ("Ada", None)  # mail is no UPN
     assert "state_only_in_file_name" in codes(found.sources[0])
+
+
+@pytest.mark.parametrize(
+    ("word", "state"), [("eligible", State.ELIGIBLE), ("active", State.LISTED)]
+)
+def test_easypim_tells_the_state_by_the_count_it_writes(
+    word: str, state: State, tmp_path: Path
+) -> None:
+    count = f"1 {word} assignment(s) found for group {OTHER_GROUP} in tenant {BEN}"
+    row = EASYPIM | {"id": None}
+    found = tenant(tmp_path, {"x.json": [count, row]})
+    (one,) = found.memberships
+    assert (one.group, one.state) == (OTHER_GROUP, state)
+    assert "state_only_in_file_name" not in codes(found.sources[0])
+    assert found.sources[0].rejected == 0
 
 
 def test_easypim_without_a_telling_name_is_refused(tmp_path: Path) -> None:
@@ -37,16 +52,59 @@ def test_easypim_without_a_telling_name_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "x.csv", export_csv([EASYPIM]))
 
 
-def test_easypim_roles(tmp_path: Path) -> None:
-    row = {
-        "rolename": "Global Administrator", "roleid": ROLE, "principalname": "Ada",
-        "principalid": ADA, "startDateTime": None, "endDateTime": None, "directoryScopeId": "/",
-        "memberType": "Direct", "assignmentType": "Eligible", "principaltype": "group", "id": "1",
-    }  # fmt: skip
-    found = tenant(tmp_path, {"eligible_roles.json": [row]})
-    assert [(one.role, one.state) for one in found.role_assignments] == [(ROLE, State.ELIGIBLE)]
+EASYPIM_ROLE = {
+    "rolename": "Global Administrator", "roleid": ROLE, "principalname": "Ada",
+    "principalid": ADA, "startDateTime": "2025-05-11T08:00:00Z", "endDateTime": None,
+    "directoryScopeId": "/", "memberType": "Direct", "assignmentType": None,
+    "type": "#microsoft.graph.group", "id": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [(None, State.ELIGIBLE), ("Assigned", State.ACTIVE), ("Activated", State.ACTIVATED)],
+)
+def test_easypim_roles_tell_their_state(word: str | None, state: State, tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.csv": export_csv([EASYPIM_ROLE | {"assignmentType": word}])})
+    assert [(one.role, one.state) for one in found.role_assignments] == [(ROLE, state)]
     assert found.principal(ADA).type is PrincipalType.GROUP
     assert found.role(ROLE).name == "Global Administrator"
+    assert ("eligible_by_absence" in codes(found.sources[0])) is (word is None)
+
+
+def test_easypim_roles_held_through_a_group_are_no_assignments_of_their_own(
+    tmp_path: Path,
+) -> None:
+    row = EASYPIM_ROLE | {"memberType": "Group", "assignmentType": "Assigned"}
+    found = tenant(tmp_path, {"x.json": [row]})
+    assert [one.principal for one in found.inherited_role_assignments] == [ADA]
+    assert not found.role_assignments
+
+
+def _summary() -> dict[str, object]:
+    left_out = {"memberType", "assignmentType", "id"}
+    row = {key: value for key, value in EASYPIM_ROLE.items() if key not in left_out}
+    return row | {"type": "#microsoft.graph.user"}
+
+
+def test_easypim_summaries_of_roles_go_by_their_name(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"active_roles.csv": export_csv([_summary()])})
+    assert [one.state for one in found.role_assignments] == [State.LISTED]
+    assert "state_only_in_file_name" in codes(found.sources[0])
+
+
+def test_easypim_summaries_of_roles_without_a_telling_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableExportsError, match="eligible"):
+        read(tmp_path, "roles.csv", export_csv([_summary()]))
+
+
+def test_easypim_summary_of_a_group_is_refused(tmp_path: Path) -> None:
+    row = {
+        key: EASYPIM_ROLE[key] for key in ("rolename", "roleid", "principalid", "directoryScopeId")
+    }
+    row |= {"rolename": None, "roleid": None, "directoryScopeId": None}
+    with pytest.raises(UnusableExportsError, match="-summary"):
+        read(tmp_path, "eligible.csv", export_csv([row]))
 
 
 def test_easypim_policies(tmp_path: Path) -> None:
@@ -62,6 +120,50 @@ def test_easypim_policies(tmp_path: Path) -> None:
     assert (rules.max_duration, rules.mfa, rules.approval) == ("PT8H", True, True)
     assert (rules.eligible_expires, rules.active_mfa) == (True, None)
     assert [(one.id, one.name, one.group) for one in rules.approvers or ()] == [(ADA, "Ada", False)]
+
+
+def test_easypim_policies_of_older_versions(tmp_path: Path) -> None:
+    row = {
+        "PolicyID": f"Group_{GROUP}_{OTHER_GROUP}", "ActivationDuration": "PT8H",
+        "EnablementRules": "", "ApprovalRequired": "False", "Approvers": "",
+        "Notification_Activation_Alert_isDefaultRecipientEnabled": "True",
+        "Notification_Activation_Alert_NotificationLevel": "All",
+        "Notification_Activation_Alert_Recipients": "soc@contoso.com",
+    }  # fmt: skip
+    found = tenant(tmp_path, {"member policies.csv": export_csv([row])})
+    rules = found.policy_for_group(GROUP, Access.MEMBER)
+    assert rules is not None
+    assert (rules.mfa, rules.approval, rules.approvers) == (False, False, ())
+    assert [(one.rule, one.recipients) for one in rules.notifications or ()] == [
+        ("Notification_Admin_EndUser_Assignment", ("soc@contoso.com",))
+    ]
+    assert codes(found.sources[0]) == {"access_only_in_file_name"}
+    (tmp_path / "member policies.csv").rename(tmp_path / "x.csv")
+    untold = tenant(tmp_path, {})
+    assert untold.policy_for_group(GROUP, Access.MEMBER) is None
+    assert codes(untold.sources[0]) == {"policy_of_whom_unknown"}
+
+
+def test_easypim_policies_that_graph_did_not_answer_demand_nothing_known(tmp_path: Path) -> None:
+    row = {
+        "RoleName": "member", "PolicyID": f"Group_{GROUP}_{OTHER_GROUP}",
+        "ActivationDuration": None, "EnablementRules": "", "ApprovalRequired": None,
+    }  # fmt: skip
+    rules = tenant(tmp_path, {"x.csv": export_csv([row])}).policy_for_group(GROUP, Access.MEMBER)
+    assert rules is not None
+    assert (rules.mfa, rules.justification, rules.approval) == (None, None, None)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_bulk_files_of_the_portal(delimiter: str, tmp_path: Path) -> None:
+    lines = [
+        ["version:v1.0", "", "", ""],
+        ["Object ID [id] Required", "User principal name [userPrincipalName]", "Display name [displayName]", "Member type [objectType]"],
+        [ADA, "a@b", "Ada", "User"],
+    ]  # fmt: skip
+    text = "\r\n".join(delimiter.join(line) for line in lines)
+    found = tenant(tmp_path, {f"exportGroupMembers_{GROUP}.csv": text})
+    assert [(one.group, one.principal) for one in found.memberships] == [(GROUP, ADA)]
 
 
 def test_azureadassessment_divides_eligible_from_active(tmp_path: Path) -> None:

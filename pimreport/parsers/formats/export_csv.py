@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 _TYPE = "#TYPE "
 _FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"(.)')
-_HEADING = re.compile(r"^[\w@#][\w@#. ()/:-]{0,80}$")
+_HEADING = re.compile(r"^[\w@#][\w@#. ()/:\[\]-]{0,80}$")
+_VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
+"""First line of the Entra admin center's bulk files."""
+_CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
+"""Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|^\?+[^\W\d_]{2}")
 _HASHTABLE = frozenset(
     {"IsReadOnly", "IsFixedSize", "IsSynchronized", "Keys", "Values", "SyncRoot"}
@@ -38,10 +42,8 @@ def _recognises(text: Text) -> bool:
     body = text.text[:20000].lstrip("\ufeff")
     if body.startswith((_TYPE, "sep=")):
         return True
-    for line in body.splitlines():
-        if line.strip() and not line.startswith("#"):
-            return _is_header(line)
-    return False
+    line = _header_line(body)
+    return bool(line) and _is_header(line)
 
 
 def _is_header(line: str) -> bool:
@@ -105,6 +107,7 @@ class Table:
         self.delimiter = ","
         self.typed = False
         self._number = 0
+        self._headings: list[str] = []
         self._header: list[str] = []
         self._type: str | None = None
         self._question_marks: int | None = None
@@ -126,10 +129,12 @@ class Table:
                 expecting_header = True
             elif not self.pages and first.startswith("#"):
                 continue  # Import-Csv skips these as well
+            elif _VERSION.match(first) and not any(cells[1:]):
+                continue
             elif expecting_header:
                 self._begin([first, *cells[1:]])
                 expecting_header = False
-            elif [first, *cells[1:]] == self._header:
+            elif [first, *cells[1:]] == self._headings:
                 continue
             else:
                 self._row(cells)
@@ -155,7 +160,8 @@ class Table:
         finally:
             csv.field_size_limit(before)
 
-    def _begin(self, header: list[str]) -> None:
+    def _begin(self, headings: list[str]) -> None:
+        header = [_property(one) for one in headings]
         if len(header) > _MOST_COLUMNS:
             message = f"The header has {len(header)} columns; no export has. {_AGAIN}"
             raise UnreadableError(message)
@@ -165,7 +171,7 @@ class Table:
             message = f"The header names columns twice ({', '.join(sorted(repeated))}). {_AGAIN}"
             raise UnreadableError(message)
         same = self.pages and header == self._header
-        self._header = header
+        self._headings, self._header = headings, header
         self._keeps = self._choose(header) if self._choose else None
         if not same:
             kind = type_word(self._type) if self._type else None
@@ -211,9 +217,14 @@ class Table:
 
 def _header_line(body: str) -> str:
     for line in body.splitlines():
-        if line.strip() and not line.startswith("#"):
+        if line.strip() and not line.startswith("#") and not _VERSION.match(line):
             return line
     return ""
+
+
+def _property(heading: str) -> str:
+    caption = _CAPTION.search(heading)
+    return caption.group(1) if caption else heading
 
 
 def _refuse(header: list[str], dotnet_type: str | None) -> None:
