@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from written import ADA, BEN, GROUP, OTHER_GROUP, ROLE, codes, export_csv, read, tenant
+from written import ADA, BEN, GROUP, OTHER_GROUP, ROLE, Object, codes, export_csv, read, tenant
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import Access, PrincipalType, State
@@ -52,7 +52,7 @@ def test_easypim_without_a_telling_name_is_refused(tmp_path: Path) -> None:
         read(tmp_path, "x.csv", export_csv([EASYPIM]))
 
 
-EASYPIM_ROLE = {
+EASYPIM_ROLE: Object = {
     "rolename": "Global Administrator", "roleid": ROLE, "principalname": "Ada",
     "principalid": ADA, "startDateTime": "2025-05-11T08:00:00Z", "endDateTime": None,
     "directoryScopeId": "/", "memberType": "Direct", "assignmentType": None,
@@ -81,7 +81,7 @@ def test_easypim_roles_held_through_a_group_are_no_assignments_of_their_own(
     assert not found.role_assignments
 
 
-def _summary() -> dict[str, object]:
+def _summary() -> Object:
     left_out = {"memberType", "assignmentType", "id"}
     row = {key: value for key, value in EASYPIM_ROLE.items() if key not in left_out}
     return row | {"type": "#microsoft.graph.user"}
