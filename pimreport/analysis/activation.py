@@ -89,7 +89,8 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         rules = tenant.policy_for_role(paths[0].role.id)
     demand = Demand(strong=None, why="its policy was not exported")
     if rules is not None:
-        people = tuple(dict.fromkeys(path.principal.id for path in paths))
+        everybody = dict.fromkeys(path.principal.id for path in paths)
+        people = tuple(one for one in everybody if not tenant.provably_empty(one))
         if rules.context_enabled is None:
             demand = Demand(strong=None, why="the authentication context setting was not exported")
         elif not rules.context_enabled or not rules.authentication_context:

@@ -125,14 +125,33 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
     sound = [one for one, flaw in flaws if flaw is None]
     if not sound:
         return _mildest([flaw for _, flaw in flaws if flaw is not None])
+    unclear = [(one, flaw) for one, flaw in flaws if flaw is not None and flaw.strong is None]
     audience = Audience(tenant)
+    untold: Demand | None = None
     for person in people:
         missed = _missed(sound, person, group, audience)
-        if missed is not None:
+        if missed is not None and missed.strong is False:
+            missed = _may_reach(unclear, person, group, audience) or missed
+        if missed is not None and missed.strong is False:
             return missed
-    return Demand(
+        untold = untold or missed
+    return untold or Demand(
         strong=True, why=f"{_named(sound[0])} enforces a phishing-resistant strength for {context}"
     )
+
+
+def _may_reach(
+    unclear: Iterable[tuple[ConditionalAccessPolicy, Demand]],
+    person: str,
+    group: str | None,
+    audience: Audience,
+) -> Demand | None:
+    """What the export lost of a policy that may cover this person; None if none may."""
+    for policy, lost in unclear:
+        gap = _gap(policy, person, group, audience)
+        if gap is None or gap.strong is None:
+            return lost
+    return None
 
 
 def _unknown(why: str) -> Demand:

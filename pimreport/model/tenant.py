@@ -154,6 +154,12 @@ class Tenant:
         """Members of an administrative unit, as far as exported."""
         return self._members_of_unit.get(UnitId(unit), ())
 
+    def provably_empty(self, group: str) -> bool:
+        """The group has no members, active or eligible, and the evidence is complete on that."""
+        known = self.knows_active_members(group) and self.knows_eligible_members(group)
+        members = (one.access is Access.MEMBER for one in self.memberships_of_group(group))
+        return known and not any(members)
+
     def policy_for_group(self, group: str, access: Access) -> PolicyRules | None:
         """The PIM policy of a group for members or owners; None if not in the evidence."""
         return self._group_policy.get((GroupId(group), access))

@@ -71,7 +71,25 @@ def nested_unexported(tenant: TenantUnderTest) -> None:
     tenant.without("group_members")
 
 
+def one_missed_for_certain(tenant: TenantUnderTest) -> None:
+    """Whether Ada is excluded cannot be told; that Grace is can."""
+    unexported(tenant)
+    tenant.group(TIER_0).with_eligible("Grace")
+    conditions = tenant.conditional_access_policies["Strong"]["conditions"]
+    assert isinstance(conditions, dict)
+    conditions["users"]["excludeUsers"] = [tenant.user("Grace").id]
+
+
+def one_policy_lost(tenant: TenantUnderTest) -> None:
+    """The sound policy covers only Grace; the state of the one for Ada was not exported."""
+    tenant.group(TIER_0).with_eligible("Grace")
+    with_context(users=[tenant.user("Grace")])(tenant)
+    tenant.conditional_access("Other", context="c1", users=[tenant.user("Ada")])
+    del tenant.conditional_access_policies["Other"]["state"]
+
+
 FIRES = {
+    "one member missed for certain, one not to be told": one_missed_for_certain,
     "MFA only": lambda t: option_b(t).group(TIER_0).member_policy(mfa=True),
     "nothing at all": option_b,
     "Option A with the role's MFA only": option_a,
@@ -104,6 +122,10 @@ FIRES = {
     ),
 }
 SILENT = {
+    "a nested group without members activates nothing": lambda t: (
+        with_context()(t),
+        t.group(TIER_0).with_eligible(t.group("Inner", role_assignable=False)),
+    ),
     "all locations and platforms, none excluded": with_context(
         conditions={
             "locations": {"includeLocations": ["All"], "excludeLocations": []},
@@ -128,6 +150,7 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "a policy of unknown state may cover whom the sound one misses": one_policy_lost,
     "members of an excluded group not exported": unexported,
     "members of a group in an excluded group not exported": nested_unexported,
     "an excluded group that no export names": with_users(
