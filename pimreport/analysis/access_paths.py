@@ -46,8 +46,8 @@ class _Way:
 def find_paths(tenant: Tenant, names: RoleNames) -> tuple[AccessPath, ...]:
     """All access paths, ordered by role weight, group and principal.
 
-    Nested groups are followed to any depth; a cycle ends where it closes. A nested group whose
-    members are not in the evidence stands as the principal itself, so that it is never lost.
+    Nested groups are followed to any depth; a cycle ends where it closes. A nested group in which
+    the evidence shows no member stands as the principal itself, so that it is never lost.
     """
     ways = _Ways(tenant)
     activated = _activated_roles(tenant)
@@ -152,7 +152,7 @@ class _Ways:
             if nested in above or nested == group:
                 continue
             inner = list(self._expand(nested, above | {group}))
-            if not inner:
+            if not any(deeper.access is Access.MEMBER for deeper in inner):
                 yield way
             for deeper in inner:
                 yield replace(

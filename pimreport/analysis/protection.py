@@ -67,12 +67,7 @@ def _undecided(situation: Situation) -> bool:
 
 
 def _measured(situation: Situation, documented: Verdict) -> Verdict:
-    tested = (
-        situation.eligible_member_of
-        or situation.eligible_owner_of
-        or situation.eligible_for_global_administrator
-    )
-    return Verdict.PROTECTED if tested else documented
+    return Verdict.PROTECTED if situation.tested else documented
 
 
 def _grade(situation: Situation, documented: Verdict, measured: Verdict) -> Grade:

@@ -44,6 +44,7 @@ class _Table:
     extras_everyone: frozenset[str]
     extras_non_administrators: frozenset[str]
     methods: frozenset[str]
+    by_permissions: frozenset[str]
 
 
 @cache
@@ -65,6 +66,9 @@ def _table() -> _Table:
         methods=frozenset(
             one["template_id"] for one in (*data["column"], *extras) if one["methods"]
         ),
+        by_permissions=frozenset(
+            one["template_id"] for one in extras if one.get("by_permissions", False)
+        ),
     )
 
 
@@ -78,11 +82,15 @@ def capability(role: Role) -> Method | None:
     """What holders of the role can reset in anybody's account; None if nothing.
 
     The table and its notes come first. A role beyond them, custom ones included, counts as its
-    exported permissions say (Security Administrator only with the action in its definition).
+    exported permissions say (Security Administrator only with the action in its definition). So do
+    the roles that got the action lately, and they count as able to where no permissions were
+    exported.
     """
     table = _table()
     known = table.columns | table.extras_everyone | table.extras_non_administrators
     actions = {action.lower() for action in role.actions or ()}
+    if actions:
+        known -= table.by_permissions
     if role.template_id in known:
         methods = role.template_id in table.methods
         return Method.AUTHENTICATION_METHOD if methods else Method.PASSWORD

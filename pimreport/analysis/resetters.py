@@ -95,8 +95,7 @@ def _models(resetter: Resetter, situation: Situation, protection: Protection) ->
         )
     if not allowed or situation.may_be_shielded or protection.documented is Verdict.SILENT:
         return ()  # nobody is accused on the strength of what was not exported
-    denied = protection.measured is Verdict.PROTECTED and not situation.restricted
-    return (DOCUMENTED,) if denied else (DOCUMENTED, MEASURED)
+    return (DOCUMENTED,) if situation.tested else (DOCUMENTED, MEASURED)
 
 
 def _unit_reaches(scope: str, situation: Situation) -> bool:
@@ -146,7 +145,7 @@ def _direct(tenant: Tenant, names: RoleNames) -> Iterator[Resetter]:
 
 def _through_groups(tenant: Tenant, paths: Iterable[AccessPath]) -> Iterator[Resetter]:
     for path in paths:
-        if path.access is not Access.MEMBER:
+        if path.access is not Access.MEMBER or tenant.provably_empty(path.principal.id):
             continue
         made = _resetter(tenant, path.role, path.principal.id, _state(path), path.scope)
         if made is not None:

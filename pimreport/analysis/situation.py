@@ -83,12 +83,22 @@ class Situation:
             self.all_held,
             self.shielded,
             self.may_be_shielded,
+            self.tested,
         )
 
     @property
     def eligible_for_global_administrator(self) -> bool:
         """The one directly eligible role that the measurement covers."""
         return GLOBAL_ADMINISTRATOR in self.eligible_roles
+
+    @property
+    def tested(self) -> bool:
+        """The user has what the measurement covers: resets of such accounts were denied."""
+        return bool(
+            self.eligible_member_of
+            or self.eligible_owner_of
+            or self.eligible_for_global_administrator
+        )
 
 
 class Situations:

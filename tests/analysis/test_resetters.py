@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +128,30 @@ def test_a_custom_role_resets_as_its_exported_permissions_say() -> None:
     assert "Reader holder" not in found
 
 
+@pytest.mark.parametrize(
+    ("action", "resets"),
+    [
+        ("microsoft.directory/users/password/update", True),
+        ("microsoft.directory/users/standard/read", False),
+    ],
+)
+def test_security_operators_reset_as_their_exported_definition_says(
+    action: str,
+    resets: bool,  # noqa: FBT001
+) -> None:
+    tenant = with_target()
+    tenant.user("Operator").holds("Security Operator")
+    definition = replace(tenant.role("Security Operator"), actions=(action,))
+    tenant.custom_roles[definition.name] = definition
+    assert ("Operator" in resetters(tenant)) is resets
+
+
+def test_security_operators_reset_where_their_definition_was_not_exported() -> None:
+    tenant = with_target().without("role_definitions")
+    tenant.user("Operator").holds("Security Operator")
+    assert "Operator" in resetters(tenant)
+
+
 def test_method_and_models() -> None:
     found = resetters(with_target())
     helpdesk = found["Holder of Helpdesk Administrator"]
@@ -166,7 +191,17 @@ def test_in_a_restricted_unit_only_resetters_of_that_unit_reach() -> None:
     tenant = with_target()
     vault = tenant.unit("Vault", restricted=True).containing("Ada")
     tenant.user("Vault desk").holds("Helpdesk Administrator", vault)
-    assert set(resetters(tenant)) == {"Vault desk"}
+    found = resetters(tenant)
+    assert set(found) == {"Vault desk"}
+    assert found["Vault desk"].models == ("documented",)
+
+
+@pytest.mark.parametrize(("known", "named"), [(True, False), (False, True)])
+def test_a_nested_group_stands_for_its_members_unless_it_has_none(known: bool, named: bool) -> None:  # noqa: FBT001
+    tenant = with_target()
+    inner = tenant.group("Inner", role_assignable=False, pim=known).with_eligible_owner("Olga")
+    tenant.group("Desk").active_in("Helpdesk Administrator").with_eligible(inner)
+    assert ("Inner" in resetters(tenant)) is named
 
 
 def test_escalation_is_only_what_the_resetter_cannot_reach_anyway() -> None:

@@ -121,6 +121,15 @@ def test_a_missing_input_makes_the_strategy_unknown_and_is_named(missing: str, n
     assert names in str(found.reason)
 
 
+@pytest.mark.parametrize("owned", [False, True])
+def test_a_nested_group_is_a_member_even_while_it_is_empty(owned: bool) -> None:  # noqa: FBT001
+    tenant = a_tenant()
+    inner = tenant.group("Inner", role_assignable=False).with_owner(*(["Olga"] if owned else []))
+    tenant.group("Tier 0").active_in(GA).with_eligible(inner)
+    found = summary(tenant)
+    assert (found.strategy, dict(found.kinds)) == (Strategy.OPTION_B, {Kind.OPTION_B: 1})
+
+
 def test_a_group_with_a_role_but_no_schedule_file_is_unknown_not_empty() -> None:
     tenant = a_tenant()
     tenant.group("Other").active_in(HELPDESK).with_eligible("Zoe").with_active("Yan")

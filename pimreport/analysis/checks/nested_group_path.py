@@ -50,6 +50,12 @@ def _is_kept(case: Case, nested: str) -> bool:
     return restricted(case, nested) and not case.tenant.group(nested).dynamic
 
 
+def _whoever(case: Case, nested: str) -> str:
+    if case.tenant.provably_empty(nested):
+        return "whoever is put into it (it has no members now)"
+    return "whoever is in it (its members are not in the evidence)"
+
+
 def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -> Finding:
     worst = gravest(paths)
     top = worst.role
@@ -59,7 +65,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     who = (
         f"{people(inside)} ({listed(case.name(one) for one in inside)})"
         if inside
-        else "whoever is in it (its members are not in the evidence)"
+        else _whoever(case, nested)
     )
     return Finding(
         key=f"nested-group-path:{nested}:{group}",
