@@ -12,6 +12,7 @@ from pimreport.model.entra import (
     TENANT_SCOPE,
     UNIT_SCOPE,
     Access,
+    GroupId,
     PrincipalType,
     UnitId,
 )
@@ -123,17 +124,27 @@ class Case:
         gaps += [
             f"members of {name} (no schedule export)" for name in self.groups_with_untold_members()
         ]
-        unexpanded = {
-            path.principal.id: path
-            for path in self.paths
-            if self.tenant.is_group(path.principal.id)
-        }
         gaps += [
-            f"members of {self.group_name(group)}, nested in {self.group_name(path.group)}"
-            for group, path in unexpanded.items()
-            if not self.tenant.knows_active_members(group)
+            f"members of {self.group_name(nested)}, nested in {self.group_name(outer)}"
+            for nested, outer in self.nested_groups().items()
+            if not self.knows_members_of_nested(nested)
         ]
         return gaps
+
+    def nested_groups(self) -> dict[GroupId, GroupId]:
+        """Groups on the way to a role that hold none themselves, each with the one that does."""
+        found: dict[GroupId, GroupId] = {}
+        for path in self.paths:
+            if self.tenant.is_group(path.principal.id):
+                found[GroupId(path.principal.id)] = path.group
+            for nested in path.via:
+                found[nested] = path.group
+        return {one: outer for one, outer in found.items() if not self.tenant.roles_of(one)}
+
+    def knows_members_of_nested(self, group: GroupId) -> bool:
+        """Its members are known in full; only a group that is used in PIM has eligible ones."""
+        eligible = group not in self.tenant.pim_groups or self.tenant.knows_eligible_members(group)
+        return eligible and self.tenant.knows_active_members(group)
 
 
 def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis import supply
+from pimreport.analysis import reset_table, supply
 from pimreport.analysis.case import counted
 from pimreport.data import facts
-from pimreport.model.entra import PrincipalType
+from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, PrincipalType, UnitId
 from pimreport.model.evidence import Missing
 from pimreport.wording import listed
 
@@ -26,6 +26,8 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
         *_refused(case),
         *_incomplete(case.tenant),
         *_groups(case, case.groups),
+        *_nested(case),
+        *_units(case.tenant),
         *_phantoms(case),
         *_nameless(case),
         *_policies(case),
@@ -58,9 +60,11 @@ def _refused(case: Case) -> Iterator[Missing]:
 
 
 def _told_otherwise(case: Case, want: dict[str, object]) -> bool:
-    """Restricted management shows on the users, too."""
-    return want["any_of"] == ["administrative_units"] and all(
-        one.principal.restricted is not None for one in case.people.values()
+    """Restricted management shows on the users, too, unless a role is scoped to a unit."""
+    return (
+        want["any_of"] == ["administrative_units"]
+        and all(one.principal.restricted is not None for one in case.people.values())
+        and all(one.scope == TENANT_SCOPE for one in case.tenant.role_assignments)
     )
 
 
@@ -106,6 +110,44 @@ def _untold_shield(tenant: Tenant, group: GroupSummary, name: str) -> Iterator[M
             consequence=f"nothing shows who is in {name}, which holds no role but is"
             " role-assignable: its active members are protected by documentation",
             command=supply.command("group_assignment_schedule_instances", groups=(group.id,)),
+        )
+
+
+def _nested(case: Case) -> Iterator[Missing]:
+    for group, outer in case.nested_groups().items():
+        if case.knows_members_of_nested(group):
+            continue
+        active = case.tenant.knows_active_members(group)
+        resource = "eligibility" if active else "assignment"
+        resource = f"group_{resource}_schedule_instances"
+        yield Missing(
+            resource=resource,
+            consequence=f"{case.group_name(group)} is nested in {case.group_name(outer)}, which"
+            f" holds a role, but nothing shows who is {'eligible for it' if active else 'in it'}:"
+            " not assessed, not empty",
+            command=supply.command(resource, groups=(group,)),
+        )
+
+
+def _units(tenant: Tenant) -> Iterator[Missing]:
+    """Units whose members nobody exported and to which a role is scoped that resets."""
+    scopes = {
+        one.scope
+        for one in tenant.role_assignments
+        if one.scope.startswith(UNIT_SCOPE) and reset_table.capability(tenant.role(one.role))
+    }
+    restricted = {f"{UNIT_SCOPE}{one.id}" for one in tenant.units.values() if one.restricted}
+    for scope in sorted(scopes | restricted):
+        unit = UnitId(scope.removeprefix(UNIT_SCOPE))
+        if tenant.members_of_unit(unit):
+            continue
+        known = tenant.units.get(unit)
+        yield Missing(
+            resource="administrative_unit_members",
+            consequence=f"nothing shows who is in the administrative unit"
+            f" {(known and known.name) or unit}: whom its administrators can reset, and whom it"
+            " protects, is unknown",
+            command=supply.command("administrative_unit_members"),
         )
 
 

@@ -123,3 +123,7 @@ def untold_owners(case: Case) -> Iterator[NotAssessed]:
     for group in case.groups:
         if group.roles and not case.tenant.knows_owners(group.id):
             yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
+    for nested, outer in case.nested_groups().items():
+        if nested in case.tenant.pim_groups and not case.tenant.knows_owners(nested):
+            name, into = case.group_name(nested), case.group_name(outer)
+            yield NotAssessed(what=f"owners of {name}, nested in {into} (not exported in full)")

@@ -8,7 +8,7 @@ from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.model.as_of import AsOf
-from pimreport.model.findings import Finding, GroupSummary, Severity, Strategy
+from pimreport.model.findings import Finding, GroupSummary, Outcome, Severity, Strategy
 from pimreport.parsers import load
 
 if TYPE_CHECKING:
@@ -123,3 +123,45 @@ def test_an_ended_activation_of_a_living_eligibility_is_still_a_way() -> None:
     tenant = a_tenant()
     tenant.group("One").active_in(GA).with_eligible("Ada").with_activated("Ada")
     assert len(analyse(tenant.tenant("2026-10-15")).paths) == 1
+
+
+def missing_of(tenant: TenantUnderTest) -> list[tuple[str, str]]:
+    report = analyse(tenant.tenant())
+    return [(one.resource, str(one.consequence)) for one in report.missing]
+
+
+def test_a_lost_unit_list_is_named() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    tenant.user("Nora").holds("Password Administrator", tenant.unit("Branch").containing("Ada"))
+    assert missing_of(tenant) == []
+    ((resource, consequence),) = missing_of(tenant.without("administrative_unit_members"))
+    assert resource == "administrative_unit_members"
+    assert "Branch" in consequence
+
+
+def test_lost_units_are_named_where_a_role_is_scoped_to_one() -> None:
+    tenant = a_tenant().without("administrative_units")
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    assert missing_of(tenant) == []
+    tenant.user("Nora").holds("Password Administrator", tenant.unit("Branch").containing("Ada"))
+    assert [resource for resource, _ in missing_of(tenant)] == ["administrative_units"]
+
+
+def test_a_forgotten_list_of_a_nested_group_is_named_and_nothing_passes(tmp_path: Path) -> None:
+    tenant = a_tenant()
+    inner = tenant.group("Inner", role_assignable=False).with_active("Ada")
+    inner.with_eligible_owner("Olga").with_eligible("Grace")
+    tenant.group("Outer").active_in(GA).with_eligible(inner)
+    tenant.write(tmp_path, per_group=True)
+    (forgotten,) = tmp_path.glob(f"group_eligibility_schedule_instances*{inner.id}*")
+    forgotten.unlink()
+    report = analyse(load([tmp_path], as_of=AsOf.parse("2026-09-30")))
+    assert ("group_eligibility_schedule_instances", True) in [
+        (one.resource, "Inner is nested in Outer" in str(one.consequence)) for one in report.missing
+    ]
+    owners = next(one for one in report.assessments if one.check == "owner-path")
+    assert owners.outcome is Outcome.NOT_ASSESSED
+    assert "owners of Inner" in str(owners.reason)
+    members = next(one for one in report.assessments if one.check == "nested-group-path")
+    assert "members of Inner, nested in Outer" in str(members.reason)

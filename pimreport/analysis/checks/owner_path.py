@@ -9,6 +9,7 @@ from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import contradiction
+from pimreport.analysis.reach import untold_owners
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, State
@@ -29,9 +30,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             owned[path.principal.id, path.group].append(path)
     for paths in owned.values():
         yield _finding(case, paths)
-    for group in case.groups:
-        if group.roles and not case.tenant.knows_owners(group.id):
-            yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
+    yield from untold_owners(case)
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:

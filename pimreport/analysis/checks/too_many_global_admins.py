@@ -38,11 +38,12 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     fewest, most = case.expect.global_admins
     gaps = list(_gaps(case))
     nameless = len(population) - len(users)
-    if len(users) > min(most, _MOST_OF_ALL):
+    limit = min(most, _MOST_OF_ALL)
+    if len(users) > limit:
         yield _finding(case, everybody, users, at_least=bool(gaps or nameless))
     elif everybody and not gaps and len(population) < fewest:
         yield _finding(case, everybody, population, at_least=False)
-    if nameless and len(users) <= most and not (fewest <= len(users) and len(population) <= most):
+    if nameless and len(users) <= limit and (len(users) < fewest or len(population) > limit):
         yield NotAssessed(
             what=f"{counted(nameless, 'Global Administrator')} described by no export, so perhaps"
             " no user"

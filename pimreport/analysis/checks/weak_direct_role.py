@@ -30,6 +30,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         situation = case.situations[person.principal.id]
         if situation.all_held and person.protection.grade in _OPEN:
             yield _finding(case, person, situation)
+        elif situation.all_held and person.protection.grade is Grade.UNKNOWN:
+            yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
 
 
 def _finding(case: Case, person: Person, situation: Situation) -> Finding:

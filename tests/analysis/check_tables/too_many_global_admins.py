@@ -90,5 +90,8 @@ NOT_ASSESSED = {
         admins(1, 0)(t).group("Forgotten", pim=False).active_in(GA)
     ),
     "lists without any": lambda t: t.user("Nora").holds("Helpdesk Administrator"),
+    "three more who may be people, beyond what CIS asks for": lambda t: [
+        admins(2, 0)(t).stranger(f"Stranger {number}").holds(GA) for number in range(3)
+    ],
     "nobody knows whether they are people": without(admins(5, 4), "users"),
 }

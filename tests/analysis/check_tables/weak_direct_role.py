@@ -21,4 +21,11 @@ SILENT = {
         option_a(t).user("Ada").holds("Directory Readers")
     ),
 }
-NOT_ASSESSED = {"no roles": without(option_b, "role_assignment_schedule_instances")}
+NOT_ASSESSED = {
+    "no roles": without(option_b, "role_assignment_schedule_instances"),
+    "nobody knows whether a group that protects is role-assignable": lambda t: (
+        option_b(t).user("Ada").holds("Directory Readers"),
+        t.group("Team").with_active("Ada"),
+        t.without("groups"),
+    ),
+}
