@@ -10,6 +10,7 @@ from pimreport.errors import UsageError
 from pimreport.model.findings import AcceptedRisk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _FIELDS = ("key", "reason", "owner", "until")
@@ -36,6 +37,15 @@ def read_accepted(path: Path) -> tuple[AcceptedRisk, ...]:
     if problems:
         raise UsageError(*problems)
     return tuple(risks)
+
+
+def without_effect(risks: Iterable[AcceptedRisk]) -> Iterator[str]:
+    """A sentence for every risk that covers nothing: it has expired, or its key matches none."""
+    for risk in risks:
+        if risk.expired:
+            yield f"Accepted risk {risk.key} ({risk.owner}) expired on {risk.until}: open again."
+        elif not risk.matched:
+            yield f"Accepted risk {risk.key} ({risk.owner}) matches no finding."
 
 
 def _problems(path: Path, number: int, risk: dict[str, object]) -> list[str]:

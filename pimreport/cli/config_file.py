@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pimreport.analysis.expectations import Expectations
@@ -41,6 +41,12 @@ def read_config(path: Path) -> Expectations:
     if problems + wrong:
         raise UsageError(*problems, *wrong)
     return replace(expectations, emergency_access=frozenset(one.lower() for one in named))
+
+
+def told(expectations: Expectations) -> dict[str, Any]:
+    """The expectations as JSON holds them, so that two snapshots show whether they differ."""
+    accounts, limits = sorted(expectations.emergency_access), list(expectations.global_admins)
+    return asdict(expectations) | {"emergency_access": accounts, "global_admins": limits}
 
 
 def _expectations(path: Path, given: dict[str, Any]) -> tuple[Expectations, list[str]]:

@@ -42,6 +42,18 @@ dates = click.option(
     type=click.Choice(["dmy", "mdy"]),
     help="Order of day and month where a CSV column leaves it open.",
 )
+accepted = click.option(
+    "--accepted",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Accepted risks (TOML: key, reason, owner, until): shown as accepted, never hidden.",
+)
+config = click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings (pimreport.toml): thresholds, emergency access accounts, organisation, logo.",
+)
 
 
 def moment(given: AsOf | None) -> AsOf:

@@ -24,8 +24,11 @@ def snapshot_from(path: Path, as_of: AsOf) -> Json:
     if (path / snapshot.NAME).is_file() or _is_snapshot(path):
         return snapshot.read(path)
     from pimreport import analysis, parsers  # noqa: PLC0415  # imported when used
+    from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # as above
+    from pimreport.cli.config_file import told  # noqa: PLC0415  # as above
 
-    return snapshot.of(analysis.analyse(parsers.load([path], as_of=as_of)))
+    report = analysis.analyse(parsers.load([path], as_of=as_of))
+    return snapshot.of(report, told(Expectations()))
 
 
 def _is_snapshot(path: Path) -> bool:

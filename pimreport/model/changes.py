@@ -31,6 +31,7 @@ class What(StrEnum):
     ROLE = "role"
     MEMBERSHIP = "membership"
     GROUP = "group"
+    SETTING = "setting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ TASKS = "tasks.json"
 CLOSURE = "closure.json"
 CHANGES = "changes.json"
 INPUTS = "inputs"
+SETTINGS = "settings"
+"""Accepted risks and settings of the organisation, as they were given."""
 RETURNED = "returned"
 
 
@@ -68,6 +70,7 @@ class Campaign:
     balanced: bool
     tasks: tuple[Task, ...]
     history: tuple[Numbers, ...] = ()
+    organisation: str = ""
     closed: bool = False
 
     def json(self) -> Json:

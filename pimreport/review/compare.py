@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pimreport.errors import UsageError
 from pimreport.model.changes import Comparison, Direction, What
 from pimreport.review import differences, holders, snapshot, weakening
+from pimreport.review.findings import finding_changes
+from pimreport.review.ground import setting_changes
 from pimreport.review.names import Names
 from pimreport.review.tie_out import tie_out
 
@@ -43,7 +45,8 @@ def compare(before: Json, after: Json, earlier: Sequence[Numbers] = ()) -> Compa
         *differences.evidence_changes(before, after, names),
         *holders.membership_changes(before, after, names),
         *holders.role_changes(before, after, names),
-        *differences.finding_changes(before, after, names),
+        *finding_changes(before, after, names),
+        *setting_changes(before, after),
     ]
     return Comparison(
         before=before["as_of"],

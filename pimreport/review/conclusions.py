@@ -37,7 +37,7 @@ def policies(report: Report) -> list[Json]:
             "group_name": one.group_name,
             "access": one.access.value if one.access else None,
             "role": one.role.template_id if one.role else None,
-            "label": one.label,
+            "label": str(one.label),
             "strong": one.strong,
             "rules": None if one.rules is None else _rules(one.rules),
         }
@@ -78,6 +78,21 @@ def people(report: Report) -> list[Json]:
     return sorted(listed, key=lambda one: one["id"])
 
 
+def accepted(report: Report) -> list[Json]:
+    """The accepted risks, also those that expired or cover nothing."""
+    return [
+        {
+            "key": one.key,
+            "reason": one.reason,
+            "owner": one.owner,
+            "until": one.until.isoformat(),
+            "expired": one.expired,
+            "findings": one.matched,
+        }
+        for one in report.accepted
+    ]
+
+
 def findings(report: Report) -> list[Json]:
     """The findings, one per key."""
     listed = {
@@ -86,7 +101,7 @@ def findings(report: Report) -> list[Json]:
             "check": one.check,
             "severity": one.severity.value,
             "status": one.status.value,
-            "title": one.title,
+            "title": str(one.title),
             "subject": one.subject,
             "group": one.group,
         }

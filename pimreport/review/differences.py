@@ -1,14 +1,14 @@
-"""Changes that deserve a line of their own: strategy, protection, evidence, states, findings."""
+"""Changes that deserve a line of their own: strategy, protection, evidence."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Change, Direction, What
-from pimreport.model.findings import Grade, Severity, Strategy
+from pimreport.model.findings import Grade, Strategy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from pimreport.review.canonical import Json
     from pimreport.review.names import Names
@@ -22,7 +22,6 @@ _GRADES = {
 }
 _STRATEGIES = {Strategy.STANDING_ACCESS: 0, Strategy.MIXED: 1}
 _HARMLESS = {Strategy.NO_MEMBERS, Strategy.NO_ROLE, Strategy.UNKNOWN}
-_URGENT = {Severity.CRITICAL.value, Severity.HIGH.value}
 _COVERED = {"active": "active members", "eligible": "eligible members", "owners": "owners"}
 
 
@@ -120,29 +119,3 @@ def _evidence(name: str, id_: str, before: str, after: str, *, lost: bool) -> Ch
         after=after,
         sentence=f"Evidence {'lost' if lost else 'gained'}: {name} was {before}, is {after}.",
     )
-
-
-def finding_changes(before: Json, after: Json, names: Names) -> Iterator[Change]:
-    """Critical and high findings that are new or gone; the tie-out has the others."""
-    had, has = _urgent(before), _urgent(after)
-    for key in sorted(has.keys() - had.keys()):
-        yield _finding(has[key], names, Direction.WORSE, "not found", has[key]["severity"])
-    for key in sorted(had.keys() - has.keys()):
-        yield _finding(had[key], names, Direction.BETTER, had[key]["severity"], "not found")
-
-
-def _urgent(content: Json) -> dict[str, Json]:
-    listed: Iterable[Json] = content["findings"]
-    return {
-        one["key"]: one for one in listed if one["severity"] in _URGENT and one["status"] == "open"
-    }
-
-
-def _finding(one: Json, names: Names, way: Direction, before: str, after: str) -> Change:
-    new = "New finding" if way is Direction.WORSE else "No longer found"
-    return Change(
-        what=What.FINDING, direction=way, subject=names.anything(one["subject"]),
-        subject_id=one["subject"], before=before, after=after,
-        group=names.group(one["group"]) if one["group"] else None,
-        sentence=f"{new} ({one['severity']}): {one['title']}.",
-    )  # fmt: skip

@@ -42,6 +42,7 @@ class Occasion:
     opened: str
     due: str
     snapshot: str
+    organisation: str = ""
     comparison: Comparison | None = None
 
 

@@ -36,6 +36,8 @@ def write(page: Worksheet, occasion: Occasion, styles: Styles, reviewer: str, ro
     pen = _Pen(page, styles, 4)
     pen.section("This workbook")
     pen.line("State", "DRAFT until `pimreport review close` has taken the decisions over.")
+    if occasion.organisation:
+        pen.line("Organisation", visible(occasion.organisation))
     pen.line("Reviewer", visible(reviewer) or "see the column Reviewer")
     pen.line("Decide from", occasion.opened)
     pen.line("Decide until", occasion.due)

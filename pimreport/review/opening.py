@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
@@ -45,6 +45,8 @@ class Plan:
         rules: who reviews what.
         apart: one workbook per reviewer.
         previous: the campaign before, closed.
+        expectations: the settings under which conclusions are drawn.
+        organisation: whose review it is; empty if nobody said.
     """
 
     opened: date
@@ -54,6 +56,17 @@ class Plan:
     parsed: tuple[Rule, ...] = ()
     apart: bool = False
     previous: Previous | None = None
+    expectations: Json | None = None
+    organisation: str = ""
+
+
+def compared(report: Report, plan: Plan) -> Report:
+    """The report with what changed since the campaign before, if there was one."""
+    before = plan.previous
+    if before is None:
+        return report
+    frozen = snapshot.of(report, plan.expectations)
+    return replace(report, changes=compare(before.snapshot, frozen, before.history))
 
 
 def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
@@ -61,13 +74,13 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
 
     Args:
         staging: the folder, not yet under its name.
-        report: the conclusions drawn from the copied inputs.
+        report: the conclusions drawn from the copied inputs; see :func:`compared`.
         plan: what was chosen.
     """
-    frozen = snapshot.of(report)
+    frozen = snapshot.of(report, plan.expectations)
     before = plan.previous
     tasks = tracked(before.tasks, frozen) if before else ()
-    comparison = compare(before.snapshot, frozen, before.history) if before else None
+    comparison = report.changes
     found = advised(
         rows(frozen),
         before.decisions if before else {},
@@ -90,6 +103,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
             for file, (reviewer, theirs) in parts.items()
         ),
         previous=_link(before),
+        organisation=plan.organisation,
         balanced=comparison is None or comparison.balanced,
         tasks=tasks,
         history=() if comparison is None else comparison.history[:-1],
@@ -102,6 +116,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         opened=opened.opened,
         due=opened.due,
         snapshot=opened.snapshot,
+        organisation=plan.organisation,
         comparison=comparison,
     )
     files = {

@@ -93,6 +93,8 @@ SIGNATURE = "Name: ______________________  Date: ______________  Signature: ____
 
 
 def _facts(campaign: Campaign, found: Progress, seal: Seal) -> Iterator[tuple[object, ...]]:
+    if campaign.organisation:
+        yield "Organisation", campaign.organisation
     yield "Tenant", campaign.tenant["id"] or "unknown"
     yield "Population as of", campaign.as_of
     yield "Snapshot (SHA-256)", campaign.snapshot

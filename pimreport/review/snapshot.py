@@ -26,8 +26,13 @@ SCHEMA = "pimreport/snapshot/1"
 NAME = "snapshot.json"
 
 
-def of(report: Report) -> Json:
-    """Freeze a report. The same report gives the same snapshot."""
+def of(report: Report, expectations: Json | None = None) -> Json:
+    """Freeze a report. The same report gives the same snapshot.
+
+    Args:
+        report: the conclusions.
+        expectations: the settings that they were drawn with; None where nobody recorded them.
+    """
     reviewed = population.reviewed_groups(report)
     memberships = population.memberships(report, reviewed)
     roles = population.role_assignments(report)
@@ -54,6 +59,8 @@ def of(report: Report) -> Json:
         "roles": population.role_names(report),
         "people": conclusions.people(report),
         "assessments": {one.check: one.outcome.value for one in report.assessments},
+        "expectations": expectations,
+        "accepted": conclusions.accepted(report),
         "missing": sorted({one.resource for one in report.missing}),
     }
 

@@ -29,7 +29,7 @@ def check_files(folder: Path) -> Iterator[str]:
     """A sentence for every file that is changed, missing, or not in the manifest.
 
     The workbooks of an open review are meant to be changed, and more files may be put beside them;
-    what they may not do is change the inputs. A closed review is sealed whole.
+    what they may not do is change the inputs or the settings. A closed review is sealed whole.
     """
     try:
         told = manifest.read(folder)
@@ -47,7 +47,7 @@ def check_files(folder: Path) -> Iterator[str]:
         elif path not in filled_in and found.sha256 != one["sha256"]:
             yield f"{path} was changed: SHA-256 {found.sha256}, in the manifest {one['sha256']}."
     for path in there:
-        if closed or path.startswith(f"{campaigns.INPUTS}/"):
+        if closed or path.startswith((f"{campaigns.INPUTS}/", f"{campaigns.SETTINGS}/")):
             yield f"{path} is not in the manifest."
     yield from _check_binding(folder, told)
 

@@ -63,7 +63,7 @@ def opened(
     with appearing(target) as staging:
         copy_inputs([exports], staging / "inputs")
         report = analyse(load([staging / "inputs"], as_of=AsOf.parse(as_of)))
-        opening.seal(opening.fill(staging, report, plan))
+        opening.seal(opening.fill(staging, opening.compared(report, plan), plan))
     return Campaign.read(target)
 
 

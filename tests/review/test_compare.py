@@ -99,6 +99,81 @@ def test_what_got_worse_comes_first() -> None:
     assert policies == {Direction.BETTER, Direction.CHANGED}  # approvers are only others
 
 
+def finding(content: Json, **values: object) -> Json:
+    """One critical finding about Ada in Tier 0, with some values changed."""
+    made = copy.deepcopy(content)
+    group = made["groups"][0]["id"]
+    usual = {
+        "key": "k", "check": "owner-path", "severity": "critical", "status": "open",
+        "title": "Ada can", "subject": made["principals"][0]["id"], "group": group,
+    }  # fmt: skip
+    made["findings"] = [one for one in [usual | values] if one["severity"]]
+    made["assessments"]["owner-path"] = "findings"
+    return made
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "sentence"),
+    [
+        ({"severity": ""}, Direction.BETTER, "No longer found (critical): Ada can."),
+        ({"severity": "high"}, Direction.BETTER, "Was critical, is high: Ada can."),
+        (
+            {"status": "accepted"},
+            Direction.CHANGED,
+            "Now an accepted risk (critical): Ada can.",
+        ),
+    ],
+)
+def test_what_became_of_a_finding(
+    values: dict[str, object], direction: Direction, sentence: str
+) -> None:
+    before = frozen(tier0("Ada"))
+    earlier, now = finding(before), finding(before, **values)
+    assert told(compare(earlier, now)) == [(What.FINDING, direction, sentence)]
+
+
+def test_the_way_back_is_worse() -> None:
+    before = frozen(tier0("Ada"))
+    accepted = finding(before, status="accepted")
+    assert told(compare(accepted, finding(before)))[0][1:] == (
+        Direction.WORSE,
+        "No longer an accepted risk (critical): Ada can.",
+    )
+    mild = finding(before, severity="low")
+    assert told(compare(mild, finding(before)))[0][1:] == (
+        Direction.WORSE,
+        "Was low, is critical: Ada can.",
+    )
+
+
+@pytest.mark.parametrize("lost", ["check", "list", "group"])
+def test_a_finding_that_nothing_disproves_is_not_gone(lost: str) -> None:
+    before = finding(frozen(tier0("Ada")))
+    after = finding(before, severity="")
+    if lost == "check":
+        after["assessments"]["owner-path"] = "not-assessed"
+    elif lost == "list":
+        after["groups"][0]["covered"]["owners"] = False
+    else:
+        after["groups"] = []
+    sentences = told(compare(before, after))
+    expected = "Whether it still holds is not in the evidence (critical): Ada can."
+    assert (What.EVIDENCE, Direction.WORSE, expected) in sentences
+    assert not any(one[2].startswith("No longer found") for one in sentences)
+
+
+def test_other_settings_are_a_change_of_their_own() -> None:
+    tenant = tier0("Ada")
+    report = analyse(tenant.tenant("2026-09-30"))
+    before, after = (
+        snapshot.of(report, {"stale_days": days, "emergency_access": []}) for days in (90, 365)
+    )
+    sentence = (
+        "The setting stale_days was 90, is 365; findings may have come or gone for that alone."
+    )
+    assert told(compare(before, after)) == [(What.SETTING, Direction.CHANGED, sentence)]
+
+
 def test_an_absence_without_evidence_is_evidence_lost() -> None:
     lost = tier0("Ada").without("group_eligibility_schedule_instances")
     found = compare(frozen(tier0("Ada")), frozen(lost))

@@ -70,7 +70,7 @@ def test_what_was_planted_is_found(found: Comparison, direction: str, sentence: 
 def test_the_quarters_tie_out(found: Comparison) -> None:
     assert found.balanced
     assert any(one.added and one.removed for one in found.tie_out)
-    assert {one.what for one in found.changes} >= set(What) - {What.ROLE, What.GROUP}
+    assert {one.what for one in found.changes} >= set(What) - {What.ROLE, What.GROUP, What.SETTING}
 
 
 def test_both_quarters_run_through_the_program(tmp_path: Path) -> None:

@@ -46,18 +46,8 @@ _STDOUT = Path("-")
     type=click.Choice(_SEVERITIES),
     help="Exit with status 1 if a finding has this severity or a worse one.",
 )
-@click.option(
-    "--accepted",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Accepted risks (TOML: key, reason, owner, until): shown as accepted, never hidden.",
-)
-@click.option(
-    "--config",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    help="Settings (pimreport.toml): thresholds, emergency access accounts, organisation, logo.",
-)
+@options.accepted
+@options.config
 @click.option(
     "--templates",
     metavar="DIR",
@@ -126,7 +116,7 @@ def command(  # noqa: PLR0913  # one argument per option
         tell("Analysing")
         result = analysis.accept(analysis.analyse(tenant, expectations), risks)
         if previous is not None:
-            result = _compared(result, previous)
+            result = _compared(result, previous, expectations)
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []
         if _STDOUT in outputs:
@@ -167,11 +157,14 @@ def _config(path: Path | None) -> Expectations | None:
     return read_config(path)
 
 
-def _compared(result: Report, previous: Path) -> Report:
+def _compared(result: Report, previous: Path, expectations: Expectations | None) -> Report:
+    from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # imported when used
+    from pimreport.cli.config_file import told  # noqa: PLC0415  # imported when used
     from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
     from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
 
-    found = compare(snapshot.read(previous), snapshot.of(result), carried.history(previous))
+    frozen = snapshot.of(result, told(expectations or Expectations()))
+    found = compare(snapshot.read(previous), frozen, carried.history(previous))
     return replace(result, changes=found)
 
 
@@ -211,6 +204,8 @@ def _print_json(result: Report) -> None:
 
 def _summarise(result: Report) -> None:
     """What was not read, what was found and what could not be assessed, in a few lines."""
+    from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # imported when used
+
     for source in result.tenant.sources:
         if source.error is not None:
             say(f"Not read: {source.file}: {source.error}")
@@ -226,11 +221,8 @@ def _summarise(result: Report) -> None:
         f"As of {result.as_of}: {len(result.groups)} groups, {len(result.people)} people,"
         f" {len(result.findings)} findings" + (f" ({told})." if told else ".")
     )
-    for risk in result.accepted:
-        if risk.expired:
-            say(f"Accepted risk {risk.key} ({risk.owner}) expired on {risk.until}: open again.")
-        elif not risk.matched:
-            say(f"Accepted risk {risk.key} ({risk.owner}) matches no finding.")
+    for line in without_effect(result.accepted):
+        say(line)
     gaps = sum(1 for one in result.assessments if one.outcome.value == "not-assessed")
     if gaps or result.missing:
         say(

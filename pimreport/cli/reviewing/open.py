@@ -14,10 +14,12 @@ from pimreport.errors import MissingLibraryError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pimreport.cli.reviewing.settings import LaidDown
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import Report
     from pimreport.review.campaign import Campaign
 
+INPUTS = "inputs"
 REPORTS = ("report.xlsx", "report.json", "report.pdf")
 
 on_day = click.option(
@@ -54,6 +56,8 @@ on_day = click.option(
 )
 @click.option("--apart", is_flag=True, help="One workbook per reviewer.")
 @click.option("--due", type=options.Moment(), help="Last day for decisions. Default: in 15 days.")
+@options.accepted
+@options.config
 @options.as_of
 @options.dates
 @on_day
@@ -65,17 +69,27 @@ def open_(  # noqa: PLR0913  # one argument per option
     previous: Path | None,
     apart: bool,
     due: AsOf | None,
+    accepted: Path | None,
+    config: Path | None,
     as_of: AsOf | None,
     dates: Literal["dmy", "mdy"] | None,
     on: AsOf | None,
 ) -> None:
-    """Copy EXPORT files unchanged, draw the conclusions, and hand out the workbook."""
+    """Copy EXPORT files unchanged, draw the conclusions, and hand out the workbook.
+
+    Accepted risks and settings are copied, too. Without --accepted or --config, those of the
+    previous campaign hold on.
+    """
+    from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli.reviewing import settings  # noqa: PLC0415  # as above
     from pimreport.review import carried, opening, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review.folder import appearing, copy_inputs  # noqa: PLC0415  # as above
     from pimreport.review.reviewers import Rule  # noqa: PLC0415  # as above
 
     if previous is not None:
         verification.demand(previous)
+        accepted, config = _held_on(previous, accepted, config)
+    laid = settings.read(accepted, config)
     plan = opening.Plan(
         opened=options.moment(on).first.date(),
         due=due.first.date() if due else None,
@@ -84,41 +98,62 @@ def open_(  # noqa: PLR0913  # one argument per option
         parsed=tuple(map(Rule.parse, rules)),
         apart=apart,
         previous=carried.previous(previous) if previous else None,
+        expectations=laid.json(),
+        organisation=laid.settings.brand.organisation,
     )
     with progress() as tell, appearing(target) as staging:
-        copy_inputs(exports, staging / "inputs")
-        result = analysed(staging / "inputs", options.moment(as_of), dates, tell)
+        copy_inputs(exports, staging / INPUTS)
+        settings.keep(staging, accepted, config)
+        result = analysed(staging, laid, options.moment(as_of), dates, tell)
+        result = opening.compared(result, plan)
         tell("Writing the workbook")
         opened = opening.fill(staging, result, plan)
-        lacking = _write_reports(result, staging, tell)
+        lacking = _write_reports(result, staging, laid, tell)
         opening.seal(opened)
     _tell(opened, target)
+    for line in without_effect(result.accepted):
+        say(f"  {line}")
     if lacking is not None:
         raise lacking
 
 
+def _held_on(
+    previous: Path, accepted: Path | None, config: Path | None
+) -> tuple[Path | None, Path | None]:
+    """The files given, else those of the campaign before; which is said."""
+    from pimreport.cli.reviewing import settings  # noqa: PLC0415  # --help answers at once
+
+    theirs = settings.of_campaign(previous)
+    for option, given, kept in zip(("accepted", "config"), (accepted, config), theirs, strict=True):
+        if given is None and kept is not None:
+            say(f"As in the previous review: {kept} (--{option} names another file).")
+    return accepted or theirs[0], config or theirs[1]
+
+
 def analysed(
-    inputs: Path,
+    folder: Path,
+    laid: LaidDown,
     as_of: AsOf,
     dates: Literal["dmy", "mdy"] | None,
     tell: Callable[[str], None],
 ) -> Report:
-    """The conclusions drawn from the inputs of a campaign."""
+    """The conclusions drawn from the inputs of a campaign, under what was laid down for it."""
     from pimreport import analysis, parsers  # noqa: PLC0415  # --help answers at once
 
-    tenant = parsers.load([inputs], as_of=as_of, dates=dates, progress=tell)
+    tenant = parsers.load([folder / INPUTS], as_of=as_of, dates=dates, progress=tell)
     tell("Analysing")
-    return analysis.analyse(tenant)
+    return analysis.accept(analysis.analyse(tenant, laid.expectations), laid.risks)
 
 
 def _write_reports(
-    result: Report, staging: Path, tell: Callable[[str], None]
+    result: Report, staging: Path, laid: LaidDown, tell: Callable[[str], None]
 ) -> MissingLibraryError | None:
     """The report as the auditor knows it, beside the workbook; without Pango there is no PDF."""
     from pimreport import report  # noqa: PLC0415  # --help answers at once
 
     try:
-        report.write(result, [staging / name for name in REPORTS], progress=tell)
+        targets = [staging / name for name in REPORTS]
+        report.write(result, targets, progress=tell, settings=laid.settings)
     except MissingLibraryError as error:
         return error
     return None

@@ -1,0 +1,110 @@
+"""Critical and high findings that are new, gone, weighed otherwise or accepted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.model.changes import Change, Direction, What
+from pimreport.model.findings import Severity, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pimreport.review.canonical import Json
+    from pimreport.review.names import Names
+
+_URGENT = {Severity.CRITICAL.value, Severity.HIGH.value}
+_NONE, _UNJUDGED = "not found", "not in the evidence"
+_NOT_ASSESSED = "not-assessed"
+
+
+def finding_changes(before: Json, after: Json, names: Names) -> Iterator[Change]:
+    """Findings that are critical or high in either snapshot; the tie-out has the others."""
+    had, has = _by_key(before), _by_key(after)
+    for key in sorted(had.keys() | has.keys()):
+        old, new = had.get(key), has.get(key)
+        if not any(one is not None and one["severity"] in _URGENT for one in (old, new)):
+            continue
+        if old is None and new is not None:
+            yield _new(new, before, names)
+        elif new is None and old is not None:
+            yield _gone(old, before, after, names)
+        elif old is not None and new is not None:
+            yield from _weighed(old, new, names)
+            yield from _decided(old, new, names)
+
+
+def _by_key(content: Json) -> dict[str, Json]:
+    return {one["key"]: one for one in content["findings"]}
+
+
+def _new(new: Json, before: Json, names: Names) -> Change:
+    told = f"New finding ({_told(new)}): {new['title']}."
+    if before["assessments"].get(new["check"]) == _NOT_ASSESSED:
+        told += " It could not be assessed before."
+    accepted = new["status"] == Status.ACCEPTED
+    way = Direction.CHANGED if accepted else Direction.WORSE
+    return _change(new, names, way, (_NONE, _told(new)), told)
+
+
+def _gone(old: Json, before: Json, after: Json, names: Names) -> Change:
+    if _judged(old, before, after):
+        told = f"No longer found ({_told(old)}): {old['title']}."
+        return _change(old, names, Direction.BETTER, (_told(old), _NONE), told)
+    told = f"Whether it still holds is not in the evidence ({_told(old)}): {old['title']}."
+    return _change(old, names, Direction.WORSE, (_told(old), _UNJUDGED), told, What.EVIDENCE)
+
+
+def _judged(old: Json, before: Json, after: Json) -> bool:
+    """An absence proves something: the check ran, and no list of the group went missing."""
+    if after["assessments"].get(old["check"], _NOT_ASSESSED) == _NOT_ASSESSED:
+        return False
+    had, has = (
+        next((one["covered"] for one in content["groups"] if one["id"] == old["group"]), None)
+        for content in (before, after)
+    )
+    if had is None:
+        return True
+    return has is not None and all(has[name] for name, known in had.items() if known)
+
+
+def _weighed(old: Json, new: Json, names: Names) -> Iterator[Change]:
+    if old["severity"] != new["severity"]:
+        less = Severity(new["severity"]).rank > Severity(old["severity"]).rank
+        way = Direction.BETTER if less else Direction.WORSE
+        told = f"Was {old['severity']}, is {new['severity']}: {new['title']}."
+        yield _change(new, names, way, (old["severity"], new["severity"]), told)
+
+
+def _decided(old: Json, new: Json, names: Names) -> Iterator[Change]:
+    if old["status"] != new["status"]:
+        accepted = new["status"] == Status.ACCEPTED
+        told = "Now an accepted risk" if accepted else "No longer an accepted risk"
+        way = Direction.CHANGED if accepted else Direction.WORSE
+        sentence = f"{told} ({new['severity']}): {new['title']}."
+        yield _change(new, names, way, (old["status"], new["status"]), sentence)
+
+
+def _told(one: Json) -> str:
+    accepted = ", accepted" if one["status"] == Status.ACCEPTED else ""
+    return f"{one['severity']}{accepted}"
+
+
+def _change(  # one argument per part of the sentence
+    one: Json,
+    names: Names,
+    way: Direction,
+    values: tuple[str, str],
+    sentence: str,
+    what: What = What.FINDING,
+) -> Change:
+    return Change(
+        what=what,
+        direction=way,
+        subject=names.anything(one["subject"]),
+        subject_id=one["subject"],
+        group=names.group(one["group"]) if one["group"] else None,
+        before=values[0],
+        after=values[1],
+        sentence=sentence,
+    )
