@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pimreport.model.evidence import SourceWarning
+from pimreport.parsers import stretches
 
 # UTF-32LE begins with the mark of UTF-16LE, so it must be asked first.
 _MARKS = (
@@ -22,6 +23,11 @@ _MARKS = (
 _UTF7_QUOTE_OR_BRACE = re.compile(rb"\+(?:ACI|AHs|AFs|ACM)[A-Za-z0-9+/]*-")
 _SNIFF = 4096
 _MOSTLY = 0.4
+_NEARLY_ALL = 0.9
+_UNMARKED = (
+    ("utf-32-le", "UTF-32", "x000"),
+    ("utf-32-be", "UTF-32 big-endian", "000x"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +55,17 @@ def decode(data: bytes) -> Text:
     try:
         return Text(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
-        return _ansi(data)
+        return _not_utf8(data)
 
 
 def _marked(data: bytes, skip: int, codec: str, name: str) -> Text:
     body = data[skip:]
     if codec == "utf-16-le":
-        split = _where_single_bytes_begin(body)
-        if split is not None:
-            head, tail = body[:split], decode(body[split:])
-            return _joined(head.decode(codec, "replace"), name, tail)
-    elif codec == "utf-8" and b"\0" in body:
-        tail_of = _with_nuls(body)
-        return Text(tail_of.text, f"{name}, then UTF-16", tail_of.warnings)
-    return _strictly(body, codec, name)
+        return _in_stretches(body, name, wide=True)
+    if codec == "utf-8" and b"\0" in body:
+        return _in_stretches(body, name, wide=False)
+    told = _strictly(body, codec, name)
+    return _not_utf8(body, name) if codec == "utf-8" and told.warnings else told
 
 
 def _strictly(body: bytes, codec: str, name: str) -> Text:
@@ -80,44 +83,60 @@ def _strictly(body: bytes, codec: str, name: str) -> Text:
         )
 
 
-def _joined(head: str, name: str, tail: Text) -> Text:
+def _in_stretches(body: bytes, name: str, *, wide: bool) -> Text:
+    """Text to which another PowerShell appended (``>>``) in the other width of characters."""
+    parts = stretches.split(body, wide=wide)
+    if len(parts) == 1 and wide:
+        return _strictly(body, "utf-16-le", name)
+    told = [
+        Text(one.body.decode("utf-16-le", "replace"), name if one is parts[0] else "UTF-16")
+        if one.wide
+        else (_as_named(one.body, name) if one is parts[0] else decode(one.body))
+        for one in parts
+    ]
+    first, others = told[0], told[1:]
+    if not others:
+        return first
+    rest = ", then ".join(one.encoding for one in others)
     message = (
-        f"The file begins as {name} and goes on as {tail.encoding}: something was appended with "
-        "another PowerShell version (>>). Both parts were read."
+        f"The file begins as {first.encoding} and goes on as {rest}: something was appended with "
+        "another PowerShell version (>>). All parts were read."
     )
-    warning = SourceWarning(code="mixed_encodings", message=message)
+    warnings = [SourceWarning(code="mixed_encodings", message=message)]
+    warnings += [one for part in told for one in part.warnings]
     return Text(
-        head + tail.text, f"{name}, then {tail.encoding}", (warning, *tail.warnings), ascii=False
+        "".join(one.text for one in told), f"{first.encoding}, then {rest}", tuple(warnings)
     )
 
 
-def _where_single_bytes_begin(body: bytes) -> int | None:
-    """Where text of one byte per character was appended to UTF-16LE text, if it was."""
-    if len(body) < 2 or body.endswith(b"\0"):  # noqa: PLR2004 - one UTF-16 unit
-        return None
-    split = body.rfind(b"\0") + 1
-    tail = body[split:]
-    if split == 0 or split % 2 or len(tail) < 2:  # noqa: PLR2004 - one UTF-16 unit
-        return None
-    looks_like_an_export = tail.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"[", b'"', b"#"}
-    return split if looks_like_an_export else None
+def _as_named(body: bytes, name: str) -> Text:
+    told = decode(body)
+    return Text(told.text, name or told.encoding, told.warnings)
 
 
 def _with_nuls(data: bytes) -> Text:
-    """No mark at the start but NUL bytes: UTF-16 without a mark, or appended to something else."""
-    sample = data[:_SNIFF]
-    if data[1:2] == b"\0" != data[:1] and sample[1::2].count(0) > _MOSTLY * len(sample[1::2]):
-        return _strictly(data, "utf-16-le", "UTF-16 without byte order mark")
-    if data[:1] == b"\0" and sample[0::2].count(0) > _MOSTLY * len(sample[0::2]):
+    """No mark at the start but NUL bytes: a wide encoding without a mark, or appended to others."""
+    for codec, name, at in _UNMARKED:
+        sample = data[: _SNIFF // 4 * 4]
+        if len(data) % len(at) == 0 and _pattern(sample, at):
+            return _strictly(data, codec, f"{name} without byte order mark")
+    if data[:1] == b"\0" and data[0:_SNIFF:2].count(0) > _MOSTLY * len(data[0:_SNIFF:2]):
         return _strictly(data, "utf-16-be", "UTF-16 big-endian without byte order mark")
-    split = data.index(b"\0") - 1
-    if split > 0:
-        head = data[:split].removesuffix(b"\xff\xfe")
-        tail = data[split:].decode("utf-16-le", "replace")
-        if "\0" not in tail:
-            first = decode(head)
-            return _joined(first.text, first.encoding, Text(tail, "UTF-16"))
-    return _strictly(data, "utf-8", "UTF-8") if _is_utf8(data) else _ansi(data)
+    wide = data[1:2] == b"\0" != data[:1]
+    name = "UTF-16 without byte order mark" if wide else ""
+    told = _in_stretches(data, name, wide=wide)
+    if "\0" not in told.text:
+        return told
+    return _strictly(data, "utf-8", "UTF-8") if _is_utf8(data) else _not_utf8(data)
+
+
+def _pattern(sample: bytes, zeros: str) -> bool:
+    """Characters of Western text: NUL bytes stand in the places marked 0, in nearly all of them."""
+    width = len(zeros)
+    return len(sample) >= width and all(
+        (sample[place::width].count(0) > _NEARLY_ALL * len(sample[place::width])) is (kind == "0")
+        for place, kind in enumerate(zeros)
+    )
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -138,16 +157,42 @@ def _ascii(data: bytes) -> Text:
     return Text(data.decode("ascii"), "ASCII", ascii=True)
 
 
-def _ansi(data: bytes) -> Text:
-    try:
-        text = data.decode("cp1252")
-    except UnicodeDecodeError:
-        text = data.decode("latin-1")
+def _not_utf8(data: bytes, name: str = "") -> Text:
+    """The machine's code page, all of it or the lines that something else appended."""
+    if _is_cut_off(data, marked=bool(name)):
+        return _strictly(data, "utf-8", name or "UTF-8")
+    lines = data.splitlines(keepends=True)
+    utf8 = [line for line in lines if not line.isascii() and _is_utf8(line)]
+    if name or (utf8 and len(utf8) < len(lines)):
+        text = "".join(line.decode() if _is_utf8(line) else _code_page(line) for line in lines)
+        message = (
+            "Some lines of the file are UTF-8 and some are not (Export-Csv -Append or Add-Content "
+            "with another PowerShell version); the others were read as Windows-1252. Letters "
+            "outside ASCII may be wrong; ids and dates are not. Export with -Encoding UTF8."
+        )
+        warning = SourceWarning(code="mixed_encodings", message=message)
+        return Text(text, f"{name or 'UTF-8'}, then ANSI (Windows-1252)", (warning,))
     message = (
         "The file is not UTF-8: it was read as Windows-1252, the code page Set-Content uses on "
         "Western systems. Elsewhere letters outside ASCII may be wrong; ids and dates are not. "
         "Export with -Encoding UTF8."
     )
-    return Text(
-        text, "ANSI (Windows-1252)", (SourceWarning(code="ansi_code_page", message=message),)
-    )
+    warning = SourceWarning(code="ansi_code_page", message=message)
+    return Text(_code_page(data), "ANSI (Windows-1252)", (warning,))
+
+
+def _is_cut_off(data: bytes, *, marked: bool) -> bool:
+    """Only the last character is incomplete, and the file showed before that it is UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        shown = marked or not data[: error.start].isascii()
+        return shown and error.reason == "unexpected end of data"
+    return False
+
+
+def _code_page(data: bytes) -> str:
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")

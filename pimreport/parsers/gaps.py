@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-_TYPE_NAME = re.compile(
-    r"^(?:System\.[\w.]+(?:`\d+)?(?:\[.*\])?(?:\+\w+)?"
-    r"|Microsoft\.Graph\.[\w.]*Models\.\w+(?:\[\])?)$"
+_TYPE_NAME = (
+    r"(?:System\.[\w.]+(?:`\d+)?(?:\+\w+)?(?:\[[^\]\s]*\])*"
+    r"|Microsoft\.(?:Graph|Open)\.[\w.]*\w(?:`\d+)?(?:\[[^\]\s]*\])*)"
 )
-_POWERSHELL_OBJECT = re.compile(r"^@\{.*=.*\}$", re.DOTALL)
+# Below its depth ConvertTo-Json joins the names of a list's elements by blanks.
+_TYPE_NAMES = re.compile(rf"^{_TYPE_NAME}(?: +{_TYPE_NAME})*$")
+_POWERSHELL_OBJECT = re.compile(r"^@\{.*\}$", re.DOTALL)
 
 
 class Gap(Enum):
@@ -25,5 +27,5 @@ def stands_for_an_object(text: str) -> bool:
     """PowerShell printed the name or the gist of an object where the object itself should be."""
     first = text[:1]
     if first in {"S", "M"}:
-        return _TYPE_NAME.match(text) is not None
+        return _TYPE_NAMES.match(text) is not None
     return first == "@" and _POWERSHELL_OBJECT.match(text) is not None

@@ -55,6 +55,16 @@ LISTS = frozenset(_COLLECTIONS.split())
 """Collections of words; a string in their place is a list that the export joined."""
 
 
+_YES_OR_NO = """
+    accountEnabled isApprovalRequired isAssignableToRole isAvailable isBuiltIn
+    isDefaultRecipientsEnabled isEnabled isExpirationRequired isManagementRestricted
+    isMemberManagementRestricted isMfaCapable isMfaRegistered isPrivileged mailEnabled
+    onPremisesSyncEnabled securityEnabled
+    """
+FLAGS = frozenset(_YES_OR_NO.split())
+"""True, False or null; any other text in their place is a value that was lost."""
+
+
 @cache
 def graph_name(key: str) -> str:
     """The property in Graph's spelling; annotations such as ``@odata.type`` stay as they are."""
@@ -75,6 +85,7 @@ class Kind(Enum):
     FREE_TEXT = "free text"
     MOMENT = "moment"
     LIST = "list"
+    FLAG = "flag"
     EXTRA = "extra"
     """The SDK's AdditionalProperties."""
 
@@ -89,4 +100,6 @@ def understood(key: str) -> tuple[str, Kind]:
         return name, Kind.FREE_TEXT
     if name.endswith("DateTime"):  # all of Graph's dates are called so
         return name, Kind.MOMENT
+    if name in FLAGS:
+        return name, Kind.FLAG
     return name, Kind.LIST if name in LISTS else Kind.PLAIN

@@ -11,6 +11,7 @@ from pimreport.parsers import moments
 from pimreport.parsers.culture import Written
 from pimreport.parsers.gaps import Gap, stands_for_an_object
 from pimreport.parsers.names import Kind, understood
+from pimreport.parsers.truths import truth
 
 if TYPE_CHECKING:
     from pimreport.parsers.document import Page, Raw
@@ -34,6 +35,7 @@ class Shaper:
         lost: top-level property -> first row in which (part of) its value is lost.
         joined: top-level property -> first row in which a list was joined into a text.
         conflicts: property given twice with different values -> first row.
+        unclear: property that is true or false, and says neither -> (first row, its text).
         written: date cells whose culture is still to be found.
     """
 
@@ -43,6 +45,7 @@ class Shaper:
         self.lost: dict[str, int] = {}
         self.joined: dict[str, int] = {}
         self.conflicts: dict[str, int] = {}
+        self.unclear: dict[str, tuple[int, str]] = {}
         self.written: list[Written] = []
         self._row = 0
         self._top = ""
@@ -66,12 +69,14 @@ class Shaper:
                 shaped.setdefault(name)
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
-            elif plain and kind is Kind.PLAIN and _is_itself(value):
+            elif plain and (
+                value is True or value is False or (kind is Kind.PLAIN and _is_itself(value))
+            ):
                 shaped[name] = value
             else:
                 shaped[name] = self._value(name, kind, value, shaped)
         if extra is not None:
-            self._add_extra(shaped, extra)
+            self._add_extra(shaped, extra, top=top)
         if "objectId" in shaped and shaped.get("id") is None:
             shaped["id"] = shaped.pop("objectId")
         return shaped
@@ -84,14 +89,15 @@ class Shaper:
         elif value is not None and value != held:
             self.conflicts.setdefault(name, self._row)
 
-    def _add_extra(self, shaped: Raw, extra: object) -> None:
+    def _add_extra(self, shaped: Raw, extra: object, *, top: bool) -> None:
         """The SDK's place for what its model does not name; camelCase, beside nulls of its own."""
         if isinstance(extra, dict):
-            for name, value in self._object(extra).items():
+            for name, value in self._object(extra, top=top).items():
                 if shaped.get(name) is None:
                     shaped[name] = value
         elif isinstance(extra, str) and stands_for_an_object(extra):
             shaped[_EXTRA] = Gap.LOST
+            self.lost.setdefault(_EXTRA if top else self._top, self._row)
 
     def _value(self, name: str, kind: Kind, value: Any, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
         if isinstance(value, str):
@@ -131,7 +137,14 @@ class Shaper:
             return _TRUTHS.get(text.lower(), text) if self.tabular else text
         if kind is Kind.MOMENT:
             return self._moment(name, text.strip(), holder)
-        return self._list(name, text)
+        return self._flag(name, text) if kind is Kind.FLAG else self._list(name, text)
+
+    def _flag(self, name: str, text: str) -> Any:  # noqa: ANN401 - a truth or a gap
+        told = truth(text)
+        if told is None and text.strip():
+            self.unclear.setdefault(name, (self._row, text))
+            return Gap.LOST
+        return told
 
     def _list(self, name: str, text: str) -> list[str]:
         if not self.tabular:

@@ -62,6 +62,13 @@ def tell_losses(part: Part, page: Page, shaper: Shaper) -> None:
                 "depth (2 unless given): what was below is unknown. Export with -Depth 10.",
                 min(cut)[0],
             )
+    for name, (row, text) in shaper.unclear.items():
+        reading.warn(
+            f"unreadable_flag:{name}",
+            f"{name} is neither True nor False but {text[:40]!r}: it is unknown in such rows. The "
+            f"file was changed after the export; export again with {part.resource.command}",
+            row,
+        )
     for name, row in shaper.conflicts.items():
         reading.warn(
             f"conflicting_values:{name}",
