@@ -34,7 +34,9 @@ servicePrincipalType sessionControls setting signInActivity signInFrequency star
 state status target templateId tenantId userId userPrincipalName userType users
 verifiedDomains membershipRule
 """
-_KNOWN = {name.lower(): name for name in _READ_BY_RESOURCES.split()}
+KNOWN = frozenset(_READ_BY_RESOURCES.split())
+"""Names that some resource reads."""
+_KNOWN = {name.lower(): name for name in KNOWN}
 _WORDS = re.compile(r"[^\W_]+")
 
 _BY_PEOPLE = """

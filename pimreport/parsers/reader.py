@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers import culture, dialects, formats, identify
+from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
 from pimreport.parsers.document import Format, Page
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from pimreport.parsers.dialect import Translation
     from pimreport.parsers.document import Document
 
+_HOLLOW = re.compile(r"(?:[\s\ufeff\0]|null\b|\"\"|\[\s*\]|\{\s*\}|\[\s*null\s*\])*")
+"""Nothing at all, or what ConvertTo-Json makes of nothing."""
 _EMPTY = (
     "The file is empty: either there are none, or the command failed (403 Forbidden leaves an "
     "empty file). Nothing was concluded from it; check the console and export again."
@@ -68,10 +72,10 @@ def read(
 ) -> Contents:
     """Everything one file tells; its problems are values, never exceptions."""
     contents = Contents(units=units)
-    text = decode(data)
+    text = without_transcript(decode(data))
     contents.warnings.extend(text.warnings)
     contents.format = text.encoding
-    if not text.text.strip("\ufeff\0 \t\r\n"):
+    if _HOLLOW.fullmatch(text.text):
         contents.format = f"empty, {text.encoding}"
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
         return contents
@@ -121,7 +125,9 @@ def _identified(
                 raise
             message = f"Part {original.path!r} of the file was not used. {problem.sentence}"
             contents.warnings.append(SourceWarning(code="part_not_used", message=message))
-    if document.pages and not parts and not contents.passed_over:
+    if not document.pages and not document.rejected:
+        contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
+    elif document.pages and not parts and not contents.passed_over:
         _explain_nothing(contents)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.document import Page, type_word
+from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class Tree:
         if isinstance(value, list):
             self._list(value, path)
         elif isinstance(value, dict):
-            self._object(value, path)
+            if value:
+                self._object(value, path)
         elif value is not None and value != "":
             self._reject(f"A bare value ({str(value)[:40]!r}) where an object should be.")
 
@@ -74,16 +76,22 @@ class Tree:
         rows: list[tuple[int, Raw]] = []
         notes: list[str] = []
         among_objects = any(isinstance(one, dict) for one in values)
+        bare = [one for one in values if one is not None and not isinstance(one, dict)]
+        if bare and not among_objects:
+            _refuse_bare(bare)
         for value in values:
             self._number += 1
             if isinstance(value, dict):
                 _refuse(value)
-                rows.append((self._number, value))
-            elif among_objects and isinstance(value, str) and len(notes) < _FEW:
+                if value:
+                    rows.append((self._number, value))
+            elif among_objects and _is_note(value) and len(notes) < _FEW:
                 self._note(value)
                 notes.append(value)
-            else:
+            elif value is not None:
                 self._reject(f"Row {self._number} is no object: {str(value)[:40]!r}.")
+        if values and not rows and not wrapper:
+            return  # nulls and empty objects: nothing was exported here
         context = _annotation(wrapper, "@odata.context")
         page = Page(
             rows=rows,
@@ -120,6 +128,11 @@ class Tree:
         self.warnings.append(SourceWarning(code="rejected_row", message=message, row=self._number))
 
 
+def _is_note(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+    """A text beside the records; a type name is a record that was cut off."""
+    return isinstance(value, str) and not stands_for_an_object(value)
+
+
 def _is_list(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     return isinstance(value, list) or (isinstance(value, dict) and _page_of(value) is not None)
 
@@ -135,11 +148,15 @@ def _is_response(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
 
 def _page_of(value: Raw) -> list[Any] | None:
     """The rows of a Graph page or of PowerShell 5.1's ``{value, Count}``; None for an object."""
-    rows = value.get("value", value.get("Value"))
-    if not isinstance(rows, list):
+    if not any(key in value for key in ("value", "Value")):
         return None
     others = [key for key in value if key.lower() not in {"value", "count"} and "odata" not in key]
-    return rows if not others else None
+    if others:
+        return None
+    rows = value.get("value", value.get("Value"))
+    if rows is None or rows == "":  # an empty list below the depth of ConvertTo-Json is ""
+        return []
+    return rows if isinstance(rows, list) else [rows]
 
 
 def _is_bundle(value: Raw) -> bool:
@@ -172,10 +189,39 @@ def _refuse(value: Raw) -> None:
         )
         raise UnreadableError(message)
     error = value.get("error")
-    if isinstance(error, dict) and "code" in error and len(value) == 1:
+    if isinstance(error, dict) and "code" in error and "id" not in value:
+        raise UnreadableError(_refusal(error.get("code"), error.get("message")))
+    if isinstance(error, str) and "error_description" in value:
+        raise UnreadableError(_refusal(error, value["error_description"]))
+    if "FullyQualifiedErrorId" in value:
+        raise UnreadableError(_refusal(value["FullyQualifiedErrorId"], value.get("Exception")))
+
+
+def _refusal(code: Any, message: Any) -> str:  # noqa: ANN401 - foreign JSON
+    told = message.get("Message") if isinstance(message, dict) else message
+    return (
+        f"The file holds Graph's refusal, not data: {str(code)[:100]}: {str(told or '')[:200]} "
+        "Export again with the permissions that `pimreport collector` lists."
+    )
+
+
+def _refuse_bare(values: list[Any]) -> None:
+    """No row is an object: what they held is gone, or was never exported.
+
+    Raises:
+        UnreadableError: always.
+    """
+    first = str(values[0])[:60]
+    if isinstance(values[0], str) and stands_for_an_object(values[0]):
         message = (
-            f"The file holds Graph's refusal, not data: {error.get('code')}: "
-            f"{str(error.get('message', ''))[:200]} Export again with the permissions that "
-            "`pimreport collector` lists."
+            f"ConvertTo-Json cut the rows off at its depth (2 unless given): {first!r} stands in "
+            "their place, and nothing of them is left. Export again with ... | ConvertTo-Json "
+            "-Depth 10 | Out-File x.json -Encoding UTF8."
         )
-        raise UnreadableError(message)
+    else:
+        message = (
+            f"The file lists bare values (the first is {first!r}), no objects with properties. "
+            "Export again without Select-Object -ExpandProperty: ... | ConvertTo-Json -Depth 10 | "
+            "Out-File x.json -Encoding UTF8."
+        )
+    raise UnreadableError(message)

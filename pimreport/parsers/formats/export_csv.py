@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.decode import Text
 from pimreport.parsers.document import Document, Format, Page, type_word
-from pimreport.parsers.names import FREE_TEXT, graph_name
+from pimreport.parsers.names import FREE_TEXT, KNOWN, graph_name
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|^\?+[^\W\d_]{2}")
+_SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
+_LONGEST_BANNER = 60
+_ENOUGH_NAMES = 2
 _HASHTABLE = frozenset(
     {"IsReadOnly", "IsFixedSize", "IsSynchronized", "Keys", "Values", "SyncRoot"}
 )
@@ -40,14 +43,38 @@ _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -En
 
 def _recognises(text: Text) -> bool:
     body = text.text[:20000].lstrip("\ufeff")
-    if body.startswith((_TYPE, "sep=")):
+    if body.startswith(_TYPE) or _SEPARATOR.match(body) or _after_banner(body):
         return True
     line = _header_line(body)
     return bool(line) and _is_header(line)
 
 
-def _is_header(line: str) -> bool:
+def _after_banner(body: str) -> int:
+    """Where the table begins if console text stands before it; 0 if none does.
+
+    Only a line that cannot be talk begins one: ``#TYPE``, or quoted names that Graph has.
+    """
+    position = 0
+    for line in body[:20000].splitlines(keepends=True)[:_LONGEST_BANNER]:
+        if line.startswith(_TYPE):
+            return position
+        if line.startswith('"') and _is_header(line):
+            names = {graph_name(cell) for cell in _cells(line)}
+            return position if len(names & KNOWN) >= _ENOUGH_NAMES else 0
+        position += len(line)
+    return 0
+
+
+def _cells(line: str) -> list[str]:
+    """The names in a header; Excel leaves empty ones behind them."""
     cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return cells
+
+
+def _is_header(line: str) -> bool:
+    cells = _cells(line)
     plain = [cell for cell in cells if _HEADING.match(cell.strip())]
     if len(cells) == 1:
         return line.startswith('"') and line.rstrip().endswith('"') and len(plain) == 1
@@ -59,7 +86,9 @@ def _delimiter(header: str) -> str:
     quoted = _FIRST_CELL.match(header.lstrip("\ufeff"))
     if quoted:
         return quoted.group(1)
-    return max(",;\t|", key=header.count)
+    # '.', NBSP and U+202F: -UseCulture in cultures without a list separator of their own.
+    found = max(",;\t|", key=header.count)
+    return found if found in header else max("\u00a0\u202f.", key=header.count)
 
 
 def first_row(head: str) -> dict[str, str] | None:
@@ -120,8 +149,8 @@ class Table:
         """
         expecting_header = True
         for cells in self._records():
-            if not cells or cells == [""]:
-                continue
+            if not any(cells):
+                continue  # also the rows of delimiters alone that Excel leaves
             first = cells[0].lstrip("\ufeff")
             if first.startswith(_TYPE):
                 self.typed = True
@@ -134,7 +163,7 @@ class Table:
             elif expecting_header:
                 self._begin([first, *cells[1:]])
                 expecting_header = False
-            elif [first, *cells[1:]] == self._headings:
+            elif first == self._headings[0] and _is_repeated([first, *cells[1:]], self._headings):
                 continue
             else:
                 self._row(cells)
@@ -142,10 +171,14 @@ class Table:
 
     def _records(self) -> Iterator[list[str]]:
         body = self.text.text.lstrip("\ufeff")
-        if body[:4].lower() == "sep=":
-            line, _, body = body.partition("\n")
-            self.delimiter = line.strip()[4:5] or ","
+        separator = _SEPARATOR.match(body)
+        if separator:
+            body = body[separator.end() :]
+            self.delimiter = separator.group(1)
         else:
+            start = _after_banner(body)
+            self._tell_banner(body[:start])
+            body = body[start:]
             self.delimiter = _delimiter(_header_line(body))
         before = csv.field_size_limit(_FIELD_LIMIT)
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=self.delimiter, strict=True)
@@ -160,18 +193,29 @@ class Table:
         finally:
             csv.field_size_limit(before)
 
+    def _tell_banner(self, before: str) -> None:
+        lines = before.strip().splitlines()
+        if lines and not all(line.startswith("#") for line in lines if line.strip()):
+            message = (
+                f"{len(lines)} lines of text stand before the table (first: {lines[0][:80]!r}); "
+                "they were skipped."
+            )
+            self.warnings.append(SourceWarning(code="text_before_csv", message=message))
+
     def _begin(self, headings: list[str]) -> None:
         header = [_property(one) for one in headings]
         if len(header) > _MOST_COLUMNS:
             message = f"The header has {len(header)} columns; no export has. {_AGAIN}"
             raise UnreadableError(message)
+        while header and not header[-1].strip():
+            header = header[:-1]
         _refuse(header, self._type)
         repeated = {name for name, times in Counter(header).items() if times > 1}
         if repeated:
             message = f"The header names columns twice ({', '.join(sorted(repeated))}). {_AGAIN}"
             raise UnreadableError(message)
         same = self.pages and header == self._header
-        self._headings, self._header = headings, header
+        self._headings, self._header = headings[: len(header)], header
         self._keeps = self._choose(header) if self._choose else None
         if not same:
             kind = type_word(self._type) if self._type else None
@@ -179,6 +223,8 @@ class Table:
 
     def _row(self, cells: list[str]) -> None:
         self._number += 1
+        if len(cells) > len(self._header) and not any(cells[len(self._header) :]):
+            cells = cells[: len(self._header)]
         if len(cells) != len(self._header):
             self.rejected += 1
             message = (
@@ -215,6 +261,10 @@ class Table:
         )
 
 
+def _is_repeated(cells: list[str], header: list[str]) -> bool:
+    return cells[: len(header)] == header and not any(cells[len(header) :])
+
+
 def _header_line(body: str) -> str:
     for line in body.splitlines():
         if line.strip() and not line.startswith("#") and not _VERSION.match(line):
@@ -241,6 +291,13 @@ def _refuse(header: list[str], dotnet_type: str | None) -> None:
         message = (
             "The file holds console formatting, not data: Format-Table or Format-List stood before "
             "Export-Csv. Remove it (use Select-Object to choose properties)."
+        )
+        raise UnreadableError(message)
+    if {name.lower() for name in names} <= {"value", "count", "@odata.context", "@odata.nextlink"}:
+        message = (
+            "The file holds the page that Graph sends, not its rows: the rows stand in .value, and "
+            "Export-Csv prints a type name for them. Export (Invoke-MgGraphRequest -OutputType "
+            "PSObject ...).value, or all of it with ConvertTo-Json -Depth 10."
         )
         raise UnreadableError(message)
     if names == {"Length"}:

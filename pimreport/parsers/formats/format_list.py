@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
+from pimreport.parsers.console import without_colours
 from pimreport.parsers.document import Document, Format, Page, Raw
 from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.names import FREE_TEXT, graph_name
@@ -24,7 +25,8 @@ _ENOUGH = 2
 
 
 def _recognises(text: Text) -> bool:
-    lines = [line for line in text.text[:4000].lstrip("\ufeff").splitlines() if line.strip()]
+    start = without_colours(text.text[:4000]).lstrip("\ufeff")
+    lines = [line for line in start.splitlines() if line.strip()]
     found = [match for line in lines[:6] if (match := _PROPERTY.match(line))]
     columns = {match.start(2) for match in found}
     return len(found) >= _ENOUGH and len(columns) == 1 and _PROPERTY.match(lines[0]) is not None
@@ -34,7 +36,7 @@ def _read(text: Text) -> Document:
     rows: list[tuple[int, Raw]] = []
     row: Raw = {}
     name = ""
-    for line in [*text.text.lstrip("\ufeff").splitlines(), ""]:
+    for line in [*without_colours(text.text).lstrip("\ufeff").splitlines(), ""]:
         found = _PROPERTY.match(line)
         if found:
             name = found.group(1)
@@ -59,12 +61,14 @@ def _joined(name: str, begun: str, rest: str) -> str:
 
 
 def _whole(row: Raw) -> Raw:
-    return {name: _value(str(value)) for name, value in row.items()}
+    return {name: _value(graph_name(name), str(value)) for name, value in row.items()}
 
 
-def _value(text: str) -> object:
-    if text.endswith(("...", "…", "...}", "…}")):
+def _value(name: str, text: str) -> object:
+    if text.endswith(("...", "…", "...}", "…}")) or (text.startswith("{[") and text.endswith("]}")):
         return _LOST
+    if name in FREE_TEXT:
+        return text
     if text.startswith("{") and text.endswith("}") and "=" not in text:
         inner = [one.strip() for one in text[1:-1].split(",")]
         return [one for one in inner if one]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NoReturn
 
+from pimreport.parsers.console import without_colours
 from pimreport.parsers.document import Format
 from pimreport.parsers.problems import UnreadableError
 
@@ -15,7 +16,7 @@ _RULE = re.compile(r"^\s*[A-Za-z][\w ]*\S\s*\r?\n\s*-{2,}(?:\s+-{2,})*\s*$", re.
 
 
 def _recognises(text: Text) -> bool:
-    return _RULE.search(text.text[:4000]) is not None
+    return _RULE.search(without_colours(text.text[:4000])) is not None
 
 
 def _read(_text: Text) -> NoReturn:

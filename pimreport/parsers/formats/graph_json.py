@@ -85,36 +85,48 @@ class _Reader:
         """Where the JSON begins; a banner or warnings captured before it are told."""
         blank = _BLANK.match(self.text)
         position = blank.end() if blank else 0
-        if self.text[position : position + 1] in {"{", "[", '"'}:
+        if self.text[position : position + 1] in {"{", "[", '"'} and not self._is_talk(position):
             return position
-        for line in _LINE_STARTING_JSON.finditer(self.text):
-            try:
-                self._decoder.raw_decode(self.text, line.end() - 1)
-            except (ValueError, RecursionError):
-                if _is_transcript_line(self.text, line.start()):
-                    continue
-            before = self.text[: line.start()].strip().splitlines()
-            self._warn(
-                "text_before_json",
-                f"{len(before)} lines of text stand before the JSON (first: {before[0][:80]!r}); "
-                "they were skipped.",
-            )
-            return line.end() - 1
-        message = f"No JSON was found in the file. {_AGAIN}"
-        raise UnreadableError(message)
+        begins = self._next(0)
+        if begins is None:
+            message = f"No JSON was found in the file. {_AGAIN}"
+            raise UnreadableError(message)
+        self._tell_skipped("before", "before the", 0, begins)
+        return begins
+
+    def _next(self, position: int) -> int | None:
+        """Where a line begins with JSON, from ``position`` on."""
+        for line in _LINE_STARTING_JSON.finditer(self.text, position):
+            if not self._is_talk(line.end() - 1):
+                return line.end() - 1
+        return None
+
+    def _is_talk(self, position: int) -> bool:
+        """``[12:30] Connecting`` begins with a bracket and is no JSON."""
+        return _is_transcript_line(self.text, position) and self._is_broken(position)
+
+    def _tell_skipped(self, code: str, where: str, start: int, end: int) -> None:
+        skipped = self.text[start:end].strip("\ufeff \t\r\n").splitlines()
+        self._warn(
+            f"text_{code}_json",
+            f"{len(skipped)} lines of text stand {where} JSON (first: {skipped[0][:80]!r}); they "
+            "were skipped.",
+        )
+
+    def _is_broken(self, position: int) -> bool:
+        try:
+            self._decoder.raw_decode(self.text, position)
+        except (ValueError, RecursionError, UnreadableError):
+            return True
+        return False
 
     def _past_console_text(self, position: int) -> int:
         """Where the next JSON begins after a line of console output, such as a transcript's."""
-        if self.text[position : position + 1] in _OF_JSON:
+        if self.text[position : position + 1] in _OF_JSON and not self._is_talk(position):
             return position
-        following = _LINE_STARTING_JSON.search(self.text, position)
-        end = following.end() - 1 if following else len(self.text)
-        skipped = self.text[position:end].strip().splitlines()
-        self._warn(
-            "text_after_json",
-            f"{len(skipped)} lines of text stand after JSON (first: {skipped[0][:80]!r}); they "
-            "were skipped.",
-        )
+        following = self._next(position)
+        end = len(self.text) if following is None else following
+        self._tell_skipped("after", "after", position, end)
         return end
 
     def _one(self, position: int) -> tuple[Any, int]:
@@ -169,8 +181,8 @@ class _Reader:
 
 
 def _is_transcript_line(text: str, start: int) -> bool:
-    """``[12:30] Connecting`` begins with a bracket and is no JSON."""
-    line = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)].strip()
+    newline = text.find("\n", start)
+    line = text[start : newline if newline >= 0 else len(text)].strip()
     return len(line) > 1 and line[1:2] not in {'"', "{", "[", "]", "}", " "}
 
 
@@ -185,6 +197,12 @@ def _cleaned(value: Any) -> Any:  # noqa: ANN401 - foreign JSON
 
 
 def _located(error: json.JSONDecodeError) -> str:
+    cut_in_text = error.msg.startswith("Unterminated") and '"' not in error.doc[error.pos + 1 :]
+    if cut_in_text or not error.doc[error.pos :].strip():
+        return (
+            f"The JSON ends in the middle, at line {error.lineno}, column {error.colno}: the file "
+            f"is cut off, and what is missing nobody can tell. {_AGAIN}"
+        )
     return (
         f"The JSON is broken at line {error.lineno}, column {error.colno}: {error.msg}. "
         f"It was edited by hand or cut off. {_AGAIN}"

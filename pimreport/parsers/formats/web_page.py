@@ -1,0 +1,33 @@
+"""A web page where an export should be, usually the sign-in page: recognised to refuse."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NoReturn
+
+from pimreport.parsers.document import Format
+from pimreport.parsers.problems import UnreadableError
+
+if TYPE_CHECKING:
+    from pimreport.parsers.decode import Text
+
+_PAGE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
+
+
+def _recognises(text: Text) -> bool:
+    return _PAGE.match(text.text[:2000]) is not None
+
+
+def _read(text: Text) -> NoReturn:
+    title = _TITLE.search(text.text[:20000])
+    named = f" ({title.group(1).strip()!r})" if title else ""
+    message = (
+        f"The file is a web page{named}, no export: the request was answered with a page, usually "
+        "to sign in. Connect-MgGraph first, then export with ... | ConvertTo-Json -Depth 10 | "
+        "Out-File x.json -Encoding UTF8."
+    )
+    raise UnreadableError(message)
+
+
+WEB_PAGE = Format(name="web_page", rank=5, recognises=_recognises, read=_read)
