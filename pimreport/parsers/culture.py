@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import moments
+from pimreport.parsers import calendars, moments
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
@@ -30,12 +30,13 @@ _AFTERNOON = frozenset(_PM.split("|"))
 _DECORATION = frozenset({"", "г", "ч", "г ч", "h min s", "h min", "h", "utc", "gmt", "z"})
 _INVISIBLE = re.compile("[\u200e\u200f\u200c\u061c]")
 _NUMBERS = re.compile(r"\d+")
+_ERA = re.compile("بعد الهجرة|هـ")
 _OFFSET = re.compile(r"\s*([+-])(\d\d):(\d\d)$", re.ASCII)
-_THAI_YEARS = range(2400, 2800)
-_THAI_OFFSET = 543
-_OTHER_CALENDARS = range(1300, 1600)
 _MONTHS = 12
 _DATE_ONLY = 3
+
+
+_Style = tuple[str, bool, bool]
 
 
 class Order(Enum):
@@ -64,6 +65,16 @@ class _Parts:
     offset: timedelta
     padded: bool
 
+    @property
+    def style(self) -> _Style:
+        """What tells two cultures apart even where their numbers do not."""
+        return self.separator, self.afternoon is not None, self.other_calendar
+
+    @property
+    def other_calendar(self) -> bool:
+        """The year is no Gregorian one: such cultures write the day or the year first."""
+        return calendars.is_other(self.numbers[0] if self.year_first else self.numbers[2])
+
 
 @dataclass(slots=True)
 class Outcome:
@@ -91,13 +102,11 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
             outcome.unreadable.setdefault(cell.name, cell.row)
         else:
             columns[cell.name].append((cell, parts))
-    orders = {name: _order(parts for _, parts in column) for name, column in columns.items()}
-    known = {order for order in orders.values() if order}
-    elsewhere = known.pop() if len(known) == 1 else None
+    orders = _orders(columns)
     halved = _may_lack_half_of_day(parts for column in columns.values() for _, parts in column)
     for name, column in columns.items():
-        order = orders[name] or elsewhere or preferred
         for cell, parts in column:
+            order = orders.get((name, parts.style)) or preferred
             if halved and _without_half_of_day(parts):
                 cell.holder[name] = Gap.AMBIGUOUS
                 outcome.halves.setdefault(name, cell.row)
@@ -109,6 +118,39 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
             elif value is Gap.LOST:
                 outcome.unreadable.setdefault(name, cell.row)
     return outcome
+
+
+def _orders(columns: dict[str, list[tuple[Written, _Parts]]]) -> dict[tuple[str, _Style], Order]:
+    """What decides the order of each writing in each column.
+
+    One culture writes one way. Where a column holds two writings (a spreadsheet changed some of
+    its cells, files were joined), one proves nothing about the other, and custom proves nothing.
+    """
+    groups: defaultdict[tuple[str, _Style], list[_Parts]] = defaultdict(list)
+    for name, column in columns.items():
+        for _, parts in column:
+            if not parts.year_first:
+                groups[name, parts.style].append(parts)
+    shown = {key: _order(group) for key, group in groups.items()}
+    styles = {style for _, style in groups}
+    decided: dict[tuple[str, _Style], Order] = {}
+    for (name, style), group in groups.items():
+        elsewhere = {shown[key] for key in groups if key[1] == style} - {None}
+        own = shown[name, style]
+        if own is None and len(elsewhere) == 1:
+            own = elsewhere.pop()
+        if own is None and len(elsewhere) == 0 and (len(styles) == 1 or group[0].other_calendar):
+            own = _by_custom(group)
+        if own is not None:
+            decided[name, style] = own
+    return decided
+
+
+def _by_custom(group: Sequence[_Parts]) -> Order | None:
+    """The order all cultures with this writing have, unless the dates themselves deny it."""
+    customary = group[0].separator in {".", "-"} or group[0].other_calendar
+    exists = all(parts.numbers[1] <= _MONTHS for parts in group)
+    return Order.DAY_FIRST if customary and exists else None
 
 
 def _without_half_of_day(parts: _Parts) -> bool:
@@ -134,24 +176,17 @@ def _may_lack_half_of_day(cells: Iterable[_Parts]) -> bool:
 def _order(column: Iterable[_Parts]) -> Order | None:
     """The only order in which all dates of the column exist; None if both or neither would do."""
     possible = {Order.DAY_FIRST, Order.MONTH_FIRST}
-    by_custom: set[Order] = set()
     for parts in column:
-        if parts.year_first:
-            continue
         first, second = parts.numbers[:2]
         if first > _MONTHS:
             possible.discard(Order.MONTH_FIRST)
         if second > _MONTHS:
             possible.discard(Order.DAY_FIRST)
-        if parts.separator in {".", "-"}:
-            by_custom.add(Order.DAY_FIRST)
-    if len(possible) == 1:
-        return possible.pop()
-    return by_custom.pop() if possible and by_custom else None
+    return possible.pop() if len(possible) == 1 else None
 
 
 def _taken_apart(text: str) -> _Parts | None:
-    text, offset = _without_offset(_INVISIBLE.sub("", text).strip())
+    text, offset = _without_offset(_ERA.sub("", _INVISIBLE.sub("", text)).strip())
     found = list(_NUMBERS.finditer(text))
     numbers = tuple(int(one.group()) for one in found if len(one.group()) < 5)  # noqa: PLR2004 - a year
     # A date alone, with hours and minutes, with seconds; fractions are never written.
@@ -202,18 +237,14 @@ def _moment(parts: _Parts, order: Order | None) -> datetime | Gap | None:
         year, month, day = third, first, second
     else:
         year, month, day = third, second, first
-    if year in _OTHER_CALENDARS:
-        return Gap.LOST
-    if year in _THAI_YEARS:
-        year -= _THAI_OFFSET
     hour, minute, second_of_minute = (*parts.numbers[3:], 0, 0, 0)[:3]
     if parts.afternoon is not None:
         if not 1 <= hour <= _MONTHS:
             return Gap.LOST
         hour = hour % 12 + (12 if parts.afternoon else 0)
     try:
-        moment = datetime(year, month, day, hour, minute, second_of_minute, tzinfo=UTC)
-        moment -= parts.offset
+        clock = time(hour, minute, second_of_minute, tzinfo=UTC)
+        moment = datetime.combine(calendars.gregorian(year, month, day), clock) - parts.offset
     except (ValueError, OverflowError):
         return Gap.LOST
     return None if moments.is_placeholder(moment) else moment
