@@ -12,7 +12,10 @@ from dataclasses import dataclass
 _MARKS = (b"\xff\xfe", b"\xef\xbb\xbf")
 _NARROW_LINE = re.compile(rb"(?:\xef\xbb\xbf)?[\t\r\n\x20-\x7e][^\0]*")
 _FIRST_WORDS = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x20]*[{}\[\]\"#A-Za-z0-9]")
-_WIDE_END = b"\n\0"
+_LINE_WITHOUT_NUL = re.compile(rb"\n\0(?=[^\0]{2})")
+_ASCII = 0x80
+_SAMPLE = 4096
+_MOSTLY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +51,22 @@ def _end_of_narrow(data: bytes, start: int) -> int:
 
 
 def _end_of_wide(data: bytes, start: int) -> int:
-    """After the last line of UTF-16: what follows has no NUL up to its own end of line."""
-    at = start
-    while (end := data.find(_WIDE_END, at)) >= 0:
-        at = end + 2
-        if (end - start) % 2 == 0 and _is_narrow(data, at):
-            return at
+    """After the last line of UTF-16: what follows has no NUL up to an end of line of its own."""
+    for found in _LINE_WITHOUT_NUL.finditer(data, start):
+        if (found.start() - start) % 2 == 0 and _is_narrow(data, found.end()):
+            return found.end()
     return _without_line_end(data, start)
 
 
 def _is_narrow(data: bytes, at: int) -> bool:
-    newline = data.find(b"\n", at)
-    line = data[at : newline + 1 if newline >= 0 else len(data)]
-    return len(line) > 1 and b"\0" not in line and _FIRST_WORDS.match(line) is not None
+    zero = data.find(b"\0", at)
+    body = data[at : zero - 1] if zero >= 0 else data[at:]
+    if not _FIRST_WORDS.match(body):
+        return False
+    if zero >= 0:  # what is appended again begins a line as well
+        return body.removesuffix(_MARKS[0]).endswith(b"\n")
+    plain = sum(byte < _ASCII for byte in body[:_SAMPLE])
+    return plain > _MOSTLY * len(body[:_SAMPLE])
 
 
 def _without_line_end(data: bytes, start: int) -> int:

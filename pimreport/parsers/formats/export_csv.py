@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.decode import Text
+from pimreport.parsers.descriptions import refuse_descriptions
 from pimreport.parsers.document import Document, Format, Page, type_word
 from pimreport.parsers.names import FREE_TEXT, KNOWN, graph_name
 from pimreport.parsers.problems import UnreadableError
@@ -31,11 +32,6 @@ _LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|^\?+[^\W\d_]{2}")
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
 _LONGEST_BANNER = 60
 _ENOUGH_NAMES = 2
-_HASHTABLE = frozenset(
-    {"IsReadOnly", "IsFixedSize", "IsSynchronized", "Keys", "Values", "SyncRoot"}
-)
-_DICTIONARY = frozenset({"Comparer", "Keys", "Values", "Count"})
-_FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
 _MOST_COLUMNS = 2000
 _FIELD_LIMIT = 16 * 1024 * 1024
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
@@ -209,7 +205,7 @@ class Table:
             raise UnreadableError(message)
         while header and not header[-1].strip():
             header = header[:-1]
-        _refuse(header, self._type)
+        refuse_descriptions(header, self._type)
         repeated = {name for name, times in Counter(header).items() if times > 1}
         if repeated:
             message = f"The header names columns twice ({', '.join(sorted(repeated))}). {_AGAIN}"
@@ -275,37 +271,6 @@ def _header_line(body: str) -> str:
 def _property(heading: str) -> str:
     caption = _CAPTION.search(heading)
     return caption.group(1) if caption else heading
-
-
-def _refuse(header: list[str], dotnet_type: str | None) -> None:
-    names = set(header)
-    if names >= _HASHTABLE or "Hashtable" in (dotnet_type or "") or names >= _DICTIONARY:
-        message = (
-            "The file describes hashtables, not their content: Invoke-MgGraphRequest returns "
-            "hashtables, and Export-Csv before PowerShell 7.2 cannot write them. Nothing can be "
-            "recovered. Export again with Invoke-MgGraphRequest -OutputType PSObject ... | "
-            "ConvertTo-Json -Depth 10."
-        )
-        raise UnreadableError(message)
-    if any(_FORMAT_OBJECTS in name for name in names):
-        message = (
-            "The file holds console formatting, not data: Format-Table or Format-List stood before "
-            "Export-Csv. Remove it (use Select-Object to choose properties)."
-        )
-        raise UnreadableError(message)
-    if {name.lower() for name in names} <= {"value", "count", "@odata.context", "@odata.nextlink"}:
-        message = (
-            "The file holds the page that Graph sends, not its rows: the rows stand in .value, and "
-            "Export-Csv prints a type name for them. Export (Invoke-MgGraphRequest -OutputType "
-            "PSObject ...).value, or all of it with ConvertTo-Json -Depth 10."
-        )
-        raise UnreadableError(message)
-    if names == {"Length"}:
-        message = (
-            "The file holds the lengths of texts, not data: texts (ConvertTo-Json, -OutputType "
-            "Json) were piped to Export-Csv. Use Out-File for them."
-        )
-        raise UnreadableError(message)
 
 
 CSV = Format(name="csv", rank=20, recognises=_recognises, read=_read)
