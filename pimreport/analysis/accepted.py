@@ -9,24 +9,30 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pimreport.model.findings import AcceptedRisk, Finding, Report
 
 
-def accept(report: Report, risks: Sequence[AcceptedRisk]) -> Report:
+def accept(
+    report: Report, risks: Sequence[AcceptedRisk], key_of: Callable[[Finding], str] | None = None
+) -> Report:
     """The report with every finding that a risk in force covers marked as accepted.
 
     A risk that has expired, or covers nothing, stays in ``Report.accepted`` so that it is said.
+
+    Args:
+        report: what was found.
+        risks: what somebody answers for.
+        key_of: the key that risks are written down by, where the report's findings bear others.
     """
     today = report.tenant.as_of.first.date()
     judged = [replace(risk, expired=risk.until < today) for risk in risks]
     matched = [0] * len(judged)
     findings: list[Finding] = []
     for finding in report.findings:
-        covering = [
-            place for place, risk in enumerate(judged) if fnmatchcase(finding.key, risk.key)
-        ]
+        key = key_of(finding) if key_of else finding.key
+        covering = [place for place, risk in enumerate(judged) if fnmatchcase(key, risk.key)]
         for place in covering:
             matched[place] += 1
         in_force = next((judged[place] for place in covering if not judged[place].expired), None)

@@ -54,6 +54,13 @@ config = click.option(
     type=click.Path(path_type=Path),
     help="Settings (pimreport.toml): thresholds, emergency access accounts, organisation, logo.",
 )
+redact = click.option(
+    "--redact",
+    metavar="KEYFILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Stable pseudonyms instead of names, UPNs, ids and file names. KEYFILE turns them back (pimreport"
+    " lookup); it is made if there is none.",
+)
 
 
 def moment(given: AsOf | None) -> AsOf:

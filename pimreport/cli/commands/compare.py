@@ -35,12 +35,14 @@ _MOST = 20
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the JSON to a file.",
 )
-def command(
+@options.redact
+def command(  # one argument per option
     before: Path,
     after: Path,
     before_as_of: AsOf | None,
     as_of: AsOf | None,
     output: Path | None,
+    redact: Path | None,
     *,
     as_json: bool,
 ) -> None:
@@ -49,6 +51,7 @@ def command(
     What got worse comes first. For each kind, prior + added - removed = current must hold; where it
     does not, the line says NOT BALANCED and the exit status is 1.
     """
+    from pimreport.cli.redacting import opened  # noqa: PLC0415  # --help answers at once
     from pimreport.cli.snapshots import snapshot_from  # noqa: PLC0415  # --help answers at once
     from pimreport.review.compare import compare  # noqa: PLC0415  # --help answers at once
 
@@ -57,11 +60,17 @@ def command(
             f"{output}: compare writes .json; `pimreport report --previous` writes the others."
         )
         raise UsageError(message)
+    apart_from = [before, after, *([output] if output else [])]
+    redacting = opened(redact, apart_from) if redact else None
     with progress() as tell:
         tell(f"Reading {before}")
         first = snapshot_from(before, options.moment(before_as_of))
         tell(f"Reading {after}")
-        found = compare(first, snapshot_from(after, options.moment(as_of)))
+        second = snapshot_from(after, options.moment(as_of))
+        if redacting is not None:
+            first, second = redacting.snapshot(first), redacting.snapshot(second)
+            redacting.save()
+        found = compare(first, second)
     _hand_over(found, output, as_json=as_json)
     if not found.balanced:
         sys.exit(1)

@@ -10,11 +10,13 @@ import click
 
 from pimreport.cli import options
 from pimreport.cli.terminal import add_row, console, progress, show, table
+from pimreport.errors import UsageError
 from pimreport.model.evidence import graph_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pimreport.cli.redacting import Redacting
     from pimreport.model.as_of import AsOf
     from pimreport.model.evidence import Missing, Source
     from pimreport.model.tenant import Tenant
@@ -26,10 +28,12 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @options.as_of
 @options.dates
+@options.redact
 def command(
     exports: tuple[Path, ...],
     as_of: AsOf | None,
     dates: Literal["dmy", "mdy"] | None,
+    redact: Path | None,
     *,
     rows: bool,
     as_json: bool,
@@ -37,10 +41,14 @@ def command(
     """Say what was recognised in each EXPORT and which conclusions lack evidence."""
     from pimreport import analysis, parsers  # noqa: PLC0415  # --help answers at once
 
+    redacting = _redacting(redact, exports, rows=rows)
     with progress() as tell:
         tenant = parsers.read(
             exports, as_of=options.moment(as_of), dates=dates, keep_records=rows, progress=tell
         )
+        if redacting is not None:
+            tenant = redacting.tenant(tenant)
+            redacting.save()
         missing = analysis.analyse(tenant).missing
     if as_json:
         _print_json(tenant, missing, rows=rows)
@@ -48,6 +56,17 @@ def command(
         _print_text(tenant, missing, rows=rows)
     if all(one.error is not None or one.passed_over for one in tenant.sources):
         sys.exit(3)
+
+
+def _redacting(key: Path | None, exports: tuple[Path, ...], *, rows: bool) -> Redacting | None:
+    if key is None:
+        return None
+    from pimreport.cli.redacting import opened  # noqa: PLC0415  # imported when used
+
+    if rows:
+        message = "--rows prints the export as it is: it cannot be redacted."
+        raise UsageError(message)
+    return opened(key, exports)
 
 
 def _print_json(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.expectations import Expectations
     from pimreport.cli.after_report import AfterReport
+    from pimreport.cli.redacting import Redacting
     from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import AcceptedRisk, Report
@@ -77,6 +78,7 @@ _STDOUT = Path("-")
     help="Also write FILE.locked.pdf (AES-256). Its password comes from the environment"
     " (PIMREPORT_PDF_PASSWORD) or a prompt.",
 )
+@options.redact
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
 def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
@@ -92,6 +94,7 @@ def command(  # noqa: PLR0913  # one argument per option
     previous: Path | None,
     profile: str | None,
     encrypt: bool,
+    redact: Path | None,
     force: bool,
 ) -> None:
     """Read EXPORT files, folders or .zip archives and write the report.
@@ -104,19 +107,28 @@ def command(  # noqa: PLR0913  # one argument per option
     risks = _accepted(accepted)
     expectations = _config(config)
     secret = _password() if encrypt else None
-    settings = report.Settings(
-        templates=templates, brand=_brand(config), language=language or _language(config)
-    )
+    brand = _brand(config)
     files = [one for one in outputs if one != _STDOUT]
+    redacting = _redacting(redact, (*exports, *files))
     for one in files:
         report.writer_for(one)
     mail = None if profile is None else _mailing(profile, config)
     with progress() as tell:
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
-        result = analysis.accept(analysis.analyse(tenant, expectations), risks)
+        if redacting is None:
+            result = analysis.accept(analysis.analyse(tenant, expectations), risks)
+        else:
+            expectations = redacting.expectations(expectations, tenant)
+            result = analysis.analyse(redacting.tenant(tenant), expectations)
+            result, brand = redacting.accept(result, risks), redacting.brand(brand)
         if previous is not None:
-            result = _compared(result, previous, expectations)
+            result = _compared(result, previous, expectations, redacting)
+        if redacting is not None:
+            redacting.save()
+        settings = report.Settings(
+            templates=templates, brand=brand, language=language or _language(config)
+        )
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []
         if _STDOUT in outputs:
@@ -126,6 +138,8 @@ def command(  # noqa: PLR0913  # one argument per option
         finally:
             tell("Done")
     _summarise(result)
+    if redacting is not None:
+        say(redacting.told)
     for path in (*written, *(_locked(written, secret) if secret else ())):
         say(f"Wrote {path}")
     if mail:
@@ -157,14 +171,31 @@ def _config(path: Path | None) -> Expectations | None:
     return read_config(path)
 
 
-def _compared(result: Report, previous: Path, expectations: Expectations | None) -> Report:
+def _redacting(key: Path | None, apart_from: Iterable[Path]) -> Redacting | None:
+    """The key; a wrong one is told before the report is made."""
+    if key is None:
+        return None
+    from pimreport.cli.redacting import opened  # noqa: PLC0415  # imported when used
+
+    return opened(key, apart_from)
+
+
+def _compared(
+    result: Report,
+    previous: Path,
+    expectations: Expectations | None,
+    redacting: Redacting | None,
+) -> Report:
     from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # imported when used
     from pimreport.cli.config_file import told  # noqa: PLC0415  # imported when used
     from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
     from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
 
     frozen = snapshot.of(result, told(expectations or Expectations()))
-    found = compare(snapshot.read(previous), frozen, carried.history(previous))
+    before = snapshot.read(previous)
+    if redacting is not None:
+        before = redacting.snapshot(before)
+    found = compare(before, frozen, carried.history(previous))
     return replace(result, changes=found)
 
 
