@@ -7,8 +7,9 @@ GUIDs (the parsers normalise them); their ``NewType``s let mypy refuse a wrong j
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, NewType
+
+from pimreport.model.word import Word
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +30,7 @@ SOME_GUESTS = "someguestsorexternalusers"
 users, or those of certain tenants (the object ``conditionalAccessGuestsOrExternalUsers``)."""
 
 
-class PrincipalType(StrEnum):
+class PrincipalType(Word):
     """Graph's ``@odata.type`` without its prefix."""
 
     USER = "user"
@@ -38,14 +39,14 @@ class PrincipalType(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Access(StrEnum):
+class Access(Word):
     """Graph's ``accessId``: the relation of a principal to a group."""
 
     MEMBER = "member"
     OWNER = "owner"
 
 
-class State(StrEnum):
+class State(Word):
     """How a membership or a role is held."""
 
     ACTIVE = "active"

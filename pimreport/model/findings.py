@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import Access
+from pimreport.model.entra import Access, State
+from pimreport.model.word import Word
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pimreport.model.changes import Comparison
-    from pimreport.model.entra import GroupId, PolicyRules, Principal, State
+    from pimreport.model.entra import GroupId, PolicyRules, Principal
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 
 
-class Kind(StrEnum):
+class Kind(Word):
     """What one access path is, by the state of the membership and the state of the role."""
 
     OPTION_A = "option-a"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
     DOUBLE_ACTIVATION = "double-activation"
 
 
-class Strategy(StrEnum):
+class Strategy(Word):
     """How a group is used: the kind all its member paths share, or why there is none."""
 
     OPTION_A = "option-a"
@@ -42,7 +42,7 @@ class Strategy(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Severity(StrEnum):
+class Severity(Word):
     """How bad a finding is; ``rank`` 0 is the worst."""
 
     CRITICAL = "critical"
@@ -54,10 +54,13 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Position in order of severity, 0 for critical."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
 
-class Grade(StrEnum):
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+class Grade(Word):
     """Both protection models in one word (see ``analysis.protection``)."""
 
     EXPOSED = "exposed"
@@ -68,7 +71,7 @@ class Grade(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Verdict(StrEnum):
+class Verdict(Word):
     """What one protection model says of one person."""
 
     EXPOSED = "exposed"
@@ -79,7 +82,7 @@ class Verdict(StrEnum):
     """An input that decides it is missing."""
 
 
-class Method(StrEnum):
+class Method(Word):
     """What a resetter can change."""
 
     PASSWORD = "password"  # noqa: S105  # a word, not a secret
@@ -87,7 +90,7 @@ class Method(StrEnum):
     """The password and the authentication methods, a Temporary Access Pass included: defeats MFA."""
 
 
-class Outcome(StrEnum):
+class Outcome(Word):
     """The result of one check."""
 
     PASS = "pass"  # noqa: S105  # a word, not a secret
@@ -95,7 +98,7 @@ class Outcome(StrEnum):
     NOT_ASSESSED = "not-assessed"
 
 
-class Confidence(StrEnum):
+class Confidence(Word):
     """How sure a finding is, told apart from how bad it is."""
 
     CERTAIN = "certain"
@@ -104,7 +107,7 @@ class Confidence(StrEnum):
     """Dated sources disagree about it; the finding names both."""
 
 
-class Status(StrEnum):
+class Status(Word):
     """Whether a finding is open or an accepted risk."""
 
     OPEN = "open"
@@ -150,7 +153,7 @@ class AccessPath:
     @property
     def needs_membership_activation(self) -> bool:
         """Somebody has to activate the membership first, so the group's policy governs."""
-        return self.membership.value != "active"
+        return self.membership is not State.ACTIVE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

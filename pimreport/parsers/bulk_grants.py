@@ -8,24 +8,29 @@ lack, the ordinary way says about the first of them. Anything else makes the ord
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
 from pimreport.model.entra import GroupId, Membership, PrincipalId, RoleAssignment, RoleId, State
 from pimreport.model.evidence import Origin
+from pimreport.model.making import maker
 from pimreport.parsers import schedules
-from pimreport.parsers.bulk_values import Dates, Ids, Infos, Nested, Scopes, Words
+from pimreport.parsers.bulk_values import Dates, Ids, Infos, Meanings, Nested, Scopes, Words, unlike
 from pimreport.parsers.chunks import Chunks, NotSimpleError
 from pimreport.parsers.columns_of import struct_of
 from pimreport.parsers.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
+    from datetime import datetime
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.reader import Part
-    from pimreport.parsers.seen import Seen
+    from pimreport.parsers.seen import Seen, Told
+
+_membership, _role_assignment, _origin = maker(Membership), maker(RoleAssignment), maker(Origin)
 
 RESOURCES = {
     "group_assignment_schedules": None,
@@ -47,17 +52,21 @@ class Grants:
     Attributes:
         part: the list as the ordinary way understood its first row.
         written: how the file is written.
-        facts: of all rows.
+        facts: the grants of all rows.
+        mentions: what the rows tell of principals, groups and roles.
         total: how many rows there are.
-        seen: identity of each row -> the properties in which a repeated record should agree.
+        seen: identity of each row -> what it says where a repeated record should agree.
+        compared: understands what ``seen`` holds as written.
         digest: SHA-256 of the file.
     """
 
     part: Part
     written: str
-    facts: list[Fact] = field(default_factory=list)
+    compared: Callable[[Told], Told]
+    facts: list[Membership | RoleAssignment] = field(default_factory=list)
+    mentions: list[Fact] = field(default_factory=list)
     total: int = 0
-    seen: dict[Hashable, tuple[object, ...]] = field(default_factory=dict)
+    seen: dict[Hashable, Told] = field(default_factory=dict)
     digest: str = ""
 
 
@@ -80,8 +89,10 @@ def scan(label: str, stream: BinaryIO, seen: Seen) -> Grants | None:
     if len(grants.seen) < grants.total or seen.has_any(grants.seen.keys()):
         return None
     grants.digest = chunks.digest
+    reading = grants.part.reading
     if grants.part.resource.per_group:
-        chunks.page.about = frozenset(grants.part.reading.groups)
+        reading.groups.update(one.group for one in grants.facts if isinstance(one, Membership))
+        chunks.page.about = frozenset(reading.groups)
     return grants
 
 
@@ -102,78 +113,89 @@ class _Scanner:
         first = part.reading.rows[0]
         self._columns = struct_of(chunks.first)
         self._scheduled = "scheduleInfo" in first or "status" in first
-        self._state = RESOURCES[part.resource.name]
-        self._compared = part.resource.compared
         self._rows = self._memberships if "accessId" in first else self._role_assignments
         self._file = label
-        self._ids, self._words, self._dates = Ids(), Words(), Dates()
-        self._infos, self._scopes = Infos(self._dates), Scopes(scoped="directoryScopeId" in first)
+        self._understand(RESOURCES[part.resource.name], scoped="directoryScopeId" in first)
+        self._period = Infos(self._dates).period if "scheduleInfo" in first else self._instance
         self._nested = Nested(self._columns.nested, chunks.page, part.reading)
+        self._as_written = attrgetter(*part.resource.compared)
+        self._compared = [
+            (attrgetter(name), self._dates if name == "endDateTime" else self._words)
+            for name in part.resource.compared
+        ]
         part.reading.rows = []
         part.pages = [chunks.page]
-        self.grants = Grants(part, contents.format.partition(", ")[0])
+        self.grants = Grants(part, contents.format.partition(", ")[0], self._as_compared)
+
+    def _understand(self, state: State | None, *, scoped: bool) -> None:
+        """The tables that tell what texts of this list mean; ``state``: of all its rows."""
+        self._ids, self._words, self._dates = Ids(), Words(), Dates()
+        self._scopes = Scopes(scoped=scoped)
+        words = self._words
+        self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
+        self._states = Meanings(lambda text: state or schedules.STATES[words[text]])
+        self._inherited = Meanings(lambda text: words[text] in schedules.INHERITED)
 
     def take(self, piece: bytes) -> None:
         """The rows of one piece."""
         told = self._columns.decoded(piece)
         grants = self.grants
-        ids, dates, words = self._ids, self._dates, self._words
-        for one in told:
-            grants.seen[ids[one.id]] = tuple(
-                [
-                    (dates if name == "endDateTime" else words)[getattr(one, name)]
-                    for name in self._compared
-                ]
-            )
+        identities = unlike([one.id for one in told])
+        grants.seen.update(zip(identities, map(self._as_written, told), strict=True))
+        for written, meaning in self._compared:
+            for text in set(map(written, told)):
+                meaning[text]  # what cannot be understood is found now, not when it is compared
         grants.facts.extend(self._rows(told))
+        if self._nested:
+            for number, one in enumerate(told, grants.total + 1):
+                grants.mentions.extend(self._nested.facts(one, number))
         grants.total += len(told)
 
-    def _memberships(self, told: list[Any]) -> Iterator[Fact]:
-        ids, words, infos = self._ids, self._words, self._infos
-        number, file = self.grants.total, self._file
-        nested, page_groups = self._nested, self.grants.part.reading.groups
-        for one in told:
-            number += 1
-            starts, ends, permanent = infos.period(one)
-            group = ids[one.groupId]
-            page_groups.add(group)
-            yield Membership(
-                group=GroupId(group),
+    def _as_compared(self, told: Told) -> Told:
+        return tuple(meaning[text] for (_, meaning), text in zip(self._compared, told, strict=True))
+
+    def _instance(self, one: Any) -> tuple[datetime | None, datetime | None, bool | None]:  # noqa: ANN401 - a struct made for the file
+        """Start and end of an instance, which does not tell whether it is permanent."""
+        return self._dates[one.startDateTime], self._dates[one.endDateTime], None
+
+    def _memberships(self, told: list[Any]) -> Iterator[Membership]:
+        ids, dates, file, scheduled = self._ids, self._dates, self._file, self._scheduled
+        period, inherited = self._period, self._inherited
+        accesses, states = self._accesses, self._states
+        for number, one in enumerate(told, self.grants.total + 1):
+            starts, ends, permanent = period(one)
+            yield _membership(
+                group=GroupId(ids[one.groupId]),
                 principal=PrincipalId(ids[one.principalId]),
-                access=schedules.ACCESS[words[one.accessId] or ""],
-                state=self._state or schedules.STATES[words[one.assignmentType]],
-                inherited=words[one.memberType] in schedules.INHERITED,
+                access=accesses[one.accessId],
+                state=states[one.assignmentType],
+                inherited=inherited[one.memberType],
                 starts=starts,
                 ends=ends,
                 permanent=permanent,
-                scheduled=self._scheduled,
+                scheduled=scheduled,
                 status=one.status or None,
-                created=self._dates[one.createdDateTime],
-                origins=(Origin(file=file, row=number),),
+                created=dates[one.createdDateTime],
+                origins=(_origin(file=file, row=number),),
             )
-            if nested:
-                yield from nested.facts(one, number)
 
-    def _role_assignments(self, told: list[Any]) -> Iterator[Fact]:
-        ids, words, infos = self._ids, self._words, self._infos
-        number, file = self.grants.total, self._file
-        nested = self._nested
-        for one in told:
-            number += 1
-            starts, ends, permanent = infos.period(one)
-            yield RoleAssignment(
+    def _role_assignments(self, told: list[Any]) -> Iterator[RoleAssignment]:
+        ids, dates, file, scheduled = self._ids, self._dates, self._file, self._scheduled
+        period, inherited = self._period, self._inherited
+        scopes, states = self._scopes, self._states
+        for number, one in enumerate(told, self.grants.total + 1):
+            starts, ends, permanent = period(one)
+            yield _role_assignment(
                 role=RoleId(ids[one.roleDefinitionId]),
                 principal=PrincipalId(ids[one.principalId]),
-                scope=self._scopes[one.directoryScopeId or one.appScopeId],
-                state=self._state or schedules.STATES[words[one.assignmentType]],
-                inherited=words[one.memberType] in schedules.INHERITED,
+                scope=scopes[one.directoryScopeId or one.appScopeId],
+                state=states[one.assignmentType],
+                inherited=inherited[one.memberType],
                 starts=starts,
                 ends=ends,
                 permanent=permanent,
-                scheduled=self._scheduled,
+                scheduled=scheduled,
                 status=one.status or None,
-                created=self._dates[one.createdDateTime],
-                origins=(Origin(file=file, row=number),),
+                created=dates[one.createdDateTime],
+                origins=(_origin(file=file, row=number),),
             )
-            if nested:
-                yield from nested.facts(one, number)

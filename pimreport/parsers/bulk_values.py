@@ -6,24 +6,26 @@ makes the file one for the ordinary way.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
 from pimreport.parsers import moments, schedules
 from pimreport.parsers.chunks import NotSimpleError
 from pimreport.parsers.document import Page
-from pimreport.parsers.gaps import stands_for_an_object
+from pimreport.parsers.gaps import SUSPECT, stands_for_an_object
 from pimreport.parsers.principals import expanded
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.resource import Reading
+
+Meaning = TypeVar("Meaning")
 
 
 class Ids(dict[Any, str]):
@@ -34,6 +36,37 @@ class Ids(dict[Any, str]):
         if not written or written != written.strip() or stands_for_an_object(written):
             raise NotSimpleError
         self[written] = known = written.lower()
+        return known
+
+
+def unlike(written: list[Any]) -> list[str]:
+    """Ids that stand in a list once each, in lower case: all of them at one go.
+
+    Raises:
+        NotSimpleError: one is missing, has blanks in it, or is no id.
+    """
+    if not all(written):
+        raise NotSimpleError
+    together = "\n".join(written)
+    if len(together.split()) != len(written):
+        raise NotSimpleError
+    suspect = any(f"\n{letter}" in f"\n{together}" for letter in SUSPECT)
+    if suspect and any(map(stands_for_an_object, written)):
+        raise NotSimpleError
+    return written if together.islower() else together.lower().split("\n")
+
+
+class Meanings(dict[Any, Meaning]):
+    """Texts as written -> what they mean; each is asked for once."""
+
+    def __init__(self, meaning: Callable[[str | None], Meaning]) -> None:
+        """Nothing was met yet."""
+        super().__init__()
+        self._meaning = meaning
+
+    def __missing__(self, written: str | None) -> Meaning:
+        """Learn a text."""
+        self[written] = known = self._meaning(written)
         return known
 
 
@@ -54,6 +87,7 @@ class Dates(dict[Any, "datetime | None"]):
     def __missing__(self, written: str | None) -> datetime | None:
         """Learn a date."""
         if not written:
+            self[written] = None
             return None
         moment = moments.from_iso(written.strip()) or moments.from_microsoft_json(written.strip())
         if moment is None:

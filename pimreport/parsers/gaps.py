@@ -13,6 +13,9 @@ _TYPE_NAME = (
 _TYPE_NAMES = re.compile(rf"^{_TYPE_NAME}(?: +{_TYPE_NAME})*$")
 _POWERSHELL_OBJECT = re.compile(r"^@\{.*\}$", re.DOTALL)
 
+SUSPECT = frozenset("SM@")
+"""First letters of what PowerShell prints for an object; most texts are done with here."""
+
 
 class Gap(Enum):
     """Why a value is not known although its place exists; the value is what records print."""

@@ -129,9 +129,10 @@ class Loading:
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
             self._ordinary(entry, given)
             return
-        seen.update(grants.seen)
-        for fact in grants.facts:
-            self._keep(fact)
+        seen.add_list(grants.seen, grants.compared)
+        self._facts.extend(grants.facts)
+        for mention in grants.mentions:
+            self._keep(mention)
         entry.part = grants.part
         entry.source = replace(
             entry.source,

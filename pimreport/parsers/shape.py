@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pimreport.parsers import moments
 from pimreport.parsers.culture import Written
-from pimreport.parsers.gaps import Gap, stands_for_an_object
+from pimreport.parsers.gaps import SUSPECT, Gap, stands_for_an_object
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.truths import truth
 
@@ -17,15 +17,13 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page, Raw
 
 _EXTRA = "additionalProperties"
-_SUSPECT = frozenset("SM@")
-"""First letters of what PowerShell prints for an object; most texts are done with here."""
 _TRUTHS = {"true": True, "false": False}
 
 
 def _is_itself(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     """Most values: nothing in them needs to be understood."""
     kind = type(value)
-    return kind is bool or (kind is str and value[:1] not in _SUSPECT)
+    return kind is bool or (kind is str and value[:1] not in SUSPECT)
 
 
 class Shaper:
@@ -130,7 +128,7 @@ class Shaper:
     def _text(self, name: str, kind: Kind, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
         if kind is Kind.FREE_TEXT or (self.tabular and not text):
             return text or None
-        if text[:1] in _SUSPECT and stands_for_an_object(text):
+        if text[:1] in SUSPECT and stands_for_an_object(text):
             self.lost.setdefault(self._top or name, self._row)
             return Gap.LOST
         if kind is Kind.PLAIN:
