@@ -11,15 +11,19 @@ import codecs
 import json
 import re
 from dataclasses import dataclass, field
+from itertools import compress, count, product
+from operator import attrgetter
+from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
+from pimreport.parsers.bulk_rows import Rows
+from pimreport.parsers.bulk_values import unlike
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
 from pimreport.parsers.names import graph_name
-from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import SourceWarning
     from pimreport.parsers import document
     from pimreport.parsers.document import Page
+    from pimreport.parsers.row import Row
     from pimreport.parsers.seen import Seen
 
 LARGE = 1 << 20
@@ -61,6 +66,7 @@ _Camel = msgspec.defstruct("_Camel", _FIELDS, rename="camel", gc=False)
 _Pascal = msgspec.defstruct("_Pascal", _FIELDS, rename="pascal", gc=False)
 _WITNESSES = ("account_enabled", "user_type", "on_premises_sync_enabled", "sign_in_activity")
 _NOTHING = frozenset({b"null", b"{}"})
+_WITHOUT_VALUE = frozenset({NoneType, UnsetType})
 
 
 @dataclass(slots=True)
@@ -157,32 +163,40 @@ class _Scanner:
     def __init__(self, chunks: Chunks, wanted: frozenset[str], seen: Seen) -> None:
         self._chunks = chunks
         self._wanted = wanted
+        self._kept: frozenset[str | None] = wanted | {None}  # to be rejected by its number
         self._seen = seen
-        kind, self._names = _spelling_of(first_object(head_of(chunks.first)) or {})
+        kind, names = _spelling_of(first_object(head_of(chunks.first)) or {})
         listed: Any = list[kind]  # type: ignore[valid-type]  # made above
         self._decoder = msgspec.json.Decoder(listed)
         self._unseen = set(_WITNESSES)
-        self._shape: tuple[bool, bool] | None = None
+        self._shapes: set[tuple[bool, bool]] = set()
         self._shaper = Shaper(chunks.page)
+        self._rows = Rows(self._shaper, chunks.page, names)
         self._found = Scan([], [], 0, set(), 0, chunks.page, self._shaper)
 
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
         told: list[Any] = self._decoder.decode(piece)
         self._refuse_several_kinds(told)
-        ids = [None if one.id is None else one.id.strip().lower() or None for one in told]
-        fresh = {one for one in ids if one is not None}
+        ids = _ids(told)
         before = self._found.total
         self._found.total += len(told)
+        again = set() if self._all_new(ids) else self._again(ids, told, before)
+        places = set(compress(count(), map(self._kept.__contains__, ids))) - again
+        for at in sorted(places | self._witnesses(told, again)):
+            self._found.rows.append(self._rows.row(before + at + 1, told[at]))
+
+    def _all_new(self, ids: Sequence[str | None]) -> bool:
+        """None of them is missing or was there before; from now on they were."""
         known = self._found.ids
-        simple = len(fresh) == len(ids) and fresh.isdisjoint(known)
-        again: set[int] = set()
-        if not simple or self._seen.has_any(fresh):
-            again = self._again(ids, told, before)
-        places = {at for at, one in enumerate(ids) if one is None or one in self._wanted}
-        known |= fresh
-        for at in sorted((places - again) | self._witnesses(told, again)):
-            self._found.rows.append(self._row(before + at + 1, told[at]))
+        if None in ids or not known.isdisjoint(ids) or self._seen.has_any(ids):
+            return False
+        before = len(known)
+        known.update(one for one in ids if one)
+        if len(known) == before + len(ids):
+            return True
+        known.difference_update(ids)  # one of them is there twice
+        return False
 
     def scan(self) -> Scan:
         """What was found in all pieces."""
@@ -201,7 +215,7 @@ class _Scanner:
             if one in known or one in self._seen:
                 places.add(at)
                 if one in self._wanted:
-                    self._found.repeated.append(self._row(before + at + 1, told[at]))
+                    self._found.repeated.append(self._rows.row(before + at + 1, told[at]))
             known.add(one)
         self._found.duplicates += len(places)
         return places
@@ -210,30 +224,33 @@ class _Scanner:
         """The first rows to show a value in a column, which tell that it was exported."""
         places: set[int] = set()
         for name in tuple(self._unseen):
-            for at, one in enumerate(told):
-                value = getattr(one, name)
-                if value is not UNSET and value is not None and at not in again and _tells(value):
+            values = list(map(attrgetter(name), told))
+            if _WITHOUT_VALUE.issuperset(map(type, values)):
+                continue
+            for at, value in enumerate(values):
+                if type(value) not in _WITHOUT_VALUE and at not in again and _tells(value):
                     self._unseen.discard(name)
                     places.add(at)
                     break
         return places
 
-    def _row(self, number: int, told: msgspec.Struct) -> Row:
-        raw: document.Raw = {}
-        for name, exported in self._names:
-            value = getattr(told, name)
-            if value is not UNSET:
-                raw[exported] = msgspec.json.decode(value) if isinstance(value, Raw) else value
-        return Row(number, self._shaper.row(number, raw), self._chunks.page)
-
     def _refuse_several_kinds(self, told: Sequence[Any]) -> None:
         """A script may have joined users and other things: then every row must be looked at."""
-        shapes = {(one.user_principal_name is UNSET, one.app_id is UNSET) for one in told}
-        if self._shape is not None:
-            shapes.add(self._shape)
-        if len(shapes) > 1:
+        users, applications = (
+            {kind is UnsetType for kind in set(map(type, map(attrgetter(name), told)))}
+            for name in ("user_principal_name", "app_id")
+        )
+        self._shapes |= set(product(users, applications))
+        if len(self._shapes) > 1:
             raise NotSimpleError
-        self._shape = shapes.pop() if shapes else self._shape
+
+
+def _ids(told: Sequence[Any]) -> Sequence[str | None]:
+    written = [one.id for one in told]
+    try:
+        return unlike(written)
+    except NotSimpleError:
+        return [None if one is None else one.strip().lower() or None for one in written]
 
 
 def _tells(value: object) -> bool:

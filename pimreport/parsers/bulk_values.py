@@ -48,7 +48,7 @@ def unlike(written: list[Any]) -> list[str]:
     if not all(written):
         raise NotSimpleError
     together = "\n".join(written)
-    if len(together.split()) != len(written):
+    if together.split() != written:
         raise NotSimpleError
     suspect = any(f"\n{letter}" in f"\n{together}" for letter in SUSPECT)
     if suspect and any(map(stands_for_an_object, written)):

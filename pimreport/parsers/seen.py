@@ -32,10 +32,10 @@ class Seen:
             or any(identity in told for told, _ in self._lists)
         )
 
-    def has_any(self, identities: AbstractSet[Hashable]) -> bool:
+    def has_any(self, identities: Iterable[Hashable]) -> bool:
         """A record of one of these identities was there."""
         known = (self._told.keys(), *self._ids, *(told.keys() for told, _ in self._lists))
-        return not all(ids.isdisjoint(identities) for ids in known)
+        return any(ids and not ids.isdisjoint(identities) for ids in known)
 
     def add(self, identity: Hashable, told: Told) -> None:
         """Remember one record."""
