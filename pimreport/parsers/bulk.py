@@ -1,6 +1,6 @@
 """Half a million users: only those that matter become rows, the rest is scanned and counted.
 
-msgspec decodes a few megabytes at a time into the properties that any list of principals is read
+msgspec decodes a few hundred objects at a time into the properties that any list of principals is read
 for. Whoever matters goes the same way as any row. Everything the fast way refuses (several
 documents, broken JSON, odd types, other spellings) is left to the ordinary one.
 """
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import compress, count, product
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
@@ -192,7 +192,7 @@ class _Scanner:
         if None in ids or not known.isdisjoint(ids) or self._seen.has_any(ids):
             return False
         before = len(known)
-        known.update(one for one in ids if one)
+        known.update(cast("Sequence[str]", ids))
         if len(known) == before + len(ids):
             return True
         known.difference_update(ids)  # one of them is there twice

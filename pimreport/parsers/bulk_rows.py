@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import UNSET, Raw
 
-from pimreport.parsers.gaps import SUSPECT
+from pimreport.parsers.gaps import SUSPECT, stands_for_an_object
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.row import Row
 
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page
     from pimreport.parsers.document import Raw as Object
     from pimreport.parsers.shape import Shaper
+
+
+class _Column:
+    """A property of the file: how it is spelt, what it is, and what its texts mean."""
+
+    __slots__ = ("exported", "kind", "known", "name")
+
+    def __init__(self, exported: str) -> None:
+        self.exported = exported
+        self.name, self.kind = understood(exported)
+        self.known: dict[bytes, Any] = {}
 
 
 class Rows:
@@ -32,39 +44,40 @@ class Rows:
         """
         self._shaper = shaper
         self._page = page
-        self._names = [(field, exported, *understood(exported)) for field, exported in names]
-        self._known: dict[tuple[str, bytes], Any] = {}
+        self._names = list(names)
+        self._values = attrgetter(*(field for field, _ in self._names))
+        self._columns = [_Column(exported) for _, exported in self._names]
 
     def row(self, number: int, told: msgspec.Struct) -> Row:
         """One object as a row."""
         values: Object = {}
-        for field, exported, name, kind in self._names:
-            value = getattr(told, field)
-            if value is UNSET:
+        for column, written in zip(self._columns, self._values(told), strict=True):
+            if written is UNSET:
                 continue
-            if type(value) is Raw:
-                value = self._nested(number, exported, name, bytes(value))
+            value, kind = written, column.kind
+            if type(written) is Raw:
+                value = self._nested(number, column, bytes(written))
             elif kind is Kind.FREE_TEXT:
-                value = value or None
-            elif type(value) is str and value[:1] in SUSPECT:
+                value = written or None
+            elif type(written) is str and written[:1] in SUSPECT and stands_for_an_object(written):
                 return self._by_the_shaper(number, told)
             if kind is not Kind.EXTRA:
-                values[name] = value
+                values[column.name] = value
             elif value:
                 return self._by_the_shaper(number, told)
         return Row(number, values, self._page)
 
-    def _nested(self, number: int, exported: str, name: str, written: bytes) -> Any:  # noqa: ANN401 - foreign JSON
+    def _nested(self, number: int, column: _Column, written: bytes) -> Any:  # noqa: ANN401 - foreign JSON
         """What stands in a date, a list or an object; the same text means the same."""
-        key = (name, written)
-        if key not in self._known:
+        if written not in column.known:
             value = msgspec.json.decode(written)
-            self._known[key] = self._shaper.row(number, {exported: value}).get(name, value)
-        return self._known[key]
+            shaped = self._shaper.row(number, {column.exported: value})
+            column.known[written] = shaped.get(column.name, value)
+        return column.known[written]
 
     def _by_the_shaper(self, number: int, told: msgspec.Struct) -> Row:
         raw: Object = {}
-        for field, exported, _, _ in self._names:
+        for field, exported in self._names:
             value = getattr(told, field)
             if value is not UNSET:
                 raw[exported] = msgspec.json.decode(value) if isinstance(value, Raw) else value

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
 
 Meaning = TypeVar("Meaning")
+_BLANKS = " \t\r\v\f\x1c\x1d\x1e\x1f"
+"""What ``str.strip`` takes away, of ASCII's characters and without the end of a line."""
 
 
 class Ids(dict[Any, str]):
@@ -48,7 +50,8 @@ def unlike(written: list[Any]) -> list[str]:
     if not all(written):
         raise NotSimpleError
     together = "\n".join(written)
-    if together.split() != written:
+    lines = together.count("\n") + 1
+    if lines != len(written) or not together.isascii() or any(map(together.count, _BLANKS)):
         raise NotSimpleError
     suspect = any(f"\n{letter}" in f"\n{together}" for letter in SUSPECT)
     if suspect and any(map(stands_for_an_object, written)):

@@ -1,4 +1,4 @@
-"""A large JSON list in pieces of a few megabytes, cut between its objects.
+"""A large JSON list in pieces of a quarter of a megabyte, cut between its objects.
 
 A script wrote the file, so between two objects of the list stands always the same: the end of one,
 a comma, blanks, and the beginning of the next with the same first key. No text can contain that,
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HEAD = 256 * 1024
-_BLOCK = 4 << 20
+_BLOCK = 1 << 18
+"""Small enough that the memory of one piece serves for the next: larger ones cost page faults."""
 _LARGEST_OBJECT = 64 << 20
 _KEY = re.compile(rb'\{\s*("[^"\\]+")')
 _BEFORE_LIST = re.compile(

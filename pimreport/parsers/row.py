@@ -51,7 +51,7 @@ class Row:
     def flag(self, name: str) -> bool | None:
         """True or False as exported; null and anything else is unknown."""
         value = self.values.get(name)
-        if isinstance(value, bool):
+        if value is None or isinstance(value, bool):
             return value
         if isinstance(value, str) and value.lower() in {"true", "false"}:
             return value.lower() == "true"

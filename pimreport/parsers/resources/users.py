@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
+from pimreport.model.making import maker
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.principals import guest
 from pimreport.parsers.resource import Resource
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
+_principal = maker(Principal)
 _SIGN_INS = (
     "lastSignInDateTime",
     "lastNonInteractiveSignInDateTime",
@@ -48,7 +50,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         synced = row.flag("onPremisesSyncEnabled")
         if synced is None and cloud_is_told and "onPremisesSyncEnabled" in row:
             synced = False
-        yield Principal(
+        yield _principal(
             id=PrincipalId(user),
             type=PrincipalType.USER,
             name=row.text("displayName"),
@@ -66,8 +68,10 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
 
 def _last_sign_in(row: Row) -> datetime | None:
     activity = row.part("signInActivity")
-    told = [activity.moment(name) for name in _SIGN_INS] if activity else []
-    return max((moment for moment in told if moment), default=None)
+    if activity is None:
+        return None
+    told = [moment for name in _SIGN_INS if (moment := activity.moment(name))]
+    return max(told) if told else None
 
 
 USERS = Resource(
