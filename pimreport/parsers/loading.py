@@ -14,6 +14,7 @@ from pimreport.model.tenant import Tenant
 from pimreport.parsers import (
     bulk,
     bulk_grants,
+    bulk_policies,
     bulk_table,
     files,
     manifest,
@@ -203,7 +204,9 @@ class Loading:
         if found is not None:
             self._manifests.append(found)
             return [Entry(passed_over(given))]
-        contents = read(given.label, data, self.preferred, units)
+        contents = bulk_policies.contents_of(given.label, data, self.preferred) or read(
+            given.label, data, self.preferred, units
+        )
         base = Source(
             file=given.label,
             sha256=hashlib.sha256(data).hexdigest(),

@@ -5,6 +5,7 @@ Which rule is which setting: entra.md, section 6 (rule ids are Graph's own).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Approver, Notification, PolicyRules, PrincipalId
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
+Alike = dict[tuple[int, ...], PolicyRules]
+"""Settings by the identity of the rules; good for as long as the rows with the rules live."""
 _ACTIVATION = "enduser_assignment"
 _DETAILS = frozenset(
     {
@@ -39,6 +42,7 @@ def summed_up(
     reading: Reading,
     origins: tuple[Origin, ...],
     modified: datetime | None = None,
+    alike: Alike | None = None,
 ) -> PolicyRules:
     """All rules of one policy as its settings.
 
@@ -48,7 +52,24 @@ def summed_up(
         reading: is told when the rules lost their details.
         origins: the rows that show them.
         modified: when the policy was last changed.
+        alike: settings of the policies before, where policies share their rules.
     """
+    if alike is None:
+        return _settings(policy, rules, reading, origins, modified)
+    key = tuple([id(rule.values) for rule in rules])
+    known = alike.get(key)
+    if known is None:
+        known = alike[key] = _settings(policy, rules, reading, origins, modified)
+    return replace(known, id=policy, origins=origins, modified=modified)
+
+
+def _settings(
+    policy: str,
+    rules: Sequence[Row],
+    reading: Reading,
+    origins: tuple[Origin, ...],
+    modified: datetime | None,
+) -> PolicyRules:
     by_id = {rule.word("id") or "": rule for rule in rules}
     if rules and not any(_DETAILS & rule.values.keys() for rule in rules):
         reading.warn(

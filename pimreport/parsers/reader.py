@@ -153,6 +153,19 @@ def _page(
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     page.rows = []  # the shaped ones are enough, and half a million objects are heavy
+    sort_in(label, page, (rows, shaper), contents, parts, preferred)
+
+
+def sort_in(
+    label: str,
+    page: Page,
+    shaped: tuple[list[Row], Shaper],
+    contents: Contents,
+    parts: dict[str, Part],
+    preferred: Order | None,
+) -> None:
+    """Put the rows of a page where they belong, and say what they lost on the way."""
+    rows, shaper = shaped
     outcome = culture.settle(shaper.written, preferred)
     if not rows and not page.columns and page.context is None:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))

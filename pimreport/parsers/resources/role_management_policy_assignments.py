@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Fact, PolicyRules
     from pimreport.parsers.document import Raw
+    from pimreport.parsers.policy_rules import Alike
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
@@ -22,12 +23,13 @@ _ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
+    alike: Alike = {}
     for row in rows:
         link = _link(row, reading)
         if link is None:
             continue
         yield link
-        rules = _rules(row, reading)
+        rules = _rules(row, reading, alike)
         if rules is not None:
             yield rules
 
@@ -58,7 +60,7 @@ def _group(row: Row, policy: str) -> str | None:
     return ids[0] if policy.lower().startswith("group_") and ids else None
 
 
-def _rules(row: Row, reading: Reading) -> PolicyRules | None:
+def _rules(row: Row, reading: Reading, alike: Alike | None = None) -> PolicyRules | None:
     policy = row.part("policy")
     rules = policy.parts("rules") if policy else None
     if policy is None or not rules:
@@ -75,6 +77,7 @@ def _rules(row: Row, reading: Reading) -> PolicyRules | None:
         reading,
         reading.origin(row),
         policy.moment("lastModifiedDateTime"),
+        alike,
     )
 
 
