@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.joining import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
 from pimreport.model.findings import Grade
-from pimreport.wording import listed
+from pimreport.wording import Text, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Approver, Principal
     from pimreport.model.evidence import Origin
+    from pimreport.wording import Wording
 
 _IN_FORCE = frozenset({State.ACTIVE, State.LISTED, State.ACTIVATED})
 
@@ -32,10 +33,10 @@ class Panel:
     """
 
     people: dict[PrincipalId, None] = field(default_factory=dict)
-    grave: list[str] = field(default_factory=list)
-    contested: list[str] = field(default_factory=list)
-    mild: list[str] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
+    grave: list[Wording] = field(default_factory=list)
+    contested: list[Wording] = field(default_factory=list)
+    mild: list[Wording] = field(default_factory=list)
+    gaps: list[Wording] = field(default_factory=list)
     origins: list[Origin] = field(default_factory=list)
     open: bool = False
 
@@ -54,20 +55,36 @@ def panel(case: Case, approvers: Iterable[Approver]) -> Panel:
         _judge(case, case.tenant.principal(person), told, found, flaws)
     for clause, names in flaws.items():
         kind = found.mild if clause in _CANNOT_APPROVE else found.grave
-        (found.contested if clause == _CONTESTED else kind).append(clause.format(listed(names)))
+        (found.contested if clause == _CONTESTED else kind).append(_TOLD[clause](listed(names)))
     return found
 
 
-_GONE = "{} cannot be found in the evidence (deleted, or left out of the users export)"
-_DISABLED = "{} cannot sign in (disabled)"
+_GONE, _DISABLED, _SYNCED, _GUEST = "gone", "disabled", "synced", "guest"
+_EXPOSED, _CONTESTED = "exposed", "contested"
 _CANNOT_APPROVE = frozenset({_GONE, _DISABLED})
-_SYNCED = "an on-premises helpdesk may reset the password of {} outside Entra (synced)"
-_GUEST = "another tenant manages the account of {} (guest)"
-_EXPOSED = "ordinary reset roles can reset {} under both protection models (graded exposed)"
-_CONTESTED = (
-    "by Microsoft's documentation ordinary reset roles can reset {}, which a published test"
-    " contradicts (graded contested)"
-)
+_TOLD: Mapping[str, Callable[[Wording], Text]] = {
+    _GONE: lambda names: Text(
+        "{names} cannot be found in the evidence (deleted, or left out of the users export)",
+        names=names,
+    ),
+    _DISABLED: lambda names: Text("{names} cannot sign in (disabled)", names=names),
+    _SYNCED: lambda names: Text(
+        "an on-premises helpdesk may reset the password of {names} outside Entra (synced)",
+        names=names,
+    ),
+    _GUEST: lambda names: Text(
+        "another tenant manages the account of {names} (guest)", names=names
+    ),
+    _EXPOSED: lambda names: Text(
+        "ordinary reset roles can reset {names} under both protection models (graded exposed)",
+        names=names,
+    ),
+    _CONTESTED: lambda names: Text(
+        "by Microsoft's documentation ordinary reset roles can reset {names}, which a published"
+        " test contradicts (graded contested)",
+        names=names,
+    ),
+}
 _GRADES = {Grade.EXPOSED: _EXPOSED, Grade.CONTESTED: _CONTESTED}
 
 
@@ -85,7 +102,7 @@ def _judge(
             flaws[_GONE].append(name)
         else:
             found.people[person.id] = None
-            found.gaps.append(f"approver {name} (users not exported in full)")
+            found.gaps.append(Text("approver {name} (users not exported in full)", name=name))
         return
     if person.enabled is False:
         flaws[_DISABLED].append(name)
@@ -93,7 +110,10 @@ def _judge(
     found.people[person.id] = None
     if None in {person.enabled, person.guest, person.synced}:
         found.gaps.append(
-            f"approver {name} (accountEnabled, userType or onPremisesSyncEnabled not exported)"
+            Text(
+                "approver {name} (accountEnabled, userType or onPremisesSyncEnabled not exported)",
+                name=name,
+            )
         )
     if person.synced:
         flaws[_SYNCED].append(name)
@@ -105,7 +125,7 @@ def _judge(
     if grade in _GRADES:
         flaws[_GRADES[grade]].append(name)
     elif grade is Grade.UNKNOWN:
-        found.gaps.append(f"approver {name} (protection unknown)")
+        found.gaps.append(Text("approver {name} (protection unknown)", name=name))
 
 
 def _of_group(case: Case, approver: Approver, found: Panel) -> list[PrincipalId]:
@@ -114,20 +134,28 @@ def _of_group(case: Case, approver: Approver, found: Panel) -> list[PrincipalId]
     name = group.name or approver.name or group.id
     found.origins += group.origins
     if not group.origins and case.tenant.coverage.complete("groups"):
-        found.mild.append(f"the approver group {name} cannot be found in the evidence")
+        found.mild.append(
+            Text("the approver group {name} cannot be found in the evidence", name=name)
+        )
         return []
     members, complete = _members(case, GroupId(approver.id))
     if not complete:
         found.open = True
-        found.gaps.append(f"members of the approver group {name}")
+        found.gaps.append(Text("members of the approver group {name}", name=name))
     elif not members:
-        found.mild.append(f"the approver group {name} has no active member")
+        found.mild.append(Text("the approver group {name} has no active member", name=name))
     assignable = case.tenant.role_assignable(group.id)
     if assignable is None:
-        found.gaps.append(f"approver group {name} (isAssignableToRole not exported)")
+        found.gaps.append(
+            Text("approver group {name} (isAssignableToRole not exported)", name=name)
+        )
     elif not assignable and (group.dynamic or not restricted(case, group.id)):
         found.grave.append(
-            f"the approver group {name} is not role-assignable, {who_lets_in(case, group.id)}"
+            Text(
+                "the approver group {name} is not role-assignable, {who_lets_in}",
+                name=name,
+                who_lets_in=who_lets_in(case, group.id),
+            )
         )
     return members
 

@@ -11,17 +11,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.audience import Audience
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from pimreport.model.entra import AuthenticationStrength, ConditionalAccessPolicy
     from pimreport.model.tenant import Tenant
+    from pimreport.wording import Wording
 
 PHISHING_RESISTANT = frozenset({"fido2", "windowshelloforbusiness", "x509certificatemultifactor"})
 """Method modes of Microsoft's built-in strength *Phishing-resistant MFA* (Graph's words)."""
 _BUILT_IN_STRENGTH = "00000000-0000-0000-0000-000000000004"
-_NOT_EXPORTED = "the Conditional Access policies were not exported in full"
+_NOT_EXPORTED = Text("the Conditional Access policies were not exported in full")
 _MOST_GAPS = 3
 
 
@@ -34,7 +36,7 @@ class Demand:
     """
 
     strong: bool | None
-    why: str
+    why: Wording
     mfa_fallback: bool = False
 
 
@@ -47,7 +49,7 @@ class Enforcement:
     """
 
     holds: bool | None
-    why: str = ""
+    why: Wording = ""
     mfa_fallback: bool = False
     policies: tuple[ConditionalAccessPolicy, ...] = ()
 
@@ -60,7 +62,8 @@ def enforcement_of(
         return Enforcement(None, _NOT_EXPORTED)
     targeting = _targeting(context, tenant)
     if not targeting:
-        return Enforcement(False, f"no Conditional Access policy targets {context}", True)  # noqa: FBT003  # the answer
+        untargeted = Text("no Conditional Access policy targets {context}", context=context)
+        return Enforcement(holds=False, why=untargeted, mfa_fallback=True)
     idle = [(one, _idle(one, context)) for one in targeting]
     acting = [one for one, flaw in idle if flaw is None]
     if acting:
@@ -98,12 +101,12 @@ def _not_asked(
         return None
     lost = [one for one in covering if one.sign_in_every_time is None]
     if lost or not covering:
-        names = ", ".join(map(_named, lost or policies))
-        return _unknown(f"the sign-in frequency of {names} was not exported")
+        names = joined(", ", map(_named, lost or policies))
+        return _unknown(Text("the sign-in frequency of {names} was not exported", names=names))
     for one, gap in reached:
         if gap is not None and gap.strong is None and one.sign_in_every_time is not False:
             return gap
-    return _weak(f"{_named(covering[0])} does not ask for a sign-in every time")
+    return _weak(Text("{policy} does not ask for a sign-in every time", policy=_named(covering[0])))
 
 
 def demand_of(context: str, people: Collection[str], group: str | None, tenant: Tenant) -> Demand:
@@ -118,7 +121,11 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
     if not targeting:
         return Demand(
             strong=False,
-            why=f"no Conditional Access policy targets the context {context}: only MFA is the fallback",
+            why=Text(
+                "no Conditional Access policy targets the context {context}: only MFA is the"
+                " fallback",
+                context=context,
+            ),
             mfa_fallback=True,
         )
     flaws = [(one, _flaw(one, context, tenant)) for one in targeting]
@@ -136,7 +143,12 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
             return missed
         untold = untold or missed
     return untold or Demand(
-        strong=True, why=f"{_named(sound[0])} enforces a phishing-resistant strength for {context}"
+        strong=True,
+        why=Text(
+            "{policy} enforces a phishing-resistant strength for {context}",
+            policy=_named(sound[0]),
+            context=context,
+        ),
     )
 
 
@@ -154,11 +166,11 @@ def _may_reach(
     return None
 
 
-def _unknown(why: str) -> Demand:
+def _unknown(why: Wording) -> Demand:
     return Demand(strong=None, why=why)
 
 
-def _weak(why: str) -> Demand:
+def _weak(why: Wording) -> Demand:
     return Demand(strong=False, why=why)
 
 
@@ -184,9 +196,14 @@ def _summed_up(gaps: Sequence[Demand], policies: Sequence[ConditionalAccessPolic
     """The gaps of several people as one answer; a certain gap outweighs one that is not."""
     certain = [gap for gap in gaps if gap.strong is False]
     clauses = list(dict.fromkeys(gap.why for gap in certain or gaps))
-    more = f" (and {len(clauses) - _MOST_GAPS} more)" if len(clauses) > _MOST_GAPS else ""
+    why = joined("; ", clauses[:_MOST_GAPS])
+    if len(clauses) > _MOST_GAPS:
+        more = len(clauses) - _MOST_GAPS
+        why = Text.plural(
+            "{clauses} (and {number} more)", "{clauses} (and {number} more)", more, clauses=why
+        )
     holds = False if certain else None if gaps else True
-    return Enforcement(holds, "; ".join(clauses[:_MOST_GAPS]) + more, policies=tuple(policies))
+    return Enforcement(holds, why, policies=tuple(policies))
 
 
 def _targeting(context: str, tenant: Tenant) -> list[ConditionalAccessPolicy]:
@@ -198,8 +215,8 @@ def _targeting(context: str, tenant: Tenant) -> list[ConditionalAccessPolicy]:
     ]
 
 
-def _named(policy: ConditionalAccessPolicy) -> str:
-    return f"Conditional Access policy {policy.name or policy.id}"
+def _named(policy: ConditionalAccessPolicy) -> Text:
+    return Text("Conditional Access policy {name}", name=policy.name or policy.id)
 
 
 def _flaw(policy: ConditionalAccessPolicy, context: str, tenant: Tenant) -> Demand | None:
@@ -210,41 +227,78 @@ def _flaw(policy: ConditionalAccessPolicy, context: str, tenant: Tenant) -> Dema
 def _idle(policy: ConditionalAccessPolicy, context: str) -> Demand | None:
     """Why the policy does not act, or not always; None if it does."""
     if policy.contexts is None:
-        return _unknown(f"the export lost which contexts {_named(policy)} targets")
+        return _unknown(
+            Text("the export lost which contexts {policy} targets", policy=_named(policy))
+        )
     off = _not_enabled(policy, context)
     if off is not None:
         return off
     if policy.conditions is None:
-        return _unknown(f"the export lost the conditions of {_named(policy)}")
+        return _unknown(Text("the export lost the conditions of {policy}", policy=_named(policy)))
     if policy.conditions:
         narrowed = ", ".join(policy.conditions)
-        return _weak(f"{_named(policy)} applies only under conditions ({narrowed})")
+        return _weak(
+            Text(
+                "{policy} applies only under conditions ({conditions})",
+                policy=_named(policy),
+                conditions=narrowed,
+            )
+        )
     return None
 
 
 def _not_enabled(policy: ConditionalAccessPolicy, context: str) -> Demand | None:
     state = (policy.state or "").lower()
     if not state:
-        return _unknown(f"the state of {_named(policy)} was not exported")
+        return _unknown(Text("the state of {policy} was not exported", policy=_named(policy)))
     if state == "enabled":
         return None
-    word = "disabled" if state == "disabled" else "report-only"
-    return _weak(f"{_named(policy)} for {context} is {word}, so nothing is demanded")
+    if state == "disabled":
+        return _weak(
+            Text(
+                "{policy} for {context} is disabled, so nothing is demanded",
+                policy=_named(policy),
+                context=context,
+            )
+        )
+    return _weak(
+        Text(
+            "{policy} for {context} is report-only, so nothing is demanded",
+            policy=_named(policy),
+            context=context,
+        )
+    )
 
 
 def _weak_grant(policy: ConditionalAccessPolicy, tenant: Tenant) -> Demand | None:
     if policy.controls is None:
-        return _unknown(f"the export lost the grant controls of {_named(policy)}")
+        return _unknown(
+            Text("the export lost the grant controls of {policy}", policy=_named(policy))
+        )
     if "block" in policy.controls:
         return None
     if policy.strength is None:
-        return _weak(f"{_named(policy)} grants without an authentication strength")
+        return _weak(
+            Text("{policy} grants without an authentication strength", policy=_named(policy))
+        )
     if policy.controls and (policy.operator or "or").lower() == "or":
-        return _weak(f"{_named(policy)} also accepts {', '.join(policy.controls)} (operator OR)")
+        return _weak(
+            Text(
+                "{policy} also accepts {controls} (operator OR)",
+                policy=_named(policy),
+                controls=", ".join(policy.controls),
+            )
+        )
     return {
         True: None,
-        False: _weak(f"the strength of {_named(policy)} allows methods that can be phished"),
-        None: _unknown(f"the methods that {_named(policy)} accepts were not exported"),
+        False: _weak(
+            Text(
+                "the strength of {policy} allows methods that can be phished", policy=_named(policy)
+            )
+        ),
+        None: _unknown(
+            Text("the methods that {policy} accepts were not exported", policy=_named(policy))
+        ),
     }[phishing_resistant(policy.strength, tenant)]
 
 
@@ -255,16 +309,29 @@ def _gap(
     inside = (policy.include_users, policy.include_groups, policy.include_roles)
     outside = (policy.exclude_users, policy.exclude_groups, policy.exclude_roles)
     if None in (*inside, *outside):
-        return _unknown(f"the export lost whom {_named(policy)} covers")
+        return _unknown(Text("the export lost whom {policy} covers", policy=_named(policy)))
     excluded = audience.excluded(policy, person)
     if excluded is True:
-        return _weak(f"{_named(policy)} excludes {_name(person, audience.tenant)}")
+        return _weak(
+            Text(
+                "{policy} excludes {name}",
+                policy=_named(policy),
+                name=_name(person, audience.tenant),
+            )
+        )
     included = audience.included(policy, person)
     if included is not True:
         return _not_included(policy, person, group, audience)
     if excluded is False:
         return None
-    return _untold(policy, "excludes", person, excluded, audience)
+    return _unknown(
+        Text(
+            "it cannot be told whether {policy} excludes {name}: {lacking}",
+            policy=_named(policy),
+            name=_name(person, audience.tenant),
+            lacking=excluded,
+        )
+    )
 
 
 def _not_included(
@@ -272,19 +339,28 @@ def _not_included(
 ) -> Demand:
     if group is not None and group in (policy.include_groups or ()):
         return _weak(
-            f"{_named(policy)} is scoped to the group itself, whose members are not yet in it"
+            Text(
+                "{policy} is scoped to the group itself, whose members are not yet in it",
+                policy=_named(policy),
+            )
         )
     included = audience.included(policy, person)
     if isinstance(included, str):
-        return _untold(policy, "covers", person, included, audience)
-    return _weak(f"{_named(policy)} does not cover {_name(person, audience.tenant)}")
-
-
-def _untold(
-    policy: ConditionalAccessPolicy, verb: str, person: str, lacking: str, audience: Audience
-) -> Demand:
-    name = _name(person, audience.tenant)
-    return _unknown(f"it cannot be told whether {_named(policy)} {verb} {name}: {lacking}")
+        return _unknown(
+            Text(
+                "it cannot be told whether {policy} covers {name}: {lacking}",
+                policy=_named(policy),
+                name=_name(person, audience.tenant),
+                lacking=included,
+            )
+        )
+    return _weak(
+        Text(
+            "{policy} does not cover {name}",
+            policy=_named(policy),
+            name=_name(person, audience.tenant),
+        )
+    )
 
 
 def phishing_resistant(strength: AuthenticationStrength, tenant: Tenant) -> bool | None:

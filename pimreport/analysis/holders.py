@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
+from pimreport.wording import joined
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import RoleRef
+    from pimreport.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +29,10 @@ class Holder:
     origins: tuple[Origin, ...]
 
     @property
-    def how(self) -> str:
+    def how(self) -> Wording:
         """``Security Administrator, eligible``."""
-        return f"{self.role.name}, {'eligible' if self.eligible else 'active'}"
+        state = STATES[State.ELIGIBLE if self.eligible else State.ACTIVE]
+        return joined(", ", (self.role.name, state))
 
 
 def holders(case: Case, roles: Collection[str]) -> list[Holder]:

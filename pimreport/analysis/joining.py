@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.wording import Wording
 
-_MANAGERS = "User Administrators, Groups Administrators, Directory Writers, its owners and others"
+_MANAGERS = Text(
+    "User Administrators, Groups Administrators, Directory Writers, its owners and others"
+)
 
 
 def restricted(case: Case, group: str) -> bool:
@@ -20,30 +22,25 @@ def restricted(case: Case, group: str) -> bool:
     return bool(case.tenant.group(group).restricted) or inside
 
 
-def who_lets_in(case: Case, group: str) -> str:
+def who_lets_in(case: Case, group: str) -> Wording:
     """``so User Administrators, ... can add anybody to it``: who decides on the members, truly."""
     if case.tenant.group(group).dynamic:
         tail = (
-            "; the group itself is in a restricted management administrative unit"
+            Text("; the group itself is in a restricted management administrative unit")
             if restricted(case, group)
             else ""
         )
-        return (
-            "and its members follow a rule, so whoever can change that rule, or the attributes that"
-            f" it reads, decides who is in it{tail}"
+        return Text(
+            "and its members follow a rule, so whoever can change that rule, or the"
+            " attributes that it reads, decides who is in it{tail}",
+            tail=tail,
         )
     if restricted(case, group):
-        return (
+        return Text(
             "and it is in a restricted management administrative unit, so only administrators"
             " assigned at that unit can change its members"
         )
-    return f"so {_MANAGERS} can add anybody to it"
-
-
-def contradiction(case: Case, *groups: str) -> str:
-    """The caveat with a blank before it."""
-    told = caveat(case, *groups)
-    return f" {told}" if told else ""
+    return Text("so {managers} can add anybody to it", managers=_MANAGERS)
 
 
 def caveat(case: Case, *groups: str) -> Wording:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
 from pimreport.model.findings import Grade, Protection, Verdict
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.roles import RoleNames
     from pimreport.analysis.situation import Situation
     from pimreport.model.tenant import Tenant
+    from pimreport.wording import Wording
 
 
 _MOST_NAMED = 5
@@ -83,76 +85,107 @@ def _grade(situation: Situation, documented: Verdict, measured: Verdict) -> Grad
 
 def _reasons(
     situation: Situation, documented: Verdict, tenant: Tenant, names: RoleNames
-) -> Iterator[str]:
+) -> Iterator[Wording]:
     if situation.restricted:
-        yield "member of a restricted management administrative unit (documented protection)"
+        yield Text("member of a restricted management administrative unit (documented protection)")
     if situation.shields:
         groups = _groups(situation.shields, tenant)
-        yield f"active member or owner of role-assignable {groups} (documented protection)"
+        yield Text(
+            "active member or owner of role-assignable {groups} (documented protection)",
+            groups=groups,
+        )
     if situation.restricted_unit_role:
-        yield "holds a role scoped to a restricted management administrative unit (documented)"
+        yield Text(
+            "holds a role scoped to a restricted management administrative unit (documented)"
+        )
     if situation.all_held:
         yield _direct_roles(situation, names)
     if situation.eligible_member_of:
         groups = _groups(situation.eligible_member_of, tenant)
         yield (
-            f"eligible member of role-assignable {groups}: while not activated exposed by"
-            " Microsoft's documentation, the reset denied in the published test of 2026-07-28"
+            Text(
+                "eligible member of role-assignable {groups}: while not activated exposed by"
+                " Microsoft's documentation, the reset denied in the published test of 2026-07-28",
+                groups=groups,
+            )
         )
     if situation.eligible_owner_of:
         groups = _groups(situation.eligible_owner_of, tenant)
         yield (
-            f"eligible owner of role-assignable {groups}: the documentation speaks of active ones"
-            " only, the published test of 2026-07-28 found the reset denied"
+            Text(
+                "eligible owner of role-assignable {groups}: the documentation speaks of active"
+                " ones only, the published test of 2026-07-28 found the reset denied",
+                groups=groups,
+            )
         )
     if situation.eligible_roles:
         yield _eligible_roles(situation, names)
     if situation.other_ways and not situation.shields:
         yield (
-            "reaches a role through a nested group or one that is not role-assignable: no row of"
-            " the documentation protects that and the test did not cover it"
+            Text(
+                "reaches a role through a nested group or one that is not role-assignable: no row"
+                " of the documentation protects that and the test did not cover it"
+            )
         )
     yield from _gaps(situation, documented, tenant)
 
 
-def _direct_roles(situation: Situation, names: RoleNames) -> str:
+def _direct_roles(situation: Situation, names: RoleNames) -> Wording:
     roles = _names(situation.all_held, names)
     if reset_table.protects(situation.held):
-        return f"holds {roles} directly and actively: outside the reach of ordinary resetters"
+        return Text(
+            "holds {roles} directly and actively: outside the reach of ordinary resetters",
+            roles=roles,
+        )
     if situation.unclear and reset_table.protects(situation.all_held):
         unclear = _names(situation.unclear, names)
-        return f"{unclear} may be assigned or activated: roleAssignments does not tell"
-    return f"holds {roles} directly, which by the reset table does not protect"
+        return Text(
+            "{unclear} may be assigned or activated: roleAssignments does not tell", unclear=unclear
+        )
+    return Text("holds {roles} directly, which by the reset table does not protect", roles=roles)
 
 
-def _eligible_roles(situation: Situation, names: RoleNames) -> str:
+def _eligible_roles(situation: Situation, names: RoleNames) -> Wording:
     roles = _names(situation.eligible_roles, names)
     if situation.eligible_for_global_administrator:
-        test = "the published test of 2026-07-28 found the reset denied for Global Administrator"
+        test = Text(
+            "the published test of 2026-07-28 found the reset denied for Global Administrator"
+        )
     else:
-        test = "the published test covers Global Administrator only"
-    return f"directly eligible for {roles}: the documentation makes no statement, {test}"
+        test = Text("the published test covers Global Administrator only")
+    return Text(
+        "directly eligible for {roles}: the documentation makes no statement, {test}",
+        roles=roles,
+        test=test,
+    )
 
 
-def _gaps(situation: Situation, documented: Verdict, tenant: Tenant) -> Iterator[str]:
+def _gaps(situation: Situation, documented: Verdict, tenant: Tenant) -> Iterator[Wording]:
     if documented is Verdict.PROTECTED:
         return
     if not situation.roles_known:
-        yield "active roles are not known in full: a protecting direct role may be missing"
+        yield Text("active roles are not known in full: a protecting direct role may be missing")
     if not situation.members_known:
-        yield "no export of active group members: a protecting membership may be missing"
+        yield Text("no export of active group members: a protecting membership may be missing")
     if situation.unclear_shields:
         yield (
-            "a listed group membership may be assigned or activated, or the group's"
-            " isAssignableToRole was not exported"
+            Text(
+                "a listed group membership may be assigned or activated, or the group's"
+                " isAssignableToRole was not exported"
+            )
         )
     if situation.members_known and situation.untold_shields:
         groups = _groups(situation.untold_shields, tenant)
-        yield f"the active members of {groups} are not in the evidence: being one would protect"
+        yield Text(
+            "the active members of {groups} are not in the evidence: being one would protect",
+            groups=groups,
+        )
     if situation.restricted is None:
         yield (
-            "restricted management is not in the evidence (neither isManagementRestricted nor"
-            " administrative units with members)"
+            Text(
+                "restricted management is not in the evidence (neither isManagementRestricted nor"
+                " administrative units with members)"
+            )
         )
 
 
@@ -161,8 +194,15 @@ def _names(roles: Iterable[str], names: RoleNames) -> str:
     return ", ".join(ref.name for ref in refs)
 
 
-def _groups(groups: Iterable[str], tenant: Tenant) -> str:
+def _groups(groups: Iterable[str], tenant: Tenant) -> Wording:
     named = sorted(tenant.group(group).name or group for group in groups)
-    word = "group" if len(named) == 1 else "groups"
-    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-    return f"{word} {', '.join(named[:_MOST_NAMED])}{more}"
+    shown = joined(", ", named[:_MOST_NAMED])
+    if len(named) > _MOST_NAMED:
+        more = len(named) - _MOST_NAMED
+        return Text.plural(
+            "groups {names} and {number} more",
+            "groups {names} and {number} more",
+            more,
+            names=shown,
+        )
+    return Text.plural("group {names}", "groups {names}", len(named), names=shown)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -15,7 +15,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.model.findings import Kind, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal, PrincipalId
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.wording import Wording
 
 PATHS = (
     RESOURCES_OF_ACTIVE_ROLES + RESOURCES_OF_ELIGIBLE_ROLES,
@@ -72,38 +73,45 @@ def reaches(case: Case) -> Iterator[Reach]:
         yield Reach(person.principal, by_person[person.principal.id], person.highest_role)
 
 
-def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> str:
+def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:
     """``can activate Global Administrator through Tier 0 (Option B) without approval``.
 
     ``direct``: tell of a weightier role held without a group, too.
     """
     worst = reach.worst
     others = [role.name for role in reach.roles if role.template_id != worst.role.template_id]
-    more = f", and {listed(others)} besides" if others else ""
+    told: list[Wording] = [_verb(case, worst)]
+    if others:
+        told.append(Text(", and {names} besides", names=listed(others)))
     if direct and reach.top.rank < worst.role.rank:
-        more += f"; {reach.top.name} is held or can be activated directly"
-    if contradiction(case, worst.group):
-        more += (
-            f" (the evidence contradicts itself: it shows {case.group_name(worst.group)} with a"
-            " directory role and as not role-assignable)"
+        told.append(Text("; {role} is held or can be activated directly", role=reach.top.name))
+    if caveat(case, worst.group):
+        told.append(
+            Text(
+                " (the evidence contradicts itself: it shows {group} with a directory role and as"
+                " not role-assignable)",
+                group=case.group_name(worst.group),
+            )
         )
-    return f"{_verb(worst)} {worst.role.name} {case.way(worst)}{_guard(case, worst)}{more}"
+    return joined("", told)
 
 
-def _verb(path: AccessPath) -> str:
+def _verb(case: Case, path: AccessPath) -> Text:
+    role, way, guard = path.role.name, case.way(path), _guard(case, path)
     if path.access is Access.OWNER or path.kind is None:
-        return "can reach"
-    return "holds" if path.kind is Kind.STANDING_ACCESS else "can activate"
+        return Text("can reach {role} {way}{guard}", role=role, way=way, guard=guard)
+    if path.kind is Kind.STANDING_ACCESS:
+        return Text("holds {role} {way}{guard}", role=role, way=way, guard=guard)
+    return Text("can activate {role} {way}{guard}", role=role, way=way, guard=guard)
 
 
-def _guard(case: Case, path: AccessPath) -> str:
+def _guard(case: Case, path: AccessPath) -> Wording:
     if not activates(path):
         return ""
-    return {
-        True: " after approval",
-        False: " without approval",
-        None: " under a policy that was not exported",
-    }[case.approval(path)]
+    approved = case.approval(path)
+    if approved is None:
+        return Text(" under a policy that was not exported")
+    return Text(" after approval") if approved else Text(" without approval")
 
 
 def activates(path: AccessPath) -> bool:
@@ -111,19 +119,28 @@ def activates(path: AccessPath) -> bool:
     return path.needs_membership_activation or path.role_state is not State.ACTIVE
 
 
-def lacking(case: Case, what: str, principals: Sequence[Principal]) -> Iterator[NotAssessed]:
+def lacking(case: Case, what: Wording, principals: Sequence[Principal]) -> Iterator[NotAssessed]:
     """``onPremisesSyncEnabled of Ada and Grace (not exported)``; nothing if nobody lacks it."""
     if principals:
         names = listed(case.name(one) for one in principals)
-        yield NotAssessed(what=f"{what} of {names} (not exported)")
+        yield NotAssessed(what=Text("{what} of {names} (not exported)", what=what, names=names))
 
 
 def untold_owners(case: Case) -> Iterator[NotAssessed]:
     """Groups whose owners may be missing; for the rest of what may hide see ``Case.path_gaps``."""
     for group in case.groups:
         if group.roles and not case.tenant.knows_owners(group.id):
-            yield NotAssessed(what=f"owners of {case.group_name(group.id)} (not exported in full)")
+            yield NotAssessed(
+                what=Text(
+                    "owners of {group} (not exported in full)", group=case.group_name(group.id)
+                )
+            )
     for nested, outer in case.nested_groups().items():
         if nested in case.tenant.pim_groups and not case.tenant.knows_owners(nested):
-            name, into = case.group_name(nested), case.group_name(outer)
-            yield NotAssessed(what=f"owners of {name}, nested in {into} (not exported in full)")
+            yield NotAssessed(
+                what=Text(
+                    "owners of {group}, nested in {outer} (not exported in full)",
+                    group=case.group_name(nested),
+                    outer=case.group_name(outer),
+                )
+            )

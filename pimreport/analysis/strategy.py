@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import GroupSummary, Kind, Strategy
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from pimreport.model.entra import GroupId, Membership
     from pimreport.model.findings import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
+    from pimreport.wording import Wording
 
 _SAYS = {
-    Kind.OPTION_A: "active members, group eligible for its roles",
-    Kind.OPTION_B: "eligible members, group active in its roles",
-    Kind.STANDING_ACCESS: "active members and active roles: nothing is ever activated",
-    Kind.DOUBLE_ACTIVATION: "eligible members, group eligible for its roles",
+    Kind.OPTION_A: Text("active members, group eligible for its roles"),
+    Kind.OPTION_B: Text("eligible members, group active in its roles"),
+    Kind.STANDING_ACCESS: Text("active members and active roles: nothing is ever activated"),
+    Kind.DOUBLE_ACTIVATION: Text("eligible members, group eligible for its roles"),
 }
 
 
@@ -97,42 +99,53 @@ def _count(
 
 def _strategy(
     tenant: Tenant, group: GroupId, members: Sequence[AccessPath]
-) -> tuple[Strategy, str]:
+) -> tuple[Strategy, Wording]:
     roles_known = tenant.knows_active_roles() and tenant.knows_eligible_roles()
     if not tenant.roles_of(group) and roles_known:
-        return Strategy.NO_ROLE, "no directory role is assigned to this group"
+        return Strategy.NO_ROLE, Text("no directory role is assigned to this group")
     gaps = _gaps(tenant, group, members)
     kinds = {path.kind for path in members if path.kind is not None}
     if gaps:
-        shown = " and ".join(kind.value for kind in Kind if kind in kinds)
-        tail = f"; what the evidence does show is {shown}" if shown else ""
-        return Strategy.UNKNOWN, "; ".join(gaps) + tail
+        shown = [kind.value for kind in Kind if kind in kinds]
+        if shown:
+            gaps.append(
+                Text("what the evidence does show is {kinds}", kinds=joined(Text(" and "), shown))
+            )
+        return Strategy.UNKNOWN, joined("; ", gaps)
     if not members:
         owners = any(one.access is Access.OWNER for one in tenant.memberships_of_group(group))
-        tail = ", only owners" if owners else ""
-        return Strategy.NO_MEMBERS, f"nobody is an active or eligible member{tail}"
+        if owners:
+            return Strategy.NO_MEMBERS, Text("nobody is an active or eligible member, only owners")
+        return Strategy.NO_MEMBERS, Text("nobody is an active or eligible member")
     if len(kinds) > 1:
-        return Strategy.MIXED, "; ".join(_mixture(members))
+        return Strategy.MIXED, joined("; ", _mixture(members))
     kind = next(iter(kinds))
     return Strategy(kind.value), _SAYS[kind]
 
 
-def _gaps(tenant: Tenant, group: GroupId, members: Sequence[AccessPath]) -> list[str]:
+def _gaps(tenant: Tenant, group: GroupId, members: Sequence[AccessPath]) -> list[Wording]:
     """What is missing that could change the strategy, each as a clause naming the export."""
-    gaps: list[str] = []
+    gaps: list[Wording] = []
     if not tenant.knows_active_roles():
-        gaps.append("active roles are not known in full: roleAssignmentScheduleInstances missing")
+        gaps.append(
+            Text("active roles are not known in full: roleAssignmentScheduleInstances missing")
+        )
     if not tenant.knows_eligible_roles():
         gaps.append(
-            "eligible roles are not known in full: roleEligibilityScheduleInstances missing"
+            Text("eligible roles are not known in full: roleEligibilityScheduleInstances missing")
         )
     if not tenant.knows_active_members(group):
         gaps.append(
-            "active members are not known: no assignmentScheduleInstances export for this group"
+            Text(
+                "active members are not known: no assignmentScheduleInstances export for this group"
+            )
         )
     if not tenant.knows_eligible_members(group):
         gaps.append(
-            "eligible members are not known: no eligibilityScheduleInstances export for this group"
+            Text(
+                "eligible members are not known: no eligibilityScheduleInstances export for this"
+                " group"
+            )
         )
     unclear = {path.principal.id for path in members if path.kind is None}
     unclear |= {
@@ -141,15 +154,19 @@ def _gaps(tenant: Tenant, group: GroupId, members: Sequence[AccessPath]) -> list
         if one.state is State.LISTED and one.access is Access.MEMBER
     }
     if unclear:
-        plural = "member" if len(unclear) == 1 else "members"
         gaps.append(
-            f"{len(unclear)} listed {plural} may be assigned or activated: only"
-            " assignmentScheduleInstances tells"
+            Text.plural(
+                "{number} listed member may be assigned or activated: only"
+                " assignmentScheduleInstances tells",
+                "{number} listed members may be assigned or activated: only"
+                " assignmentScheduleInstances tells",
+                len(unclear),
+            )
         )
     return gaps
 
 
-def _mixture(members: Sequence[AccessPath]) -> list[str]:
+def _mixture(members: Sequence[AccessPath]) -> list[Wording]:
     people: defaultdict[Kind, set[str]] = defaultdict(set)
     roles: defaultdict[Kind, dict[str, None]] = defaultdict(dict)
     for path in members:
@@ -157,8 +174,13 @@ def _mixture(members: Sequence[AccessPath]) -> list[str]:
             people[path.kind].add(path.principal.id)
             roles[path.kind][path.role.name] = None
     return [
-        f"{kind.value}: {len(people[kind])} principal{'s' * (len(people[kind]) != 1)}"
-        f" to {', '.join(roles[kind])}"
+        Text.plural(
+            "{kind}: {number} principal to {roles}",
+            "{kind}: {number} principals to {roles}",
+            len(people[kind]),
+            kind=kind.value,
+            roles=", ".join(roles[kind]),
+        )
         for kind in Kind
         if kind in people
     ]

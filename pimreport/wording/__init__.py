@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pimreport.wording.language import LANGUAGES, current, speaking
-from pimreport.wording.text import Text, Wording, english, joined, listed
+from pimreport.wording.text import Text, Wording, english, joined, listed, noted
 
 __all__ = [
     "LANGUAGES",
@@ -17,5 +17,6 @@ __all__ = [
     "english",
     "joined",
     "listed",
+    "noted",
     "speaking",
 ]

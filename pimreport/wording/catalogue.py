@@ -45,6 +45,6 @@ def moment(moment: datetime, language: str) -> str:
     return f"{day(moment, language)}, {format_time(moment, 'short', locale=language)}"
 
 
-def number(number: int, language: str) -> str:
+def number(number: float, language: str) -> str:
     """Such as ``12.345``."""
     return format_decimal(number, locale=language)

@@ -83,7 +83,7 @@ def moment_text(moment: datetime) -> str:
     return catalogue.moment(moment, language)
 
 
-def number_text(number: int, english: str = "") -> str:
+def number_text(number: float, english: str = "") -> str:
     """A number: plain or by the given format in English (``,``), grouped as usual elsewhere."""
     language = _LANGUAGE.get()
     if language == ENGLISH:

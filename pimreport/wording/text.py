@@ -74,7 +74,7 @@ class Text:
 
 Wording: TypeAlias = str | Text
 """Something to print: a sentence to be put into words, or a text that is the same everywhere."""
-Value: TypeAlias = str | int | date | Text
+Value: TypeAlias = str | float | date | Text
 """What may stand in a sentence. A ``str`` is printed as it is: names, ids, never words."""
 
 
@@ -114,11 +114,16 @@ class _Joined(Text):
         return self._separator, self._parts
 
 
-class _Number(int):
+class _Number:
     """A number that formats itself as the language in force does."""
 
+    __slots__ = ("_number",)
+
+    def __init__(self, number: float) -> None:
+        self._number = number
+
     def __format__(self, english: str) -> str:
-        return number_text(int(self), english)
+        return number_text(self._number, english)
 
 
 def joined(separator: Wording, parts: Iterable[Wording]) -> Text:
@@ -141,6 +146,11 @@ def listed(names: Iterable[Wording], most: int = 5) -> Wording:
             names=joined(", ", unique[:most]),
         )
     return Text("{names} and {last}", names=joined(", ", unique[:-1]), last=unique[-1])
+
+
+def noted(what: Wording, remark: Wording) -> Text:
+    """``Ada (eligible)``."""
+    return Text("{what} ({remark})", what=what, remark=remark)
 
 
 def english(text: Wording) -> str:

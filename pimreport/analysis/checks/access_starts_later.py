@@ -8,13 +8,15 @@ from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
-from pimreport.model.entra import Membership, RoleAssignment, State
+from pimreport.analysis.terms import ACCESS, HELD, STATES
+from pimreport.model.entra import Membership, RoleAssignment
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from pimreport.analysis.case import Case
     from pimreport.model.findings import RoleRef
@@ -28,7 +30,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         group.id: group.roles for group in case.groups if group.roles
     }
     found: dict[str, Finding] = {}
-    for grant in sorted(case.tenant.upcoming, key=_day):
+    for grant in sorted(case.tenant.upcoming, key=_begin):
         one = _coming(case, grant, leading)
         if one is not None:
             found.setdefault(one.key, one)
@@ -36,12 +38,18 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for resource in _OF_ROLES:
         if not case.tenant.coverage.complete(resource):
             yield NotAssessed(
-                what=f"roles that groups get later ({graph_name(resource)} not in full)"
+                what=Text(
+                    "roles that groups get later ({resource} not in full)",
+                    resource=graph_name(resource),
+                )
             )
     for group in leading:
         if not all(case.tenant.coverage.covers(group, resource) for resource in _OF_GROUPS):
             yield NotAssessed(
-                what=f"members that {case.group_name(group)} gets later (schedules not in full)"
+                what=Text(
+                    "members that {group} gets later (schedules not in full)",
+                    group=case.group_name(group),
+                )
             )
 
 
@@ -60,16 +68,38 @@ def _of_membership(case: Case, grant: Membership, roles: Sequence[RoleRef]) -> F
         key=f"access-starts-later:{grant.principal}:{grant.group}:{grant.access}:{grant.state}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{name} becomes an {grant.state} {grant.access} of {group} on {_day(grant)}",
+        title=Text(
+            "{name} becomes an {state} {access} of {group} on {day}",
+            name=name,
+            state=STATES[grant.state],
+            access=ACCESS[grant.access],
+            group=group,
+            day=_day(grant),
+        ),
         subject=grant.principal,
         group=grant.group,
         roles=tuple(role.name for role in roles),
-        detail=(
-            f"A schedule makes {name} an {grant.state} {grant.access} of {group} from {_day(grant)}"
-            f" on: the way to {listed(role.name for role in roles)} then opens without any further"
-            f" grant, and no list of today's members shows it. {evidence(grant.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "A schedule makes {name} an {state} {access} of {group} from {day} on: the way to"
+                    " {names} then opens without any further grant, and no list of today's members"
+                    " shows it.",
+                    name=name,
+                    state=STATES[grant.state],
+                    access=ACCESS[grant.access],
+                    group=group,
+                    day=_day(grant),
+                    names=listed(role.name for role in roles),
+                ),
+                evidence(grant.origins),
+            ),
         ),
-        remediation=f"Review this now, with the members of {group}; cancel it if it is not wanted.",
+        remediation=Text(
+            "Review this now, with the members of {group}; cancel it if it is not wanted.",
+            group=group,
+        ),
         controls=told(CHECK.controls, roles),
         origins=grant.origins,
     )
@@ -81,37 +111,56 @@ def _of_role(case: Case, grant: RoleAssignment) -> Finding:
         key=f"access-starts-later:{grant.principal}:{role.template_id}:{grant.scope}:{grant.state}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{group} becomes {_held(grant)} {role.name} on {_day(grant)}",
+        title=Text(
+            "{group} becomes {held} {role} on {day}",
+            group=group,
+            held=HELD[grant.state],
+            role=role.name,
+            day=_day(grant),
+        ),
         subject=grant.principal,
         group=grant.principal,
         roles=(role.name,),
-        detail=(
-            f"A schedule makes the group {group} {_held(grant)} {role.name} from {_day(grant)}"
-            " on: the way to it then opens for its members without any further grant."
-            f" {evidence(grant.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "A schedule makes the group {group} {held} {role} from {day} on: the way to it"
+                    " then opens for its members without any further grant.",
+                    group=group,
+                    held=HELD[grant.state],
+                    role=role.name,
+                    day=_day(grant),
+                ),
+                evidence(grant.origins),
+            ),
         ),
-        remediation=f"Review this now, with everybody in {group}; cancel it if it is not wanted.",
+        remediation=Text(
+            "Review this now, with everybody in {group}; cancel it if it is not wanted.",
+            group=group,
+        ),
         controls=told(CHECK.controls, [role]),
         origins=grant.origins,
     )
 
 
-def _held(grant: RoleAssignment) -> str:
-    return f"{grant.state} {'for' if grant.state is State.ELIGIBLE else 'in'}"
+def _begin(grant: Membership | RoleAssignment) -> str:
+    return grant.starts.date().isoformat() if grant.starts else "later"
 
 
-def _day(grant: Membership | RoleAssignment) -> str:
-    return grant.starts.date().isoformat() if grant.starts else "a later day"
+def _day(grant: Membership | RoleAssignment) -> date | Text:
+    return grant.starts.date() if grant.starts else Text("a later day")
 
 
 CHECK = Check(
     name="access-starts-later",
-    title="Access that begins later",
-    rationale=(
-        "PIM can make somebody eligible or active from a later day on. Lists of what holds now do"
-        " not show it, so a review that looks only at them signs off less than is granted."
+    title=Text("Access that begins later"),
+    rationale=Text(
+        "PIM can make somebody eligible or active from a later day on. Lists of what"
+        " holds now do not show it, so a review that looks only at them signs off less"
+        " than is granted."
     ),
-    remediation="Export the schedules too, and review what has not begun with what has.",
+    remediation=Text("Export the schedules too, and review what has not begun with what has."),
     references=(ASSIGN_MEMBER_OWNER,),
     controls=(
         *related("NIST", "AC-2", "AC-6(7)"),

@@ -11,6 +11,7 @@ from pimreport.analysis.policy_findings import Governed, first_on, privileged
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed, Severity
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,11 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if silent:
             yield _finding(Governed(case, guard, silent))
         elif any(reason is None for _, reason in told):
-            yield NotAssessed(what=f"{guard.policy.label} (justification setting not exported)")
+            yield NotAssessed(
+                what=Text(
+                    "{policy} (justification setting not exported)", policy=guard.policy.label
+                )
+            )
 
 
 def _asks(guard: Guard) -> bool | None:
@@ -46,22 +51,32 @@ def _finding(governed: Governed) -> Finding:
     return governed.finding(
         CHECK,
         Severity.LOW,
-        f"{governed.top.name} can be activated without a reason ({label})",
-        f"The {label} demands neither a justification nor a ticket, and no other policy on the way"
-        f" does. The audit log will show that {governed.who} activated the way to"
-        f" {governed.to_where}, but not what for.",
-        f"Demand a justification, or a ticket number, in the {label}.",
+        Text(
+            "{role} can be activated without a reason ({label})",
+            role=governed.top.name,
+            label=label,
+        ),
+        Text(
+            "The {label} demands neither a justification nor a ticket, and no other policy on"
+            " the way does. The audit log will show that {people} activated the way to"
+            " {roles}, but not what for.",
+            label=label,
+            people=governed.who,
+            roles=governed.to_where,
+        ),
+        Text("Demand a justification, or a ticket number, in the {label}.", label=label),
     )
 
 
 CHECK = Check(
     name="activation-without-justification",
-    title="Activation without justification",
-    rationale=(
-        "The reason given at activation is what a reviewer compares with the work that was done."
-        " Where neither justification nor ticket is demanded, no review of activations is possible."
+    title=Text("Activation without justification"),
+    rationale=Text(
+        "The reason given at activation is what a reviewer compares with the work that"
+        " was done. Where neither justification nor ticket is demanded, no review of"
+        " activations is possible."
     ),
-    remediation="Demand a justification or a ticket in the policy that governs the path.",
+    remediation=Text("Demand a justification or a ticket in the policy that governs the path."),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("NIST", "AC-2(4)", "AC-6(9)"),

@@ -14,6 +14,7 @@ from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import Text, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if weak:
             yield _finding(Governed(case, guard, weak))
         elif any(case.strong(path) is None for path in first):
-            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+            yield NotAssessed(what=noted(guard.policy.label, guard.demand.why))
 
 
 def _finding(governed: Governed) -> Finding:
@@ -41,27 +42,40 @@ def _finding(governed: Governed) -> Finding:
         severity_of(
             governed.top, governed.case.approval(worst), some_mfa, worst.scope != TENANT_SCOPE
         ),
-        f"{governed.top.name} can be activated without phishing-resistant authentication"
-        f" ({policy.label})",
-        f"Activation under the {policy.label} does not demand phishing-resistant authentication:"
-        f" {guard.demand.why}. It leads {governed.who} to {governed.to_where}.",
-        f"Set an authentication context in the {policy.label} and enforce it with an enabled"
-        " Conditional Access policy that covers everybody who activates, excludes nobody of them,"
-        " is not scoped to the group itself, requires the phishing-resistant authentication"
-        " strength and asks every time.",
+        Text(
+            "{role} can be activated without phishing-resistant authentication ({policy})",
+            role=governed.top.name,
+            policy=policy.label,
+        ),
+        Text(
+            "Activation under the {policy} does not demand phishing-resistant authentication:"
+            " {why}. It leads {people} to {roles}.",
+            policy=policy.label,
+            why=guard.demand.why,
+            people=governed.who,
+            roles=governed.to_where,
+        ),
+        Text(
+            "Set an authentication context in the {policy} and enforce it with an enabled"
+            " Conditional Access policy that covers everybody who activates, excludes nobody"
+            " of them, is not scoped to the group itself, requires the phishing-resistant"
+            " authentication strength and asks every time.",
+            policy=policy.label,
+        ),
         remedies=(authentication_context(policy),),
     )
 
 
 CHECK = Check(
     name="activation-without-strong-mfa",
-    title="Activation without enforced strong authentication",
-    rationale=(
-        "Requiring MFA on activation is met by a session that already has it, so a stolen session"
-        " activates. Strong means an authentication context and a Conditional Access policy that"
-        " enforces a phishing-resistant strength for everybody who activates."
+    title=Text("Activation without enforced strong authentication"),
+    rationale=Text(
+        "Requiring MFA on activation is met by a session that already has it, so a stolen"
+        " session activates. Strong means an authentication context and a Conditional"
+        " Access policy that enforces a phishing-resistant strength for everybody who"
+        " activates."
     ),
-    remediation="Set an authentication context and enforce it with Conditional Access.",
+    remediation=Text("Set an authentication context and enforce it with Conditional Access."),
     references=(PIM_FOR_GROUPS, SCUBA),
     controls=(
         *exact("SCuBA", "MS.AAD.3.6v1", roles=SCUBA_ROLES),

@@ -13,14 +13,15 @@ from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import AppPermission
     from pimreport.model.findings import RoleRef
+    from pimreport.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,39 +29,40 @@ class _Power:
     """What a permission gives. ``open_groups``: only over groups that are not role-assignable."""
 
     name: str
-    gives: str
+    gives: Wording
     open_groups: bool = False
 
 
 _POWERS = {
     "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8": _Power(
-        "RoleManagement.ReadWrite.Directory", "assign any role to anybody, itself included"
+        "RoleManagement.ReadWrite.Directory", Text("assign any role to anybody, itself included")
     ),
     "2f6817f8-7b12-4f0f-bc18-eeaf60705a9e": _Power(
-        "PrivilegedAccess.ReadWrite.AzureADGroup", "make anybody a member or owner in PIM"
+        "PrivilegedAccess.ReadWrite.AzureADGroup", Text("make anybody a member or owner in PIM")
     ),
     "41202f2c-f7ab-45be-b001-85c9728b9d69": _Power(
-        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", "make anybody an active member"
+        "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup", Text("make anybody an active member")
     ),
     "618b6020-bca8-4de6-99f6-ef445fa4d857": _Power(
-        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", "make anybody eligible"
+        "PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup", Text("make anybody eligible")
     ),
     "b38dcc4d-a239-4ed6-aa84-6c65b284f97c": _Power(
-        "RoleManagementPolicy.ReadWrite.AzureADGroup", "switch approval and MFA off in PIM policies"
+        "RoleManagementPolicy.ReadWrite.AzureADGroup",
+        Text("switch approval and MFA off in PIM policies"),
     ),
     "50483e42-d915-4231-9639-7fdb7fd190e5": _Power(
         "UserAuthenticationMethod.ReadWrite.All",
-        "set the methods of members, a Temporary Access Pass included",
+        Text("set the methods of members, a Temporary Access Pass included"),
     ),
     "cc117bb9-00cf-4eb8-b580-ea2a878fe8f7": _Power(
         "User-PasswordProfile.ReadWrite.All",
-        "set passwords of members, as far as its own roles allow",
+        Text("set passwords of members, as far as its own roles allow"),
     ),
     "62a82d76-70ea-41e2-9197-370581804d09": _Power(
-        "Group.ReadWrite.All", "add anybody to", open_groups=True
+        "Group.ReadWrite.All", Text("add anybody to"), open_groups=True
     ),
     "dbaae8cf-10b5-4b86-a4a1-f871c94c6695": _Power(
-        "GroupMember.ReadWrite.All", "add anybody to", open_groups=True
+        "GroupMember.ReadWrite.All", Text("add anybody to"), open_groups=True
     ),
 }
 """By app role id of Microsoft Graph, the same in every tenant."""
@@ -78,14 +80,18 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             continue
         if power.open_groups and untold:
             yield NotAssessed(
-                what=f"{power.name} over {listed(untold)} (isAssignableToRole was not exported)"
+                what=Text(
+                    "{name} over {names} (isAssignableToRole was not exported)",
+                    name=power.name,
+                    names=listed(untold),
+                )
             )
         if _reaches(case, power, opened):
             granted[permission.principal][power] = permission
     for principal, powers in granted.items():
         yield _finding(case, principal, powers, opened)
     if not case.tenant.coverage.complete("app_role_assignments"):
-        yield NotAssessed(what="further app role assignments (a file is cut off)")
+        yield NotAssessed(what=Text("further app role assignments (a file is cut off)"))
 
 
 def _reaches(case: Case, power: _Power, opened: Mapping[str, Sequence[RoleRef]]) -> list[RoleRef]:
@@ -132,7 +138,7 @@ def _finding(
     name = case.name(case.tenant.principal(principal))
     top = highest(role for power in powers for role in _reaches(case, power, opened))
     can = [
-        f"{power.name} lets it {power.gives}{f' {listed(opened)}' * power.open_groups}"
+        Text("{permission} lets it {gives}", permission=power.name, gives=_gives(power, opened))
         for power in powers
     ]
     origins = tuple(dict.fromkeys(row for one in powers.values() for row in one.origins))
@@ -140,36 +146,53 @@ def _finding(
         key=f"app-can-manage-groups:{principal}",
         check=CHECK.name,
         severity=severity_of(top),
-        title=f"The application {name} can open the way to {top.name}",
+        title=Text("The application {name} can open the way to {role}", name=name, role=top.name),
         subject=principal,
         group=None,
         roles=(top.name,),
-        detail=(
-            f"The application {name} holds permissions of Microsoft Graph that stand above PIM for"
-            f" Groups: {listed(can)}. Whoever has a secret or certificate of the application, or"
-            " owns it, can use them; nobody is asked to approve, and no MFA is demanded."
-            f" {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The application {name} holds permissions of Microsoft Graph that stand above PIM"
+                    " for Groups: {names}. Whoever has a secret or certificate of the application, or"
+                    " owns it, can use them; nobody is asked to approve, and no MFA is demanded.",
+                    name=name,
+                    names=listed(can),
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Remove {listed(power.name for power in powers)} from {name} unless it is there to"
-            " manage privileged access; then treat the application, its owners and its secrets"
-            f" like {top.name}."
+        remediation=Text(
+            "Remove {names} from {name} unless it is there to manage privileged access; then"
+            " treat the application, its owners and its secrets like {role}.",
+            names=listed(power.name for power in powers),
+            name=name,
+            role=top.name,
         ),
         controls=told(CHECK.controls, [top]),
         origins=origins,
     )
 
 
+def _gives(power: _Power, opened: Iterable[str]) -> Wording:
+    if not power.open_groups:
+        return power.gives
+    return Text("{gives} {groups}", gives=power.gives, groups=listed(opened))
+
+
 CHECK = Check(
     name="app-can-manage-groups",
-    title="Application that can manage the groups",
-    rationale=(
-        "Application permissions of Microsoft Graph act without a person and without PIM. Some of"
-        " them manage roles, PIM memberships, PIM policies or the credentials of members, and so"
-        " every role behind the groups. Group.ReadWrite.All and GroupMember.ReadWrite.All reach"
-        " groups that are not role-assignable only."
+    title=Text("Application that can manage the groups"),
+    rationale=Text(
+        "Application permissions of Microsoft Graph act without a person and without PIM."
+        " Some of them manage roles, PIM memberships, PIM policies or the credentials of"
+        " members, and so every role behind the groups. Group.ReadWrite.All and"
+        " GroupMember.ReadWrite.All reach groups that are not role-assignable only."
     ),
-    remediation="Grant such permissions to nothing but the tool that manages privileged access.",
+    remediation=Text(
+        "Grant such permissions to nothing but the tool that manages privileged access."
+    ),
     references=(GRAPH, ROLE_ASSIGNABLE_GROUPS),
     controls=(
         *related("NIST", "AC-6(5)", "AC-6(10)"),

@@ -15,6 +15,7 @@ from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import Access, GroupId
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Kind, NotAssessed
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import PolicyRules
     from pimreport.model.findings import AccessPath, Finding
+    from pimreport.wording import Wording
 
 _SINGLE = (Kind.OPTION_A, Kind.OPTION_B)
 
@@ -35,7 +37,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if not paths or guard.approval:
             continue
         if guard.approval is None:
-            yield NotAssessed(what=f"{guard.policy.label} (approval setting not exported)")
+            yield NotAssessed(
+                what=Text("{policy} (approval setting not exported)", policy=guard.policy.label)
+            )
         else:
             yield from _beside(case, guard, _by_other_policy(paths))
 
@@ -55,36 +59,58 @@ def _beside(
     for (other, is_role), paths in others.items():
         governed = Governed(case, guard, paths)
         if is_role:
-            rules, label = case.tenant.policy_for_role(other), f"policy of {paths[0].role.name}"
+            rules, label = (
+                case.tenant.policy_for_role(other),
+                Text("policy of {role}", role=paths[0].role.name),
+            )
         elif GroupId(other) not in case.tenant.pim_groups:
             continue  # not enabled in PIM, so it has no policy of its own
         else:
             rules = case.tenant.policy_for_group(other, Access.MEMBER)
-            label = f"member policy of {case.group_name(other)}"
+            label = Text("member policy of {group}", group=case.group_name(other))
         if rules is None or rules.approval is None:
-            yield NotAssessed(what=f"{label} (approval setting not exported)")
+            yield NotAssessed(what=Text("{label} (approval setting not exported)", label=label))
         elif rules.approval:
             yield _finding(governed, rules, label)
 
 
-def _finding(governed: Governed, rules: PolicyRules, label: str) -> Finding:
+def _finding(governed: Governed, rules: PolicyRules, label: Wording) -> Finding:
     own = governed.guard.policy.label
-    option = "Option B" if governed.worst.kind is Kind.OPTION_B else "Option A"
+    option_b = governed.worst.kind is Kind.OPTION_B
     what_runs = (
-        "the membership is activated, so the settings of the role never run"
-        if option == "Option B"
-        else "the role is activated, so the settings of the group never run"
+        Text("the membership is activated, so the settings of the role never run")
+        if option_b
+        else Text("the role is activated, so the settings of the group never run")
     )
     finding = governed.finding(
         CHECK,
         # That nobody approves is a finding of its own (activation-without-approval).
         severity_of(governed.top, True, True),  # noqa: FBT003  # see above
-        f"Approval for {governed.top.name} is set in the {label}, which does not govern",
-        f"The {label} requires approval, but {governed.who} reach"
-        f"{'es' * (len(governed.principals) == 1)} {governed.to_where} by {option}:"
-        f" {what_runs}. The {own}, which governs, requires no approval: the control looks present"
-        " and never runs.",
-        f"Require approval in the {own}; in the {label} it has no effect on these paths.",
+        Text(
+            "Approval for {role} is set in the {label}, which does not govern",
+            role=governed.top.name,
+            label=label,
+        ),
+        Text.plural(
+            "The {label} requires approval, but {people} reaches {roles} by {option}: {what_runs}."
+            " The {own}, which governs, requires no approval: the control looks present and never"
+            " runs.",
+            "The {label} requires approval, but {people} reach {roles} by {option}: {what_runs}."
+            " The {own}, which governs, requires no approval: the control looks present and never"
+            " runs.",
+            len(governed.principals),
+            label=label,
+            people=governed.who,
+            roles=governed.to_where,
+            option="Option B" if option_b else "Option A",
+            what_runs=what_runs,
+            own=own,
+        ),
+        Text(
+            "Require approval in the {own}; in the {label} it has no effect on these paths.",
+            own=own,
+            label=label,
+        ),
         *rules.origins,
     )
     return replace(finding, key=f"{finding.key}:{rules.id}")
@@ -92,13 +118,13 @@ def _finding(governed: Governed, rules: PolicyRules, label: str) -> Finding:
 
 CHECK = Check(
     name="approval-on-wrong-policy",
-    title="Approval set in a policy that does not govern",
-    rationale=(
-        "Under Option B the group's policy governs and the role's activation settings never run;"
-        " under Option A it is the other way round. Approval in the wrong one is seen by everybody"
-        " who checks that policy, and asks nobody."
+    title=Text("Approval set in a policy that does not govern"),
+    rationale=Text(
+        "Under Option B the group's policy governs and the role's activation settings"
+        " never run; under Option A it is the other way round. Approval in the wrong one"
+        " is seen by everybody who checks that policy, and asks nobody."
     ),
-    remediation="Require approval in the policy that governs the path.",
+    remediation=Text("Require approval in the policy that governs the path."),
     references=(PIM_FOR_GROUPS, GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *exact("SCuBA", "MS.AAD.7.6v1", roles=[GLOBAL_ADMINISTRATOR]),

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
-from pimreport.analysis.case import counted, evidence
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import GRAPH, SCUBA
@@ -18,7 +18,7 @@ from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, Membership, RoleAssignment, State
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from pimreport.wording import Wording
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)
+
+
+_NO_START = Text("no assignmentScheduleInstances row of which the start can be told")
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -53,8 +56,28 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     memberships = _Instances(case, "group_assignment_schedule_instances", tenant.memberships)
     for membership in memberships.outside(members):
         yield _of_membership(case, membership, leading[membership.group])
-    yield from _untold(roles.untold(privileged), "role assignment")
-    yield from _untold(memberships.untold(members), "membership")
+    roles_untold = roles.untold(privileged)
+    if roles_untold:
+        yield NotAssessed(
+            what=noted(
+                Text.plural(
+                    "{told} active role assignment",
+                    "{told} active role assignments",
+                    roles_untold,
+                ),
+                _NO_START,
+            )
+        )
+    members_untold = memberships.untold(members)
+    if members_untold:
+        yield NotAssessed(
+            what=noted(
+                Text.plural(
+                    "{told} active membership", "{told} active memberships", members_untold
+                ),
+                _NO_START,
+            )
+        )
 
 
 class _Instances:
@@ -96,22 +119,17 @@ class _Instances:
         return any(origin.file in self._schedules for origin in grant.origins)
 
 
-def _untold(number: int, word: str) -> Iterator[NotAssessed]:
-    if number:
-        yield NotAssessed(
-            what=f"{counted(number, f'active {word}')} (no assignmentScheduleInstances row of"
-            " which the start can be told)"
-        )
-
-
 def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
     principal = case.tenant.principal(assignments[0].principal)
     refs = [case.names.ref(one.role) for one in assignments]
     group = case.tenant.is_group(principal.id)
     name = case.name(principal)
     members = (
-        f" Members of {name} reach the role the way they get into the group, but the assignment"
-        " itself was neither requested nor recorded in PIM."
+        Text(
+            "Members of {name} reach the role the way they get into the group, but the"
+            " assignment itself was neither requested nor recorded in PIM.",
+            name=name,
+        )
         if group
         else ""
     )
@@ -119,17 +137,28 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
         key=f"assigned-outside-pim:{principal.id}",
         check=CHECK.name,
         severity=severity_of(highest(refs), group),
-        title=f"{name} was given {highest(refs).name} outside PIM",
+        title=Text("{name} was given {role} outside PIM", name=name, role=highest(refs).name),
         subject=principal.id,
         group=principal.id if group else None,
         roles=tuple(dict.fromkeys(ref.name for ref in refs)),
-        detail=(
-            f"{name} is assigned {listed(ref.name for ref in refs)}, and the instance has no start"
-            f" time: PIM did not make this assignment.{members} {_rows(assignments)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is assigned {roles}, and the instance has no start time: PIM did not"
+                    " make this assignment.",
+                    name=name,
+                    roles=listed(ref.name for ref in refs),
+                ),
+                members,
+                _rows(assignments),
+            ),
         ),
-        remediation=(
-            f"Find out from the audit log who assigned {highest(refs).name} to {name} and why;"
-            " remove the assignment and make it again in PIM, with a justification and an end."
+        remediation=Text(
+            "Find out from the audit log who assigned {role} to {name} and why; remove the"
+            " assignment and make it again in PIM, with a justification and an end.",
+            role=highest(refs).name,
+            name=name,
         ),
         controls=told(CHECK.controls, refs),
         origins=_origins(assignments),
@@ -143,19 +172,29 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
         key=f"assigned-outside-pim:{principal.id}:{membership.group}",
         check=CHECK.name,
         severity=severity_of(highest(roles)),
-        title=f"{name} was added to {group} outside PIM",
+        title=Text("{name} was added to {group} outside PIM", name=name, group=group),
         subject=principal.id,
         group=membership.group,
         roles=tuple(role.name for role in roles),
-        detail=(
-            f"{name} is an assigned member of {group}, which leads to"
-            f" {listed(role.name for role in roles)}, and the instance has no start time: the"
-            " membership was given in the directory, past PIM and its settings."
-            f" {_rows([membership])}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is an assigned member of {group}, which leads to {roles}, and the"
+                    " instance has no start time: the membership was given in the directory, past"
+                    " PIM and its settings.",
+                    name=name,
+                    group=group,
+                    roles=listed(role.name for role in roles),
+                ),
+                _rows([membership]),
+            ),
         ),
-        remediation=(
-            f"Find out from the audit log who added {name} to {group} and why; remove the"
-            " membership, and make the account eligible in PIM if it is needed."
+        remediation=Text(
+            "Find out from the audit log who added {name} to {group} and why; remove the"
+            " membership, and make the account eligible in PIM if it is needed.",
+            name=name,
+            group=group,
         ),
         controls=told(CHECK.controls, roles),
         origins=membership.origins,
@@ -172,13 +211,14 @@ def _rows(grants: Iterable[Membership | RoleAssignment]) -> Wording:
 
 CHECK = Check(
     name="assigned-outside-pim",
-    title="Assignment that PIM did not make",
-    rationale=(
-        "Whoever may assign roles or manage a group can do so past PIM: in the directory, by a"
-        " script or by an application. Such an assignment needed no justification, has no end, and"
-        " told nobody. CISA's assessment recognises it by an instance without a start time."
+    title=Text("Assignment that PIM did not make"),
+    rationale=Text(
+        "Whoever may assign roles or manage a group can do so past PIM: in the directory,"
+        " by a script or by an application. Such an assignment needed no justification,"
+        " has no end, and told nobody. CISA's assessment recognises it by an instance"
+        " without a start time."
     ),
-    remediation="Assign roles and memberships through PIM only, and alert on what is not.",
+    remediation=Text("Assign roles and memberships through PIM only, and alert on what is not."),
     references=(SCUBA, GRAPH),
     controls=(
         *exact("SCuBA", "MS.AAD.7.5v1", roles=SCUBA_ROLES),

@@ -13,6 +13,7 @@ from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import Text, joined, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.authentication import Enforcement
     from pimreport.analysis.case import Case
     from pimreport.model.findings import Finding
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -27,12 +29,17 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         governed, rules = Governed(case, guard, guard.paths), guard.policy.rules
         if rules is None or rules.context_enabled is None:
             yield NotAssessed(
-                what=f"{guard.policy.label} (authentication context setting not exported)"
+                what=Text(
+                    "{policy} (authentication context setting not exported)",
+                    policy=guard.policy.label,
+                )
             )
         elif rules.context_enabled and rules.authentication_context:
             yield from _judged(governed, rules.authentication_context)
         elif rules.context_enabled:
-            yield NotAssessed(what=f"{guard.policy.label} (which context it demands was lost)")
+            yield NotAssessed(
+                what=Text("{policy} (which context it demands was lost)", policy=guard.policy.label)
+            )
 
 
 def _judged(governed: Governed, context: str) -> Iterator[Finding | NotAssessed]:
@@ -43,9 +50,15 @@ def _judged(governed: Governed, context: str) -> Iterator[Finding | NotAssessed]
     if enforcement.holds is False or published is False:
         yield _finding(governed, context, enforcement, published=published)
     elif enforcement.holds is None:
-        yield NotAssessed(what=f"{policy.label} ({enforcement.why})")
+        yield NotAssessed(what=noted(policy.label, enforcement.why))
     elif published is None:
-        yield NotAssessed(what=f"{policy.label} (whether {context} is published was not exported)")
+        yield NotAssessed(
+            what=Text(
+                "{policy} (whether {context} is published was not exported)",
+                policy=policy.label,
+                context=context,
+            )
+        )
 
 
 def _published(case: Case, context: str) -> bool | None:
@@ -67,53 +80,88 @@ def _finding(
     return governed.finding(
         CHECK,
         severity_of(governed.top, case.approval(governed.worst), *lowered_by),
-        f"The {policy.label} demands authentication context {context}, which is not enforced"
+        Text(
+            "The {policy} demands authentication context {context}, which is not enforced",
+            policy=policy.label,
+            context=context,
+        )
         if enforcement.holds is False
-        else f"The {policy.label} demands authentication context {context}, which is not published",
-        f"The {policy.label} demands the authentication context {context} of"
-        f" {governed.who} on the way to {governed.to_where}."
-        f"{_why(context, enforcement)}{_unpublished(case, context, published=published)}",
-        f"Enforce {context} with an enabled Conditional Access policy that targets it, covers"
-        " everybody who activates, excludes nobody of them and is not scoped to the group or role"
-        " that is activated; publish the context.",
+        else Text(
+            "The {policy} demands authentication context {context}, which is not published",
+            policy=policy.label,
+            context=context,
+        ),
+        joined(
+            " ",
+            (
+                Text(
+                    "The {policy} demands the authentication context {context} of {people} on the"
+                    " way to {roles}.",
+                    policy=policy.label,
+                    context=context,
+                    people=governed.who,
+                    roles=governed.to_where,
+                ),
+                _why(context, enforcement),
+                _unpublished(case, context, published=published),
+            ),
+        ),
+        Text(
+            "Enforce {context} with an enabled Conditional Access policy that targets it,"
+            " covers everybody who activates, excludes nobody of them and is not scoped to"
+            " the group or role that is activated; publish the context.",
+            context=context,
+        ),
         *(known.origins if known else ()),
         *(origin for one in enforcement.policies for origin in one.origins),
     )
 
 
-def _why(context: str, enforcement: Enforcement) -> str:
+def _why(context: str, enforcement: Enforcement) -> Wording:
     if enforcement.holds is not False:
         return ""
-    why = f" Nothing enforces it for everybody who activates: {enforcement.why}"
     if enforcement.mfa_fallback:
-        return f"{why}, so Microsoft falls back to plain MFA on activation."
-    return (
-        f"{why}. Since a policy targets {context}, PIM does not fall back to MFA: where that policy"
-        " does not act, the activation demands nothing."
+        return Text(
+            "Nothing enforces it for everybody who activates: {why}, so Microsoft falls back to"
+            " plain MFA on activation.",
+            why=enforcement.why,
+        )
+    return Text(
+        "Nothing enforces it for everybody who activates: {why}. Since a policy targets {context},"
+        " PIM does not fall back to MFA: where that policy does not act, the activation demands"
+        " nothing.",
+        why=enforcement.why,
+        context=context,
     )
 
 
-def _unpublished(case: Case, context: str, *, published: bool | None) -> str:
+def _unpublished(case: Case, context: str, *, published: bool | None) -> Wording:
     if published is not False:
         return ""
     if context.lower() in case.tenant.contexts:
-        return f" The context {context} is not published for use by apps (isAvailable false)."
-    return f" The list of authentication contexts in the evidence does not name {context}."
+        return Text(
+            "The context {context} is not published for use by apps (isAvailable false).",
+            context=context,
+        )
+    return Text(
+        "The list of authentication contexts in the evidence does not name {context}.",
+        context=context,
+    )
 
 
 CHECK = Check(
     name="authentication-context-not-enforced",
-    title="Authentication context that nothing enforces",
-    rationale=(
-        "An authentication context alone demands nothing: a Conditional Access policy has to target"
-        " it, be enabled and cover whoever activates. If none targets it, PIM falls back to MFA. If"
-        " one does but is off, report-only, excludes the person or is scoped to the group whose"
-        " membership is only being activated, there is no fallback, and the setting in PIM looks"
-        " like a guard that never acts."
+    title=Text("Authentication context that nothing enforces"),
+    rationale=Text(
+        "An authentication context alone demands nothing: a Conditional Access policy has"
+        " to target it, be enabled and cover whoever activates. If none targets it, PIM"
+        " falls back to MFA. If one does but is off, report-only, excludes the person or"
+        " is scoped to the group whose membership is only being activated, there is no"
+        " fallback, and the setting in PIM looks like a guard that never acts."
     ),
-    remediation=(
-        "Target the context with an enabled Conditional Access policy for everybody who activates,"
-        " without exclusions among them, and publish the context."
+    remediation=Text(
+        "Target the context with an enabled Conditional Access policy for everybody who"
+        " activates, without exclusions among them, and publish the context."
     ),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(

@@ -14,7 +14,7 @@ from pimreport.analysis.roles import HIGHLY_PRIVILEGED, tier
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if paths and guard.strong:
             guarded.append(Governed(case, guard, paths))
         elif paths and guard.strong is None:
-            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+            yield NotAssessed(what=noted(guard.policy.label, guard.demand.why))
     if not guarded:
         return
     top = highest(one.top for one in guarded)
@@ -66,21 +66,35 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
         check=CHECK.name,
         # Switching it off takes no guard away but this one, and it is logged.
         severity=severity_of(top, True, True, holder.eligible),  # noqa: FBT003  # see above
-        title=f"{name} can switch off the strong authentication on the way to {top.name}",
+        title=Text(
+            "{name} can switch off the strong authentication on the way to {role}",
+            name=name,
+            role=top.name,
+        ),
         subject=holder.principal.id,
         group=None,
         roles=tuple(role.name for role in roles),
-        detail=(
-            f"{name} ({holder.how}) can change Conditional Access, and Conditional Access alone"
-            f" enforces the authentication context of the {labels} on the way to"
-            f" {listed(role.name for role in roles)}, which {name} does not reach in the evidence."
-            " With the policy for the context off, the activation demands nothing, not even MFA."
-            f" {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} ({how}) can change Conditional Access, and Conditional Access alone"
+                    " enforces the authentication context of the {labels} on the way to {names},"
+                    " which {name} does not reach in the evidence. With the policy for the context"
+                    " off, the activation demands nothing, not even MFA.",
+                    name=name,
+                    how=holder.how,
+                    labels=labels,
+                    names=listed(role.name for role in roles),
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            "Guard Conditional Access Administrators and Security Administrators like the roles"
-            " whose activation they can weaken: eligible, with approval and strong authentication;"
-            " and alert on changes of the policies that target an authentication context."
+        remediation=Text(
+            "Guard Conditional Access Administrators and Security Administrators like the"
+            " roles whose activation they can weaken: eligible, with approval and strong"
+            " authentication; and alert on changes of the policies that target an"
+            " authentication context."
         ),
         controls=told(CHECK.controls, roles),
         origins=origins,
@@ -89,14 +103,15 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
 
 CHECK = Check(
     name="context-can-be-switched-off",
-    title="Strong authentication that a lesser role can switch off",
-    rationale=(
-        "An authentication context is as strong as the people who manage Conditional Access."
-        " Microsoft says that whoever can manage those policies can remove the requirements of an"
-        " activation, and is to be treated as highly privileged. Neither Conditional Access"
-        " Administrator nor Security Administrator is among the eight roles that CISA names."
+    title=Text("Strong authentication that a lesser role can switch off"),
+    rationale=Text(
+        "An authentication context is as strong as the people who manage Conditional"
+        " Access. Microsoft says that whoever can manage those policies can remove the"
+        " requirements of an activation, and is to be treated as highly privileged."
+        " Neither Conditional Access Administrator nor Security Administrator is among"
+        " the eight roles that CISA names."
     ),
-    remediation="Guard the managers of Conditional Access like the roles that it guards.",
+    remediation=Text("Guard the managers of Conditional Access like the roles that it guards."),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("NIST", "AC-5", "AC-6(5)"),

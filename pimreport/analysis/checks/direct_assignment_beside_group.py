@@ -11,10 +11,11 @@ from pimreport.analysis.reach import PATHS, reaches, told_reach
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.roles import ORDINARY, tier
 from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import State
+from pimreport.analysis.terms import STATES
+from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import RoleAssignment
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -49,47 +51,63 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
     standing = any(one.state in {State.ACTIVE, State.LISTED} for one in strongest)
     stronger = top.rank < reach.worst.role.rank
     name = case.name(reach.principal)
-    told_direct = listed(
-        f"{ref.name} ({_held(one)})" for one, ref in zip(direct, refs, strict=True)
-    )
+    told_direct = listed(noted(ref.name, _held(one)) for one, ref in zip(direct, refs, strict=True))
     own = (origin for one in direct for origin in one.origins)
     return Finding(
         key=f"direct-assignment-beside-group:{reach.principal.id}",
         check=CHECK.name,
         severity=severity_of(top, not standing) if stronger else Severity.LOW,
-        title=f"{name} has {top.name} directly, beside {case.group_name(reach.worst.group)}",
+        title=Text(
+            "{name} has {role} directly, beside {group}",
+            name=name,
+            role=top.name,
+            group=case.group_name(reach.worst.group),
+        ),
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=tuple(dict.fromkeys(ref.name for ref in refs)),
-        detail=(
-            f"{name} {told_reach(case, reach, direct=False)}, and has directly: "
-            f"{told_direct}."
-            f"{' That is more than the group gives.' if stronger else ''} A review of the groups"
-            f" alone does not show them. {evidence(*(one.origins for one in direct))}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} {told_reach}, and has directly: {told_direct}.",
+                    name=name,
+                    told_reach=told_reach(case, reach, direct=False),
+                    told_direct=told_direct,
+                ),
+                Text("That is more than the group gives.") if stronger else "",
+                Text("A review of the groups alone does not show them."),
+                evidence(*(one.origins for one in direct)),
+            ),
         ),
-        remediation=(
-            f"Review the direct roles of {name} together with the groups: give them through a group"
-            " with a policy of its own, or remove what is not needed."
+        remediation=Text(
+            "Review the direct roles of {name} together with the groups: give them through a"
+            " group with a policy of its own, or remove what is not needed.",
+            name=name,
         ),
         controls=told(CHECK.controls, refs),
         origins=tuple(dict.fromkeys((*own, *reach.origins))),
     )
 
 
-def _held(assignment: RoleAssignment) -> str:
-    state = "assigned or activated" if assignment.state is State.LISTED else assignment.state
-    return f"{state}{'' if assignment.scope == '/' else f', at {assignment.scope}'}"
+def _held(assignment: RoleAssignment) -> Wording:
+    listed_only = assignment.state is State.LISTED
+    state = Text("assigned or activated") if listed_only else STATES[assignment.state]
+    if assignment.scope == TENANT_SCOPE:
+        return state
+    return Text("{state}, at {scope}", state=state, scope=assignment.scope)
 
 
 CHECK = Check(
     name="direct-assignment-beside-group",
-    title="Direct role beside the group",
-    rationale=(
-        "Whoever reviews a group sees what the group gives. Roles that its members hold or may"
-        " activate on their own belong to the same account and are guarded by other policies; one"
-        " that is stronger than the group's is the way an attacker takes."
+    title=Text("Direct role beside the group"),
+    rationale=Text(
+        "Whoever reviews a group sees what the group gives. Roles that its members hold"
+        " or may activate on their own belong to the same account and are guarded by"
+        " other policies; one that is stronger than the group's is the way an attacker"
+        " takes."
     ),
-    remediation="Give roles through groups or directly, and review both per person.",
+    remediation=Text("Give roles through groups or directly, and review both per person."),
     references=(SCUBA,),
     controls=(
         *related("NIST", "AC-2(7)", "AC-6(5)", "AC-6(7)"),

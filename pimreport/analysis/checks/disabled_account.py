@@ -10,6 +10,7 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH, RESET_TABLE
 from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,18 +37,31 @@ def _finding(case: Case, reach: Reach) -> Finding:
         key=f"disabled-account:{reach.principal.id}",
         check=CHECK.name,
         severity=Severity.LOW,  # nobody can sign in with it today, whatever the role
-        title=f"{name} is disabled but was left on the way to {reach.worst.role.name}",
+        title=Text(
+            "{name} is disabled but was left on the way to {role}",
+            name=name,
+            role=reach.worst.role.name,
+        ),
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=(
-            f"The account {name} is disabled, yet once enabled it {told_reach(case, reach)}."
-            " Enabling an account takes far less than granting the role: User Administrators and"
-            f" others can do it. {evidence(reach.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The account {name} is disabled, yet once enabled it {told_reach}. Enabling an"
+                    " account takes far less than granting the role: User Administrators and others"
+                    " can do it.",
+                    name=name,
+                    told_reach=told_reach(case, reach),
+                ),
+                evidence(reach.origins),
+            ),
         ),
-        remediation=(
-            f"Remove {name} from {case.group_name(reach.worst.group)}; whoever returns is granted"
-            " access again on request."
+        remediation=Text(
+            "Remove {name} from {group}; whoever returns is granted access again on request.",
+            name=name,
+            group=case.group_name(reach.worst.group),
         ),
         controls=told(CHECK.controls, reach.roles),
         origins=reach.origins,
@@ -56,12 +70,12 @@ def _finding(case: Case, reach: Reach) -> Finding:
 
 CHECK = Check(
     name="disabled-account",
-    title="Disabled account keeps its way to a role",
-    rationale=(
-        "A disabled account that is still an eligible or active member regains the role with the"
-        " moment somebody enables it, without any request or review."
+    title=Text("Disabled account keeps its way to a role"),
+    rationale=Text(
+        "A disabled account that is still an eligible or active member regains the role"
+        " with the moment somebody enables it, without any request or review."
     ),
-    remediation="Remove memberships and eligibilities when an account is disabled.",
+    remediation=Text("Remove memberships and eligibilities when an account is disabled."),
     references=(GRAPH, RESET_TABLE),
     controls=(
         *related("NIST", "AC-2", "AC-2(7)"),

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
+from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -62,10 +63,12 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
     paths, direct = next(iter(twice.values()))  # paths are in order of weight
     principal, role = paths[0].principal, paths[0].role
     name = case.name(principal)
-    ways = [case.way(path) for path in paths] + [f"directly ({one.state})" for one in direct]
+    ways = [case.way(path) for path in paths] + [
+        Text("directly ({state})", state=STATES[one.state]) for one in direct
+    ]
     roles = [own[0].role for own, _ in twice.values()]
     others = [one.name for one in roles if one.template_id != role.template_id]
-    besides = f" The same holds for {listed(others)}." if others else ""
+    besides = Text("The same holds for {names}.", names=listed(others)) if others else ""
     origins = tuple(
         dict.fromkeys(
             origin
@@ -80,18 +83,33 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
         check=CHECK.name,
         # Nothing is open that one of the ways would not open alone: three steps.
         severity=severity_of(role, True, True, True),  # noqa: FBT003  # three circumstances
-        title=f"{name} reaches {role.name} in {counted(len(ways), 'way')}",
+        title=Text.plural(
+            "{name} reaches {role} in {told} way",
+            "{name} reaches {role} in {told} ways",
+            len(ways),
+            name=name,
+            role=role.name,
+        ),
         subject=principal.id,
         group=paths[0].group,
         roles=tuple(dict.fromkeys(one.name for one in roles)),
-        detail=(
-            f"{name} reaches {role.name} {listed(ways)}.{besides} A reviewer who revokes one of the"
-            f" ways has not taken the role away, and the least guarded way counts."
-            f"{contradiction(case, *(path.group for path in paths))} {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text("{name} reaches {role} {ways}.", name=name, role=role.name, ways=listed(ways)),
+                besides,
+                Text(
+                    "A reviewer who revokes one of the ways has not taken the role away, and the"
+                    " least guarded way counts."
+                ),
+                caveat(case, *(path.group for path in paths)),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Keep the one way that is guarded best and remove the others, or decide about all of"
-            f" them together when {name} is reviewed."
+        remediation=Text(
+            "Keep the one way that is guarded best and remove the others, or decide about all"
+            " of them together when {name} is reviewed.",
+            name=name,
         ),
         controls=told(CHECK.controls, roles),
         origins=origins,
@@ -100,13 +118,13 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
 
 CHECK = Check(
     name="duplicate-path",
-    title="Same role by more than one way",
-    rationale=(
-        "Somebody who reaches a role through two groups, or through a group and an assignment of"
-        " their own, keeps it when one of them is revoked. Each way has its own policy, and the"
-        " weakest decides."
+    title=Text("Same role by more than one way"),
+    rationale=Text(
+        "Somebody who reaches a role through two groups, or through a group and an"
+        " assignment of their own, keeps it when one of them is revoked. Each way has its"
+        " own policy, and the weakest decides."
     ),
-    remediation="Keep one way to each role per person.",
+    remediation=Text("Keep one way to each role per person."),
     references=(ASSIGN_MEMBER_OWNER,),
     controls=(
         *related("NIST", "AC-2(7)", "AC-6(7)"),

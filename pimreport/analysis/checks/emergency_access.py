@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import CIS
@@ -13,13 +13,14 @@ from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE, Principal, PrincipalId, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
+    from pimreport.wording import Wording
 
 _ENOUGH = 2  # CIS 1.1.2
 
@@ -27,7 +28,9 @@ _ENOUGH = 2  # CIS 1.1.2
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     declared = case.expect.emergency_access
     if not declared:
-        yield NotAssessed(what="emergency access accounts (none are declared in the settings)")
+        yield NotAssessed(
+            what=Text("emergency access accounts (none are declared in the settings)")
+        )
         return
     known = {
         word: principal
@@ -37,7 +40,10 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     }
     for word in sorted(declared - known.keys()):
         yield NotAssessed(
-            what=f"emergency access account {word} (in no export, or without any role or group)"
+            what=Text(
+                "emergency access account {word} (in no export, or without any role or group)",
+                word=word,
+            )
         )
     found = {principal.id: principal for principal in known.values()}
     for principal in found.values():
@@ -60,28 +66,33 @@ def _held(case: Case, principal: PrincipalId) -> list[RoleAssignment]:
     ]
 
 
-def _flaws(case: Case, principal: Principal, held: list[RoleAssignment]) -> Iterator[str]:
+def _flaws(case: Case, principal: Principal, held: list[RoleAssignment]) -> Iterator[Wording]:
     """Why the account may fail when it is needed, each as a clause."""
     states = {one.state for one in held}
     if not states & {State.ACTIVE, State.LISTED} and case.tenant.knows_active_roles():
         if states:
-            yield "has to activate Global Administrator first"
+            yield Text("has to activate Global Administrator first")
         elif any(
             path.principal.id == principal.id and path.role.template_id == GLOBAL_ADMINISTRATOR
             for path in case.paths
         ):
-            yield "has Global Administrator only through a group"
+            yield Text("has Global Administrator only through a group")
         else:
-            yield "does not hold Global Administrator directly"
+            yield Text("does not hold Global Administrator directly")
     ends = [one.ends for one in held if one.state is State.ACTIVE and one.ends]
     if ends and not any(one.state is State.ACTIVE and one.ends is None for one in held):
-        yield f"holds Global Administrator only until {max(ends).date().isoformat()}"
+        yield Text(
+            "holds Global Administrator only until {day}",
+            day=max(ends).date(),
+        )
     if principal.enabled is False:
-        yield "is disabled"
+        yield Text("is disabled")
     if principal.synced:
-        yield "is synchronised from on-premises, so that it fails together with that directory"
+        yield Text(
+            "is synchronised from on-premises, so that it fails together with that directory"
+        )
     if principal.guest:
-        yield "is a guest, so that it depends on another organisation"
+        yield Text("is a guest, so that it depends on another organisation")
 
 
 def _untold(case: Case, principal: Principal, held: list[RoleAssignment]) -> Iterator[NotAssessed]:
@@ -93,19 +104,24 @@ def _untold(case: Case, principal: Principal, held: list[RoleAssignment]) -> Ite
     }
     if any(lacking.values()):
         words = listed(word for word, is_lacking in lacking.items() if is_lacking)
-        yield NotAssessed(what=f"{words} of {name} (not exported)")
+        yield NotAssessed(what=Text("{words} of {name} (not exported)", words=words, name=name))
     states = {one.state for one in held}
     if State.LISTED in states and State.ACTIVE not in states:
         yield NotAssessed(
-            what=f"Global Administrator of {name} (assigned or activated: no"
-            " roleAssignmentScheduleInstances)"
+            what=Text(
+                "Global Administrator of {name} (assigned or activated: no"
+                " roleAssignmentScheduleInstances)",
+                name=name,
+            )
         )
     if State.ACTIVE not in states and not case.tenant.knows_active_roles():
-        yield NotAssessed(what=f"direct roles of {name} (roles not exported in full)")
+        yield NotAssessed(
+            what=Text("direct roles of {name} (roles not exported in full)", name=name)
+        )
 
 
 def _finding(
-    case: Case, principal: Principal, held: list[RoleAssignment], flaws: list[str]
+    case: Case, principal: Principal, held: list[RoleAssignment], flaws: list[Wording]
 ) -> Finding:
     role, name = case.names.ref(GLOBAL_ADMINISTRATOR), case.name(principal)
     origins = tuple(
@@ -115,19 +131,29 @@ def _finding(
         key=f"emergency-access:{principal.id}",
         check=CHECK.name,
         severity=severity_of(role, True),  # noqa: FBT003  # harm needs an emergency besides
-        title=f"The emergency access account {name} may fail when it is needed",
+        title=Text("The emergency access account {name} may fail when it is needed", name=name),
         subject=principal.id,
         group=None,
         roles=(role.name,),
-        detail=(
-            f"{name} is declared as an emergency access account, but {listed(flaws)}. Such an"
-            " account is for the day on which PIM, MFA, approvers or federation fail, so it must"
-            f" not depend on any of them. {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is declared as an emergency access account, but {names}. Such an account"
+                    " is for the day on which PIM, MFA, approvers or federation fail, so it must not"
+                    " depend on any of them.",
+                    name=name,
+                    names=listed(flaws),
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Assign {role.name} to {name} directly, actively and without an end; keep the account"
-            " cloud-only and enabled, with a phishing-resistant method of its own, and alert on"
-            " every sign-in."
+        remediation=Text(
+            "Assign {role} to {name} directly, actively and without an end; keep the account"
+            " cloud-only and enabled, with a phishing-resistant method of its own, and alert"
+            " on every sign-in.",
+            role=role.name,
+            name=name,
         ),
         controls=told(CHECK.controls, [role]),
         origins=origins,
@@ -136,21 +162,31 @@ def _finding(
 
 def _alone(case: Case, principal: Principal) -> Finding:
     role, name = case.names.ref(GLOBAL_ADMINISTRATOR), case.name(principal)
-    number = counted(len(case.expect.emergency_access), "emergency access account")
+    declared = len(case.expect.emergency_access)
     return Finding(
         key="emergency-access:tenant",
         check=CHECK.name,
         severity=severity_of(role, True, True),  # noqa: FBT003  # two things must fail first
-        title=f"Only {number} declared",
+        title=Text.plural(
+            "Only {told} emergency access account declared",
+            "Only {told} emergency access accounts declared",
+            declared,
+        ),
         subject=principal.id,
         group=None,
         roles=(role.name,),
-        detail=(
-            f"Only {name} is declared as an emergency access account; CIS 1.1.2 asks for two. If"
-            " its credential is lost in an emergency, nothing is left."
-            f" {evidence(principal.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "Only {name} is declared as an emergency access account; CIS 1.1.2 asks for two."
+                    " If its credential is lost in an emergency, nothing is left.",
+                    name=name,
+                ),
+                evidence(principal.origins),
+            ),
         ),
-        remediation="Create and declare a second one, kept in another place.",
+        remediation=Text("Create and declare a second one, kept in another place."),
         controls=told(CHECK.controls, [role]),
         origins=principal.origins,
     )
@@ -158,13 +194,13 @@ def _alone(case: Case, principal: Principal) -> Finding:
 
 CHECK = Check(
     name="emergency-access",
-    title="Emergency access account that may fail",
-    rationale=(
-        "Two accounts should hold Global Administrator permanently and directly, be cloud-only and"
-        " enabled, and depend on no activation: they are used when everything else fails. Looked at"
-        " are the accounts that the settings declare."
+    title=Text("Emergency access account that may fail"),
+    rationale=Text(
+        "Two accounts should hold Global Administrator permanently and directly, be"
+        " cloud-only and enabled, and depend on no activation: they are used when"
+        " everything else fails. Looked at are the accounts that the settings declare."
     ),
-    remediation="Keep two such accounts, test them, and alert on their use.",
+    remediation=Text("Keep two such accounts, test them, and alert on their use."),
     references=(CIS,),
     controls=(
         *related("CIS", "1.1.2"),

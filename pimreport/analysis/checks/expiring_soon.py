@@ -10,6 +10,7 @@ from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
+from pimreport.analysis.terms import HELD
 from pimreport.model.entra import State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -17,7 +18,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,14 +42,19 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for ends in ending.values():
         yield _of_membership(case, ends)
     if activated:
-        yield NotAssessed(what=f"eligibilities of {listed(activated)} (activated at the export)")
+        yield NotAssessed(
+            what=Text("eligibilities of {names} (activated at the export)", names=listed(activated))
+        )
     for group in case.groups:
         for assignment in case.tenant.roles_of(group.id):
             if assignment.ends and assignment.ends <= limit:
                 yield _of_role(case, assignment, assignment.ends)
         if group.roles and not case.tenant.coverage.covers(group.id, *RESOURCES_OF_ACTIVE_MEMBERS):
             yield NotAssessed(
-                what=f"ends of active memberships of {case.group_name(group.id)} (no schedule export)"
+                what=Text(
+                    "ends of active memberships of {group} (no schedule export)",
+                    group=case.group_name(group.id),
+                )
             )
 
 
@@ -61,17 +67,34 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
         key=f"expiring-soon:{path.principal.id}:{path.group}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{name} loses access through {group} on {end.date().isoformat()}",
+        title=Text(
+            "{name} loses access through {group} on {day}",
+            name=name,
+            group=group,
+            day=end.date(),
+        ),
         subject=path.principal.id,
         group=path.group,
         roles=tuple(dict.fromkeys(one.role.name for one in paths)),
-        detail=(
-            f"{name} reaches {listed(one.role.name for one in paths)} {case.way(path)} until"
-            f" {_moment(end)}, within {case.expect.expiring_days} days. {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} reaches {names} {way} until {moment} UTC, within {days} days.",
+                    name=name,
+                    names=listed(one.role.name for one in paths),
+                    way=case.way(path),
+                    moment=end,
+                    days=case.expect.expiring_days,
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Decide with whoever is responsible for {group} whether {name} still needs the"
-            " access; extend it in PIM, or let it end."
+        remediation=Text(
+            "Decide with whoever is responsible for {group} whether {name} still needs the"
+            " access; extend it in PIM, or let it end.",
+            group=group,
+            name=name,
         ),
         controls=told(CHECK.controls, [one.role for one in paths]),
         origins=origins,
@@ -84,37 +107,48 @@ def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
         key=f"expiring-soon:{assignment.principal}:{role.template_id}:{assignment.scope}:{assignment.state}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{group} loses {role.name} on {end.date().isoformat()}",
+        title=Text(
+            "{group} loses {role} on {day}",
+            group=group,
+            role=role.name,
+            day=end.date(),
+        ),
         subject=assignment.principal,
         group=assignment.principal,
         roles=(role.name,),
-        detail=(
-            f"{group} is {_held(assignment)} {role.name} until {_moment(end)}, within"
-            f" {case.expect.expiring_days} days: from then on nobody reaches the role through the"
-            f" group. {evidence(assignment.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{group} is {held} {role} until {moment} UTC, within {days} days: from then"
+                    " on nobody reaches the role through the group.",
+                    group=group,
+                    held=HELD[assignment.state],
+                    role=role.name,
+                    moment=end,
+                    days=case.expect.expiring_days,
+                ),
+                evidence(assignment.origins),
+            ),
         ),
-        remediation=f"Decide whether {group} still needs {role.name}; extend it in PIM, or let it end.",
+        remediation=Text(
+            "Decide whether {group} still needs {role}; extend it in PIM, or let it end.",
+            group=group,
+            role=role.name,
+        ),
         controls=told(CHECK.controls, [role]),
         origins=assignment.origins,
     )
 
 
-def _held(assignment: RoleAssignment) -> str:
-    return f"{assignment.state} {'for' if assignment.state is State.ELIGIBLE else 'in'}"
-
-
-def _moment(end: datetime) -> str:
-    return end.strftime("%Y-%m-%d %H:%M UTC")
-
-
 CHECK = Check(
     name="expiring-soon",
-    title="Access ends soon",
-    rationale=(
-        "What ends before the next review is either renewed in a hurry by whoever notices, or"
-        " missing when it is needed. Known in time, it is a decision."
+    title=Text("Access ends soon"),
+    rationale=Text(
+        "What ends before the next review is either renewed in a hurry by whoever"
+        " notices, or missing when it is needed. Known in time, it is a decision."
     ),
-    remediation="Renew what is needed with a justification, and let the rest end.",
+    remediation=Text("Renew what is needed with a justification, and let the rest end."),
     references=(ASSIGN_MEMBER_OWNER,),
     controls=(
         *related("NIST", "AC-2", "AC-6(7)"),

@@ -14,10 +14,11 @@ from pimreport.analysis.references import (
     GROUP_SETTINGS,
     ROLE_ASSIGNABLE_GROUPS,
 )
+from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access
 from pimreport.model.evidence import RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.holders import Holder
     from pimreport.model.findings import GroupSummary
+    from pimreport.wording import Wording
 
 _MANAGERS = frozenset(
     {
@@ -34,9 +36,9 @@ _MANAGERS = frozenset(
         "fe930be7-5e62-47db-91af-98c3a49a38b1",  # User Administrator
     }
 )
-_WHO = (
-    "Directory Writers, Groups Administrators, Identity Governance Administrators, User"
-    " Administrators and its owners"
+_WHO = Text(
+    "Directory Writers, Groups Administrators, Identity Governance Administrators,"
+    " User Administrators and its owners"
 )
 
 
@@ -52,12 +54,17 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         elif group.id in case.tenant.pim_groups and not group.roles and group.id not in nested:
             name = case.group_name(group.id)
             if told is None:
-                yield NotAssessed(what=f"{name} (isAssignableToRole was not exported)")
+                yield NotAssessed(
+                    what=Text("{name} (isAssignableToRole was not exported)", name=name)
+                )
             elif told or restricted(case, group.id):
                 continue
             elif hidden:  # nested in a group with a role it is another finding
                 yield NotAssessed(
-                    what=f"{name} (not role-assignable; not all ways to roles are in the evidence)"
+                    what=Text(
+                        "{name} (not role-assignable; not all ways to roles are in the evidence)",
+                        name=name,
+                    )
                 )
             else:
                 yield _manageable(case, group, managers)
@@ -71,18 +78,32 @@ def _inconsistent(case: Case, group: GroupSummary) -> Finding:
         key=f"group-not-role-assignable:{group.id}",
         check=CHECK.name,
         severity=Severity.MEDIUM,  # a question to whoever exported, not an exposure yet
-        title=f"{name} leads to {group.roles[0].name} but is exported as not role-assignable",
+        title=Text(
+            "{name} leads to {role} but is exported as not role-assignable",
+            name=name,
+            role=group.roles[0].name,
+        ),
         subject=group.id,
         group=group.id,
         roles=tuple(role.name for role in group.roles),
-        detail=(
-            f"The evidence contradicts itself: it shows {name} with {roles}, and isAssignableToRole"
-            " false. Only a role-assignable group can hold a directory role, so one of the two"
-            " exports is wrong, of another day or of another tenant. What is concluded about the"
-            f" protection of its members is not to be relied on until that is cleared."
-            f" {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The evidence contradicts itself: it shows {name} with {roles}, and"
+                    " isAssignableToRole false. Only a role-assignable group can hold a directory"
+                    " role, so one of the two exports is wrong, of another day or of another tenant."
+                    " What is concluded about the protection of its members is not to be relied on"
+                    " until that is cleared.",
+                    name=name,
+                    roles=roles,
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=f"Export groups and role assignments of {name} again, together, and compare.",
+        remediation=Text(
+            "Export groups and role assignments of {name} again, together, and compare.", name=name
+        ),
         controls=told(CHECK.controls, group.roles),
         origins=origins,
     )
@@ -93,9 +114,14 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
     rows = case.tenant.memberships_of_group(group.id)
     owners = [one for one in rows if one.access is Access.OWNER]
     named = [
-        f"{case.name(case.tenant.principal(one.principal))} ({one.state} owner)" for one in owners
+        Text(
+            "{name} ({state} owner)",
+            name=case.name(case.tenant.principal(one.principal)),
+            state=STATES[one.state],
+        )
+        for one in owners
     ]
-    named += [f"{case.name(one.principal)} ({one.how})" for one in managers]
+    named += [noted(case.name(one.principal), one.how) for one in managers]
     shown = [*owners, *rows[:1]]
     origins = (*group.origins, *(origin for one in shown for origin in one.origins))
     origins += tuple(origin for one in managers for origin in one.origins)
@@ -104,57 +130,71 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
         key=f"group-not-role-assignable:{group.id}",
         check=CHECK.name,
         severity=Severity.MEDIUM if rows and named else Severity.LOW,
-        title=f"{name} is used in PIM but is not role-assignable",
+        title=Text("{name} is used in PIM but is not role-assignable", name=name),
         subject=group.id,
         group=group.id,
         roles=(),
-        detail=(
-            f"{name} is enabled in PIM, holds no directory role in the evidence and is not"
-            f" role-assignable, so {_WHO} can change its members and its PIM settings, approval"
-            f" included.{_microsoft_365(case, group.id)} {_named(named)}{_untold(case, group)}"
-            " What the group gives access to (Azure roles, Intune, applications) is not in the"
-            f" evidence. {evidence(unique)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is enabled in PIM, holds no directory role in the evidence and is not"
+                    " role-assignable, so {who} can change its members and its PIM settings,"
+                    " approval included.",
+                    name=name,
+                    who=_WHO,
+                ),
+                _microsoft_365(case, group.id),
+                _named(named),
+                _untold(case, group),
+                Text(
+                    "What the group gives access to (Azure roles, Intune, applications) is not in"
+                    " the evidence."
+                ),
+                evidence(unique),
+            ),
         ),
-        remediation=(
-            f"If {name} guards anything privileged, replace it by a role-assignable group (the"
-            " property can be set only at creation), which only Privileged Role Administrators,"
-            " Global Administrators and its owners manage."
+        remediation=Text(
+            "If {name} guards anything privileged, replace it by a role-assignable group (the"
+            " property can be set only at creation), which only Privileged Role"
+            " Administrators, Global Administrators and its owners manage.",
+            name=name,
         ),
         controls=told(CHECK.controls, ()),
         origins=unique,
     )
 
 
-def _microsoft_365(case: Case, group: str) -> str:
+def _microsoft_365(case: Case, group: str) -> Wording:
     if not case.tenant.group(group).microsoft_365:
         return ""
-    return " As a Microsoft 365 group it can be edited by Exchange Administrators, too."
+    return Text("As a Microsoft 365 group it can be edited by Exchange Administrators, too.")
 
 
-def _named(named: Sequence[str]) -> str:
+def _named(named: Sequence[Wording]) -> Wording:
     if not named:
-        return "Nobody in the evidence is one of them."
-    return f"In the evidence these are {listed(named)}."
+        return Text("Nobody in the evidence is one of them.")
+    return Text("In the evidence these are {names}.", names=listed(named))
 
 
-def _untold(case: Case, group: GroupSummary) -> str:
+def _untold(case: Case, group: GroupSummary) -> Wording:
     roles = case.tenant.knows_active_roles() and case.tenant.knows_eligible_roles()
-    lacking = ["holders of these roles"] * (not roles)
-    lacking += ["owners of the group"] * (not case.tenant.knows_owners(group.id))
-    return f" Not exported in full: {listed(lacking)}." if lacking else ""
+    lacking = [Text("holders of these roles")] * (not roles)
+    lacking += [Text("owners of the group")] * (not case.tenant.knows_owners(group.id))
+    return Text("Not exported in full: {names}.", names=listed(lacking)) if lacking else ""
 
 
 CHECK = Check(
     name="group-not-role-assignable",
-    title="Group in PIM that is not role-assignable",
-    rationale=(
-        "PIM for Groups does not protect a group by itself. Only role-assignable groups are kept to"
-        " Privileged Role Administrators, Global Administrators and their owners; any other group"
-        " in PIM can be changed by four more roles, its approval setting included. A group that"
-        " holds a directory role and is not role-assignable cannot exist: then the evidence is at"
-        " fault."
+    title=Text("Group in PIM that is not role-assignable"),
+    rationale=Text(
+        "PIM for Groups does not protect a group by itself. Only role-assignable groups"
+        " are kept to Privileged Role Administrators, Global Administrators and their"
+        " owners; any other group in PIM can be changed by four more roles, its approval"
+        " setting included. A group that holds a directory role and is not"
+        " role-assignable cannot exist: then the evidence is at fault."
     ),
-    remediation="Use role-assignable groups in PIM for whatever is privileged.",
+    remediation=Text("Use role-assignable groups in PIM for whatever is privileged."),
     references=(GROUP_SETTINGS, ASSIGN_MEMBER_OWNER, ROLE_ASSIGNABLE_GROUPS),
     controls=(
         *related("NIST", "AC-2(7)", "AC-6(5)"),

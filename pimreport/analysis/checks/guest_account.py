@@ -12,6 +12,7 @@ from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _finding(case: Case, reach: Reach) -> Finding:
     name = case.name(reach.principal)
     what = (
-        "is a guest (userType Guest)"
+        Text("is a guest (userType Guest)")
         if reach.principal.guest
-        else "was invited from another organisation (#EXT# in its userPrincipalName)"
+        else Text("was invited from another organisation (#EXT# in its userPrincipalName)")
     )
     return Finding(
         key=f"guest-account:{reach.principal.id}",
@@ -49,18 +50,29 @@ def _finding(case: Case, reach: Reach) -> Finding:
         severity=severity_of(
             reach.top, case.approval(reach.worst), reach.principal.enabled is False
         ),
-        title=f"{name}, an external account, reaches {reach.top.name}",
+        title=Text("{name}, an external account, reaches {role}", name=name, role=reach.top.name),
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=(
-            f"{name} {what} and {told_reach(case, reach)}. The account signs in where it comes"
-            " from: its password, its methods and the end of its employment are in the hands of"
-            f" another organisation. {evidence(reach.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} {what} and {told_reach}. The account signs in where it comes from: its"
+                    " password, its methods and the end of its employment are in the hands of another"
+                    " organisation.",
+                    name=name,
+                    what=what,
+                    told_reach=told_reach(case, reach),
+                ),
+                evidence(reach.origins),
+            ),
         ),
-        remediation=(
-            f"Replace {name} by an internal cloud-only account, or take the account out of"
-            f" {case.group_name(reach.worst.group)} and review guests with roles regularly."
+        remediation=Text(
+            "Replace {name} by an internal cloud-only account, or take the account out of"
+            " {group} and review guests with roles regularly.",
+            name=name,
+            group=case.group_name(reach.worst.group),
         ),
         controls=told(CHECK.controls, (reach.top, *reach.roles)),
         origins=reach.origins,
@@ -69,12 +81,13 @@ def _finding(case: Case, reach: Reach) -> Finding:
 
 CHECK = Check(
     name="guest-account",
-    title="Guest reaches a role",
-    rationale=(
-        "A guest signs in with an account of another organisation, which sets its password policy,"
-        " registers its methods, and does not tell when the person leaves."
+    title=Text("Guest reaches a role"),
+    rationale=Text(
+        "A guest signs in with an account of another organisation, which sets its"
+        " password policy, registers its methods, and does not tell when the person"
+        " leaves."
     ),
-    remediation="Give external people an internal cloud-only account for privileged work.",
+    remediation=Text("Give external people an internal cloud-only account for privileged work."),
     references=(SCUBA, CIS),
     controls=(
         *exact("SCuBA", "MS.AAD.7.3v1", roles=SCUBA_ROLES),

@@ -13,12 +13,14 @@ from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pimreport.analysis.case import Case
     from pimreport.model.findings import Finding
+    from pimreport.wording import Wording
 
 _DURATION = re.compile(
     r"P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -36,10 +38,16 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         text = guard.policy.rules.max_duration if guard.policy.rules else None
         lasts = _duration(text)
         if text is None:
-            yield NotAssessed(what=f"{guard.policy.label} (activation duration not exported)")
+            yield NotAssessed(
+                what=Text("{policy} (activation duration not exported)", policy=guard.policy.label)
+            )
         elif lasts is None:
             yield NotAssessed(
-                what=f"{guard.policy.label} (activation duration {text!r} unreadable)"
+                what=Text(
+                    "{policy} (activation duration {text!r} unreadable)",
+                    policy=guard.policy.label,
+                    text=text,
+                )
             )
         elif lasts > longest:
             yield _finding(Governed(case, guard, paths), lasts, text)
@@ -56,9 +64,9 @@ def _duration(text: str | None) -> timedelta | None:
     return timedelta(**parts) if parts else None
 
 
-def _hours(lasts: timedelta) -> str:
+def _hours(lasts: timedelta) -> Wording:
     hours = lasts / timedelta(hours=1)
-    return f"{hours:g} hour{'s' * (hours != 1)}"
+    return Text.plural("{hours:g} hour", "{hours:g} hours", 1 if hours == 1 else 2, hours=hours)
 
 
 def _finding(governed: Governed, lasts: timedelta, text: str) -> Finding:
@@ -67,24 +75,41 @@ def _finding(governed: Governed, lasts: timedelta, text: str) -> Finding:
     return governed.finding(
         CHECK,
         severity_of(governed.top, True, True),  # noqa: FBT003  # the activation itself may be guarded
-        f"An activation on the way to {governed.top.name} lasts up to {_hours(lasts)} ({label})",
-        f"The {label} lets an activation last {_hours(lasts)} ({text}); longer than"
-        f" {_hours(timedelta(hours=expected))} is questioned here. During that time a session of"
-        f" {governed.any_of_them} carries the way to {governed.to_where}, needed or not.",
-        f"Lower the maximum activation duration in the {label} to what a task takes, at most"
-        f" {_hours(timedelta(hours=expected))}.",
+        Text(
+            "An activation on the way to {role} lasts up to {hours} ({label})",
+            role=governed.top.name,
+            hours=_hours(lasts),
+            label=label,
+        ),
+        Text(
+            "The {label} lets an activation last {hours} ({text}); longer than {expected} is"
+            " questioned here. During that time a session of {any_of_them} carries the way to"
+            " {roles}, needed or not.",
+            label=label,
+            hours=_hours(lasts),
+            text=text,
+            expected=_hours(timedelta(hours=expected)),
+            any_of_them=governed.any_of_them,
+            roles=governed.to_where,
+        ),
+        Text(
+            "Lower the maximum activation duration in the {label} to what a task takes, at"
+            " most {hours}.",
+            label=label,
+            hours=_hours(timedelta(hours=expected)),
+        ),
     )
 
 
 CHECK = Check(
     name="long-activation",
-    title="Activation lasts long",
-    rationale=(
-        "An activated role is standing access until it ends. The longer one activation may last,"
-        " the more of the day a stolen session carries the role, and the less an activation says"
-        " about a task. PIM allows up to 24 hours."
+    title=Text("Activation lasts long"),
+    rationale=Text(
+        "An activated role is standing access until it ends. The longer one activation"
+        " may last, the more of the day a stolen session carries the role, and the less"
+        " an activation says about a task. PIM allows up to 24 hours."
     ),
-    remediation="Lower the maximum activation duration of the policy that governs the path.",
+    remediation=Text("Lower the maximum activation duration of the policy that governs the path."),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("NIST", "AC-6(2)", "AC-6(5)"),

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import contradiction, restricted, who_lets_in
+from pimreport.analysis.joining import caveat, restricted, who_lets_in
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,7 +32,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         assignable = case.tenant.role_assignable(nested)
         if assignable is None:
             yield NotAssessed(
-                what=f"{case.group_name(nested)} (isAssignableToRole was not exported)"
+                what=Text(
+                    "{group} (isAssignableToRole was not exported)", group=case.group_name(nested)
+                )
             )
         elif not assignable:
             yield _finding(case, nested, group, paths)
@@ -50,10 +52,10 @@ def _is_kept(case: Case, nested: str) -> bool:
     return restricted(case, nested) and not case.tenant.group(nested).dynamic
 
 
-def _whoever(case: Case, nested: str) -> str:
+def _whoever(case: Case, nested: str) -> Text:
     if case.tenant.provably_empty(nested):
-        return "whoever is put into it (it has no members now)"
-    return "whoever is in it (its members are not in the evidence)"
+        return Text("whoever is put into it (it has no members now)")
+    return Text("whoever is in it (its members are not in the evidence)")
 
 
 def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -> Finding:
@@ -63,7 +65,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     inside = [path.principal for path in paths if path.principal.type is not PrincipalType.GROUP]
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     who = (
-        f"{people(inside)} ({listed(case.name(one) for one in inside)})"
+        noted(people(inside), listed(case.name(one) for one in inside))
         if inside
         else _whoever(case, nested)
     )
@@ -73,19 +75,37 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
         severity=severity_of(
             top, case.approval(worst), worst.scope != TENANT_SCOPE, _is_kept(case, nested)
         ),
-        title=f"{inner}, which is not role-assignable, leads to {top.name} through {outer}",
+        title=Text(
+            "{inner}, which is not role-assignable, leads to {role} through {outer}",
+            inner=inner,
+            role=top.name,
+            outer=outer,
+        ),
         subject=nested,
         group=group,
         roles=tuple(dict.fromkeys(path.role.name for path in paths)),
-        detail=(
-            f"{inner} is nested in {outer} and is not role-assignable, {who_lets_in(case, nested)}."
-            f" Through it {who} can reach {top.name}. Members of such a group are not protected"
-            f" from password reset by any statement of Microsoft's.{contradiction(case, group)}"
-            f" {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{inner} is nested in {outer} and is not role-assignable, {who_lets_in}. Through"
+                    " it {who} can reach {role}. Members of such a group are not protected from"
+                    " password reset by any statement of Microsoft's.",
+                    inner=inner,
+                    outer=outer,
+                    who_lets_in=who_lets_in(case, nested),
+                    who=who,
+                    role=top.name,
+                ),
+                caveat(case, group),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Take {inner} out of {outer} and make the people themselves eligible, or replace it"
-            " by a role-assignable group (the property can be set only at creation)."
+        remediation=Text(
+            "Take {inner} out of {outer} and make the people themselves eligible, or replace"
+            " it by a role-assignable group (the property can be set only at creation).",
+            inner=inner,
+            outer=outer,
         ),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
@@ -94,13 +114,14 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
 
 CHECK = Check(
     name="nested-group-path",
-    title="Nested group that is not role-assignable",
-    rationale=(
-        "A group can be an eligible member of a role-assignable group without being role-assignable"
-        " itself. Then, as a rule, its membership is managed by far more people than those who may"
-        " manage the privileged group, and each new member can activate the way to the role."
+    title=Text("Nested group that is not role-assignable"),
+    rationale=Text(
+        "A group can be an eligible member of a role-assignable group without being"
+        " role-assignable itself. Then, as a rule, its membership is managed by far more"
+        " people than those who may manage the privileged group, and each new member can"
+        " activate the way to the role."
     ),
-    remediation="Assign people, or nest only role-assignable groups.",
+    remediation=Text("Assign people, or nest only role-assignable groups."),
     references=(ROLE_ASSIGNABLE_GROUPS, NESTED_ACTIVATION),
     controls=(
         *related("NIST", "AC-2(7)", "AC-6(5)"),

@@ -18,7 +18,7 @@ from pimreport.analysis.roles import (
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,18 +26,19 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Notification, PolicyRules
     from pimreport.model.findings import Finding
+    from pimreport.wording import Wording
 
 _ADMINS = "notification_admin_"
 _ACTIVATION = "notification_admin_enduser_assignment"
 _EVENTS = {
-    "notification_admin_admin_eligibility": "eligible assignments",
-    "notification_admin_admin_assignment": "active assignments",
-    _ACTIVATION: "activations",
+    "notification_admin_admin_eligibility": Text("eligible assignments"),
+    "notification_admin_admin_assignment": Text("active assignments"),
+    _ACTIVATION: Text("activations"),
 }
 """The rules that tell administrators."""
 _OTHERS = {
-    "notification_requestor_": "the person concerned",
-    "notification_approver_": "approvers",
+    "notification_requestor_": Text("the person concerned"),
+    "notification_approver_": Text("approvers"),
 }
 """Rules of the same events that tell somebody else, who may be the attacker or know no better."""
 
@@ -56,7 +57,11 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield _finding(Governed(case, guard, paths), silent)
         if untold:
             yield NotAssessed(
-                what=f"{guard.policy.label} (alerts on {listed(untold)} not exported)"
+                what=Text(
+                    "{policy} (alerts on {names} not exported)",
+                    policy=guard.policy.label,
+                    names=listed(untold),
+                )
             )
 
 
@@ -79,12 +84,33 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     finding = governed.finding(
         CHECK,
         severity_of(governed.top, True, True),  # noqa: FBT003  # detects, does not prevent
-        f"No administrator is alerted to {events} on the way to {governed.top.name} ({label})",
-        f"In the {label} the alert to administrators about {events} has its default recipients"
-        f" switched off and no other recipient. It is the way of {governed.who} to"
-        f" {governed.to_where}: whoever is let in, or steps up, does so without an administrator"
-        f" being told.{_still_sent(governed.guard.policy.rules, silent)}",
-        f"Name a monitored mailbox as recipient of the alerts on {events} in the {label}.",
+        Text(
+            "No administrator is alerted to {events} on the way to {role} ({label})",
+            events=events,
+            role=governed.top.name,
+            label=label,
+        ),
+        joined(
+            " ",
+            (
+                Text(
+                    "In the {label} the alert to administrators about {events} has its default"
+                    " recipients switched off and no other recipient. It is the way of {people} to"
+                    " {roles}: whoever is let in, or steps up, does so without an administrator being"
+                    " told.",
+                    label=label,
+                    events=events,
+                    people=governed.who,
+                    roles=governed.to_where,
+                ),
+                _still_sent(governed.guard.policy.rules, silent),
+            ),
+        ),
+        Text(
+            "Name a monitored mailbox as recipient of the alerts on {events} in the {label}.",
+            events=events,
+            label=label,
+        ),
     )
     about = [
         one
@@ -95,31 +121,31 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     return replace(finding, controls=told(about, governed.roles))
 
 
-def _still_sent(rules: PolicyRules | None, silent: Sequence[str]) -> str:
+def _still_sent(rules: PolicyRules | None, silent: Sequence[str]) -> Wording:
     """The messages about the same events that go to somebody else."""
     by_rule = _by_rule(rules)
-    sent: list[str] = []
+    sent: list[Wording] = []
     for prefix, whom in _OTHERS.items():
         about = [
             words
             for event, words in _EVENTS.items()
             if event in silent and _reaches(by_rule.get(event.replace(_ADMINS, prefix, 1)))
         ]
-        sent += [f"those to {whom} ({listed(about)})"] * bool(about)
-    return f" Other messages are still sent: {listed(sent)}." if sent else ""
+        sent += [Text("those to {whom} ({names})", whom=whom, names=listed(about))] * bool(about)
+    return Text("Other messages are still sent: {names}.", names=listed(sent)) if sent else ""
 
 
 _ASSIGNED = "MS.AAD.7.7v1"
 CHECK = Check(
     name="no-alert",
-    title="No alert on assignment or activation",
-    rationale=(
-        "PIM can mail administrators when somebody is made eligible, assigned or activates. Where"
-        " the default recipients are off and nobody else is named, the takeover of a highly"
-        " privileged role alerts no administrator: messages to the person concerned or to approvers"
-        " do not replace that."
+    title=Text("No alert on assignment or activation"),
+    rationale=Text(
+        "PIM can mail administrators when somebody is made eligible, assigned or"
+        " activates. Where the default recipients are off and nobody else is named, the"
+        " takeover of a highly privileged role alerts no administrator: messages to the"
+        " person concerned or to approvers do not replace that."
     ),
-    remediation="Name recipients for the alerts of the policy that governs the path.",
+    remediation=Text("Name recipients for the alerts of the policy that governs the path."),
     references=(SCUBA, GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *exact("SCuBA", _ASSIGNED, roles=SCUBA_ROLES),

@@ -9,6 +9,8 @@ from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.severity import severity_of
+from pimreport.analysis.terms import STATES
+from pimreport.model.entra import State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
@@ -16,7 +18,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_POLICIES,
 )
 from pimreport.model.findings import NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Membership, PolicyRules, RoleAssignment
     from pimreport.model.findings import Finding
+    from pimreport.wording import Wording
 
     Grant = Membership | RoleAssignment
 
@@ -39,20 +42,33 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if endless or allowed:
             yield _finding(Governed(case, guard, guard.paths), allowed, endless)
         elif rules is None or None in {rules.eligible_expires, rules.active_expires}:
-            yield NotAssessed(what=f"{guard.policy.label} (expiry settings not exported)")
+            yield NotAssessed(
+                what=Text("{policy} (expiry settings not exported)", policy=guard.policy.label)
+            )
         elif untold:
             names = listed(
                 sorted(case.name(case.tenant.principal(one.principal)) for one in untold)
             )
             yield NotAssessed(
-                what=f"{guard.policy.label} (whether what {names} was granted ends: only schedules"
-                " tell, not instances without an end)"
+                what=Text(
+                    "{policy} (whether what {names} was granted ends: only schedules tell, not"
+                    " instances without an end)",
+                    policy=guard.policy.label,
+                    names=names,
+                )
             )
 
 
-def _allowed(rules: PolicyRules | None) -> list[str]:
+def _allowed(rules: PolicyRules | None) -> list[Wording]:
     """What the policy allows for good."""
-    told = ((rules.eligible_expires, "eligible"), (rules.active_expires, "active")) if rules else ()
+    told = (
+        (
+            (rules.eligible_expires, STATES[State.ELIGIBLE]),
+            (rules.active_expires, STATES[State.ACTIVE]),
+        )
+        if rules
+        else ()
+    )
     return [word for expires, word in told if expires is False]
 
 
@@ -76,58 +92,83 @@ def _may_be_endless(case: Case, grant: Grant) -> bool:
     return case.expect.is_emergency_access(grant.principal, upn)
 
 
-def _finding(governed: Governed, allowed: Sequence[str], endless: Sequence[Grant]) -> Finding:
+def _finding(governed: Governed, allowed: Sequence[Wording], endless: Sequence[Grant]) -> Finding:
     label = governed.guard.policy.label
     return governed.finding(
         CHECK,
         # An old grant harms by being forgotten; each activation is guarded as it is.
         severity_of(governed.top, True, True, not endless),  # noqa: FBT003  # see above
-        f"The {label} allows permanent {listed(allowed)} assignments"
+        Text("The {label} allows permanent {names} assignments", label=label, names=listed(allowed))
         if allowed
-        else f"Granted without end under the {label}",
-        f"{_what_is_allowed(governed, allowed)} {_who_holds(governed.case, endless)} It is a way to"
-        f" {governed.to_where}, and nothing makes anybody ask again whether it is still needed.",
-        f"Require an end for eligible and active assignments in the {label}, and give an end to"
-        " those that have none.",
+        else Text("Granted without end under the {label}", label=label),
+        joined(
+            " ",
+            (
+                _what_is_allowed(governed, allowed),
+                _who_holds(governed.case, endless),
+                Text(
+                    "It is a way to {roles}, and nothing makes anybody ask again whether it is"
+                    " still needed.",
+                    roles=governed.to_where,
+                ),
+            ),
+        ),
+        Text(
+            "Require an end for eligible and active assignments in the {label}, and give an"
+            " end to those that have none.",
+            label=label,
+        ),
         *(origin for one in endless for origin in one.origins),
     )
 
 
-def _what_is_allowed(governed: Governed, allowed: Sequence[str]) -> str:
+def _what_is_allowed(governed: Governed, allowed: Sequence[Wording]) -> Wording:
     label, rules = governed.guard.policy.label, governed.guard.policy.rules
     if allowed:
-        return f"The {label} allows permanent {listed(allowed)} assignments."
+        return Text(
+            "The {label} allows permanent {names} assignments.", label=label, names=listed(allowed)
+        )
     if rules is None or None in {rules.eligible_expires, rules.active_expires}:
-        return f"What the {label} requires was not exported."
-    return f"The {label} requires an end today, but not all that was granted has one."
+        return Text("What the {label} requires was not exported.", label=label)
+    return Text(
+        "The {label} requires an end today, but not all that was granted has one.", label=label
+    )
 
 
-def _who_holds(case: Case, endless: Sequence[Grant]) -> str:
+def _who_holds(case: Case, endless: Sequence[Grant]) -> Wording:
     if endless:
         names = [
-            f"{case.name(case.tenant.principal(one.principal))} ({one.state})" for one in endless
+            noted(case.name(case.tenant.principal(one.principal)), STATES[one.state])
+            for one in endless
         ]
-        verb = "schedule of {} has" if len(names) == 1 else "schedules of {} have"
-        return f"The {verb.format(listed(names))} no end."
+        return Text.plural(
+            "The schedule of {names} has no end.",
+            "The schedules of {names} have no end.",
+            len(names),
+            names=listed(names),
+        )
     schedules = (
         *(one for one in RESOURCES_OF_ACTIVE_MEMBERS if one.endswith("schedules")),
         *(one for one in RESOURCES_OF_ELIGIBLE_MEMBERS if one.endswith("schedules")),
         *(one for one in RESOURCES_OF_ELIGIBLE_ROLES if one.endswith("schedules")),
     )
     if case.tenant.coverage.supplied(*schedules):
-        return "No schedule in the evidence shows one that never ends."
-    return "Whether anybody holds one is not in the evidence: only schedules tell, not instances."
+        return Text("No schedule in the evidence shows one that never ends.")
+    return Text(
+        "Whether anybody holds one is not in the evidence: only schedules tell, not instances."
+    )
 
 
 CHECK = Check(
     name="no-expiry",
-    title="Assignments without end",
-    rationale=(
-        "What never ends is never renewed, so nobody is asked again whether it is still needed."
-        " An end forces that question at least once a year. A missing end date alone proves"
-        " nothing; a schedule without expiration, or a policy that allows one, does."
+    title=Text("Assignments without end"),
+    rationale=Text(
+        "What never ends is never renewed, so nobody is asked again whether it is still"
+        " needed. An end forces that question at least once a year. A missing end date"
+        " alone proves nothing; a schedule without expiration, or a policy that allows"
+        " one, does."
     ),
-    remediation="Require expiration in the policy, and end what was granted for good.",
+    remediation=Text("Require expiration in the policy, and end what was granted for good."),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("NIST", "AC-2", "AC-6(7)"),

@@ -12,6 +12,7 @@ from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
+from pimreport.wording import Text, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             if asked.holds is False:
                 yield _finding(governed, context, asked)
             elif asked.holds is None:
-                yield NotAssessed(what=f"{guard.policy.label} ({asked.why})")
+                yield NotAssessed(what=noted(guard.policy.label, asked.why))
 
 
 def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
@@ -42,24 +43,39 @@ def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
         CHECK,
         # The methods cannot be phished: what is left is a session taken from a machine.
         severity_of(governed.top, True, True, case.approval(governed.worst)),  # noqa: FBT003  # see above
-        f"A session that once authenticated strongly activates {governed.top.name} ({policy.label})",
-        f"The {policy.label} enforces the authentication context {context}, but {asked.why}: a"
-        " session that has met the strength already is not asked again, so whoever holds a"
-        f" session of {governed.any_of_them} activates the way to {governed.to_where} with it.",
-        f"Set the sign-in frequency of the Conditional Access policy for {context} to every time.",
+        Text(
+            "A session that once authenticated strongly activates {role} ({policy})",
+            role=governed.top.name,
+            policy=policy.label,
+        ),
+        Text(
+            "The {policy} enforces the authentication context {context}, but {why}: a session"
+            " that has met the strength already is not asked again, so whoever holds a"
+            " session of {any_of_them} activates the way to {roles} with it.",
+            policy=policy.label,
+            context=context,
+            why=asked.why,
+            any_of_them=governed.any_of_them,
+            roles=governed.to_where,
+        ),
+        Text(
+            "Set the sign-in frequency of the Conditional Access policy for {context} to"
+            " every time.",
+            context=context,
+        ),
         *(origin for one in asked.policies for origin in one.origins),
     )
 
 
 CHECK = Check(
     name="no-fresh-authentication",
-    title="No fresh authentication on activation",
-    rationale=(
-        "A phishing-resistant strength is met by a session that used it at sign-in. Without the"
-        " sign-in frequency every time, the activation asks for nothing more, and a stolen session"
-        " or an unlocked machine is enough."
+    title=Text("No fresh authentication on activation"),
+    rationale=Text(
+        "A phishing-resistant strength is met by a session that used it at sign-in."
+        " Without the sign-in frequency every time, the activation asks for nothing more,"
+        " and a stolen session or an unlocked machine is enough."
     ),
-    remediation="Set the sign-in frequency to every time for the authentication context.",
+    remediation=Text("Set the sign-in frequency to every time for the authentication context."),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("NIST", "IA-2(1)", "IA-2(8)"),

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, Method, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal, Registration
     from pimreport.model.findings import Resetter
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -32,7 +33,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield _finding(case, reach, registration)
     if unknown:
         names = listed(case.name(one) for one in unknown)
-        yield NotAssessed(what=f"{names} (no row in userRegistrationDetails)")
+        yield NotAssessed(what=Text("{names} (no row in userRegistrationDetails)", names=names))
     yield from untold_owners(case)
 
 
@@ -48,47 +49,70 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
         severity=severity_of(
             reach.top, nobody, case.approval(reach.worst), reach.principal.enabled is False
         ),
-        title=f"{name} has no MFA method registered and reaches {reach.top.name}",
+        title=Text(
+            "{name} has no MFA method registered and reaches {role}", name=name, role=reach.top.name
+        ),
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=(
-            f"{name} has no MFA method registered (isMfaRegistered false) and"
-            f" {told_reach(case, reach)}. Whoever gets hold of the password registers the first"
-            f" method and passes every MFA prompt after it.{_who(case, resetters)}"
-            f" {evidence(registration.origins, *(path.origins for path in reach.paths))}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} has no MFA method registered (isMfaRegistered false) and {told_reach}."
+                    " Whoever gets hold of the password registers the first method and passes every"
+                    " MFA prompt after it.",
+                    name=name,
+                    told_reach=told_reach(case, reach),
+                ),
+                _who(case, resetters),
+                evidence(registration.origins, *(path.origins for path in reach.paths)),
+            ),
         ),
-        remediation=(
-            f"Have {name} register a phishing-resistant method in person, with a Temporary Access"
-            " Pass handed over by somebody who may grant the role anyway; until then remove the"
-            f" account from {case.group_name(reach.worst.group)}."
+        remediation=Text(
+            "Have {name} register a phishing-resistant method in person, with a Temporary"
+            " Access Pass handed over by somebody who may grant the role anyway; until then"
+            " remove the account from {group}.",
+            name=name,
+            group=case.group_name(reach.worst.group),
         ),
         controls=told(CHECK.controls, (reach.top, *reach.roles)),
         origins=origins,
     )
 
 
-def _who(case: Case, resetters: Sequence[Resetter]) -> str:
+def _who(case: Case, resetters: Sequence[Resetter]) -> Wording:
     """Who could do it to this account by a role that does not reach as far."""
     if not resetters:
         return ""
-    names = {one.principal.id: case.name(one.principal) for one in resetters}
+    by_id = {one.principal.id: case.name(one.principal) for one in resetters}
     methods = {one.principal.id for one in resetters if one.method is Method.AUTHENTICATION_METHOD}
-    models = {model for one in resetters for model in one.models}
-    by = "" if "measured" in models else " by Microsoft's documentation"
-    tail = f" ({counted(len(methods), 'of them sets', 'of them set')} methods too)" * bool(methods)
-    return f" {listed(names.values())} can reset the password{by}{tail}."
+    names = listed(by_id.values())
+    if methods:
+        names_and_methods = Text.plural(
+            "({told} of them sets methods too)", "({told} of them set methods too)", len(methods)
+        )
+        tail = joined("", (" ", names_and_methods))
+    else:
+        tail = joined("", ())
+    if any("measured" in one.models for one in resetters):
+        return Text("{names} can reset the password{tail}.", names=names, tail=tail)
+    return Text(
+        "{names} can reset the password by Microsoft's documentation{tail}.", names=names, tail=tail
+    )
 
 
 CHECK = Check(
     name="no-mfa-registered",
-    title="No MFA method registered on the way to a role",
-    rationale=(
-        "MFA protects only those who have registered a method. Who has none is asked to register"
-        " one at the next prompt, and whoever knows the password by then registers their own. A"
-        " reset role alone is enough to get there."
+    title=Text("No MFA method registered on the way to a role"),
+    rationale=Text(
+        "MFA protects only those who have registered a method. Who has none is asked to"
+        " register one at the next prompt, and whoever knows the password by then"
+        " registers their own. A reset role alone is enough to get there."
     ),
-    remediation="Let only people who have registered a phishing-resistant method be eligible.",
+    remediation=Text(
+        "Let only people who have registered a phishing-resistant method be eligible."
+    ),
     references=(RESET_TABLE,),
     controls=(
         *related("SCuBA", "MS.AAD.3.6v1"),

@@ -12,7 +12,7 @@ from pimreport.analysis.references import GRAPH
 from pimreport.model.entra import PrincipalType
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,8 +33,11 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for paths in unknown.values():
         if lacking:
             yield NotAssessed(
-                what=f"{paths[0].principal.id} (perhaps in {listed(map(graph_name, lacking))}, which were not"
-                " exported in full)"
+                what=Text(
+                    "{id} (perhaps in {names}, which were not exported in full)",
+                    id=paths[0].principal.id,
+                    names=listed(map(graph_name, lacking)),
+                )
             )
         else:
             yield _finding(case, paths)
@@ -47,17 +50,32 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         key=f"orphaned-principal:{name}",
         check=CHECK.name,
         severity=Severity.LOW,  # nobody can sign in with what is gone
-        title=f"{name}, which no export describes, is left on the way to {worst.role.name}",
+        title=Text(
+            "{name}, which no export describes, is left on the way to {role}",
+            name=name,
+            role=worst.role.name,
+        ),
         subject=name,
         group=worst.group,
         roles=tuple(dict.fromkeys(path.role.name for path in paths)),
-        detail=(
-            f"The id {name} reaches {worst.role.name} {case.way(worst)}, but stands neither among"
-            " the exported users nor groups nor service principals: it was deleted, belongs to"
-            " another tenant, or the exports left it out. A deleted account can be restored for 30"
-            f" days, with its access. {evidence(*(path.origins for path in paths))}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The id {name} reaches {role} {way}, but stands neither among the exported users"
+                    " nor groups nor service principals: it was deleted, belongs to another tenant,"
+                    " or the exports left it out. A deleted account can be restored for 30 days, with"
+                    " its access.",
+                    name=name,
+                    role=worst.role.name,
+                    way=case.way(worst),
+                ),
+                evidence(*(path.origins for path in paths)),
+            ),
         ),
-        remediation=f"Find out what {name} was, and remove it from {group}.",
+        remediation=Text(
+            "Find out what {name} was, and remove it from {group}.", name=name, group=group
+        ),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
     )
@@ -65,12 +83,15 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
 
 CHECK = Check(
     name="orphaned-principal",
-    title="Access of a principal that is not in the directory",
-    rationale=(
-        "Eligibilities can outlive the account they were given to. Nobody reviews an id without a"
-        " name, and a deleted account that is restored may have its access back."
+    title=Text("Access of a principal that is not in the directory"),
+    rationale=Text(
+        "Eligibilities can outlive the account they were given to. Nobody reviews an id"
+        " without a name, and a deleted account that is restored may have its access"
+        " back."
     ),
-    remediation="Remove what belongs to nobody; complete the exports if they left something out.",
+    remediation=Text(
+        "Remove what belongs to nobody; complete the exports if they left something out."
+    ),
     references=(GRAPH,),
     controls=(
         *related("NIST", "AC-2", "AC-6(7)"),

@@ -18,19 +18,20 @@ from pimreport.model.evidence import (
     RESOURCES_OF_POLICIES,
 )
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Membership, PolicyRules
+    from pimreport.wording import Wording
 
 _HOW = {
-    State.ACTIVE: "an active owner, who has to activate nothing",
-    State.LISTED: "an owner (assigned or activated) under an owner policy that demands less",
-    State.ELIGIBLE: "an eligible owner under an owner policy that demands less",
-    State.ACTIVATED: "an eligible owner, activated, under an owner policy that demands less",
+    State.ACTIVE: Text("an active owner, who has to activate nothing"),
+    State.LISTED: Text("an owner (assigned or activated) under an owner policy that demands less"),
+    State.ELIGIBLE: Text("an eligible owner under an owner policy that demands less"),
+    State.ACTIVATED: Text("an eligible owner, activated, under an owner policy that demands less"),
 }
 
 
@@ -45,25 +46,32 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         demanded = _demanded(rules)
         if owners and (rules is None or None in {rules.approval, rules.context_enabled}):
             yield NotAssessed(
-                what=f"{guard.policy.label} (what it demands was not exported in full)"
+                what=Text(
+                    "{policy} (what it demands was not exported in full)", policy=guard.policy.label
+                )
             )
         if demanded:
             yield from _judged(Governed(case, guard, guard.paths), owners, demanded)
             if not case.tenant.knows_owners(key.group):
-                yield NotAssessed(what=f"owners of {group} (not exported in full)")
+                yield NotAssessed(
+                    what=Text("owners of {group} (not exported in full)", group=group)
+                )
 
 
-def _demanded(rules: PolicyRules | None) -> list[str]:
+def _demanded(rules: PolicyRules | None) -> list[Wording]:
     """What the member policy demands beyond a click."""
     if rules is None:
         return []
-    context = f"the authentication context {rules.authentication_context}"
-    told = ((rules.approval, "approval"), (rules.context_enabled, context))
+    context = Text(
+        "the authentication context {context}",
+        context=rules.authentication_context or Text("of unknown id"),
+    )
+    told = ((rules.approval, Text("approval")), (rules.context_enabled, context))
     return [words for on, words in told if on]
 
 
 def _judged(
-    governed: Governed, owners: Sequence[Membership], demanded: Sequence[str]
+    governed: Governed, owners: Sequence[Membership], demanded: Sequence[Wording]
 ) -> Iterator[Finding | NotAssessed]:
     rules, case = governed.guard.policy.rules, governed.case
     for owner in owners:
@@ -74,7 +82,11 @@ def _judged(
         elif guard is None:
             name = case.name(case.tenant.principal(owner.principal))
             yield NotAssessed(
-                what=f"{name} as owner of {group} (assigned or activated, or the owner policy)"
+                what=Text(
+                    "{name} as owner of {group} (assigned or activated, or the owner policy)",
+                    name=name,
+                    group=group,
+                )
             )
 
 
@@ -89,7 +101,7 @@ def _equally_guarded(case: Case, owner: Membership, members: PolicyRules | None)
     return None if approval and owner.state is State.LISTED else approval
 
 
-def _finding(governed: Governed, owner: Membership, demanded: Sequence[str]) -> Finding:
+def _finding(governed: Governed, owner: Membership, demanded: Sequence[Wording]) -> Finding:
     case, label = governed.case, governed.guard.policy.label
     name, group = case.name(case.tenant.principal(owner.principal)), case.group_name(owner.group)
     eligible = owner.state in {State.ELIGIBLE, State.ACTIVATED}
@@ -100,19 +112,38 @@ def _finding(governed: Governed, owner: Membership, demanded: Sequence[str]) -> 
         check=CHECK.name,
         # The way in as such is owner-path; here the guard of everybody else falls.
         severity=severity_of(governed.top, True, eligible),  # noqa: FBT003  # see above
-        title=f"{name} can switch off {listed(demanded)} for {group}",
+        title=Text(
+            "{name} can switch off {names} for {group}",
+            name=name,
+            names=listed(demanded),
+            group=group,
+        ),
         subject=owner.principal,
         group=owner.group,
         roles=tuple(role.name for role in governed.roles),
-        detail=(
-            f"The {label} demands {listed(demanded)} on the way to {governed.to_where}. {name} is"
-            f" {_HOW[owner.state]}, and owners of {group} may change its PIM settings:"
-            f" {listed(demanded)} can be switched off for all members. {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The {label} demands {names} on the way to {roles}. {name} is {how}, and owners"
+                    " of {group} may change its PIM settings: {names} can be switched off for all"
+                    " members.",
+                    label=label,
+                    names=listed(demanded),
+                    roles=governed.to_where,
+                    name=name,
+                    how=_HOW[owner.state],
+                    group=group,
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Leave {group} without owners, so that only Privileged Role Administrators and Global"
-            " Administrators change its settings; or make owners eligible, and demand of them in"
-            f" the owner policy what the {label} demands."
+        remediation=Text(
+            "Leave {group} without owners, so that only Privileged Role Administrators and"
+            " Global Administrators change its settings; or make owners eligible, and demand"
+            " of them in the owner policy what the {label} demands.",
+            group=group,
+            label=label,
         ),
         controls=told(CHECK.controls, governed.roles),
         origins=origins,
@@ -121,14 +152,16 @@ def _finding(governed: Governed, owner: Membership, demanded: Sequence[str]) -> 
 
 CHECK = Check(
     name="owner-can-weaken-policy",
-    title="Owner can switch off the guard of members",
-    rationale=(
-        "Owners of a group may change its PIM settings, role-assignable or not. Approval and"
-        " authentication context in the member policy hold only as long as no owner takes them"
-        " away: an active owner can at any time, an eligible one after an activation under the"
-        " owner policy, which is separate and often demands nothing."
+    title=Text("Owner can switch off the guard of members"),
+    rationale=Text(
+        "Owners of a group may change its PIM settings, role-assignable or not. Approval"
+        " and authentication context in the member policy hold only as long as no owner"
+        " takes them away: an active owner can at any time, an eligible one after an"
+        " activation under the owner policy, which is separate and often demands nothing."
     ),
-    remediation="Leave such groups without owners, or guard the owner policy like the member policy.",
+    remediation=Text(
+        "Leave such groups without owners, or guard the owner policy like the member policy."
+    ),
     references=(GROUP_SETTINGS, ASSIGN_MEMBER_OWNER),
     controls=(
         *related("NIST", "AC-5", "AC-6(1)"),

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import untold_owners
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.findings import AccessPath
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -44,15 +46,21 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         key=f"owner-path:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
         severity=severity_of(top, eligible and case.approval(worst), worst.scope != TENANT_SCOPE),
-        title=f"{name} is an {'eligible' if eligible else 'active'} owner on the way to {top.name}",
+        title=Text(
+            "{name} is an {state} owner on the way to {role}",
+            name=name,
+            state=_state(eligible=eligible),
+            role=top.name,
+        ),
         subject=worst.principal.id,
         group=worst.group,
         roles=tuple(dict.fromkeys(path.role.name for path in paths)),
         detail=_detail(case, worst, owned, paths, eligible=eligible),
-        remediation=(
-            f"Remove the owner of {owned}, or accept that ownership equals the role: require"
+        remediation=Text(
+            "Remove the owner of {owned}, or accept that ownership equals the role: require"
             " approval and an enforced authentication context in the owner policy, which is"
-            " separate from the member policy."
+            " separate from the member policy.",
+            owned=owned,
         ),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
@@ -61,40 +69,59 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
 
 def _detail(
     case: Case, worst: AccessPath, owned: str, paths: Sequence[AccessPath], *, eligible: bool
-) -> str:
+) -> Wording:
     roles = listed(case.role(path) for path in paths)
-    state = "eligible" if eligible else "active"
     origins = tuple(origin for path in paths for origin in path.origins)
-    return (
-        f"{case.name(worst.principal)} is an {state} owner of {owned}, which leads to {roles}."
-        f" {_what_owners_can(case, worst, eligible=eligible)}{contradiction(case, worst.group)}"
-        f" {evidence(origins)}"
+    return joined(
+        " ",
+        (
+            Text(
+                "{name} is an {state} owner of {owned}, which leads to {roles}.",
+                name=case.name(worst.principal),
+                state=_state(eligible=eligible),
+                owned=owned,
+                roles=roles,
+            ),
+            _what_owners_can(case, worst, eligible=eligible),
+            caveat(case, worst.group),
+            evidence(origins),
+        ),
     )
 
 
-def _what_owners_can(case: Case, path: AccessPath, *, eligible: bool) -> str:
+def _state(*, eligible: bool) -> Text:
+    return STATES[State.ELIGIBLE if eligible else State.ACTIVE]
+
+
+def _what_owners_can(case: Case, path: AccessPath, *, eligible: bool) -> Wording:
     if not eligible:
-        return "An owner can add members, the owner included, and change the PIM settings at once."
+        return Text(
+            "An owner can add members, the owner included, and change the PIM settings at once."
+        )
     guard = {
-        True: "needs approval",
-        False: "needs no approval",
-        None: "is guarded by a policy that was not exported",
+        True: Text("needs approval"),
+        False: Text("needs no approval"),
+        None: Text("is guarded by a policy that was not exported"),
     }[case.approval(path)]
-    return (
-        f"Activating the ownership {guard}; an owner can then add members, the owner included, and"
-        " change the group's PIM settings."
+    return Text(
+        "Activating the ownership {guard}; an owner can then add members, the owner"
+        " included, and change the group's PIM settings.",
+        guard=guard,
     )
 
 
 CHECK = Check(
     name="owner-path",
-    title="Owner of a group that leads to a role",
-    rationale=(
-        "Owners of a role-assignable group can add members and change its PIM settings, approval"
-        " and MFA included. Being an owner, or eligible to become one, is a way to every role of"
-        " the group, under a policy of its own that is often weaker than the members'."
+    title=Text("Owner of a group that leads to a role"),
+    rationale=Text(
+        "Owners of a role-assignable group can add members and change its PIM settings,"
+        " approval and MFA included. Being an owner, or eligible to become one, is a way"
+        " to every role of the group, under a policy of its own that is often weaker than"
+        " the members'."
     ),
-    remediation="Leave such groups without owners, or guard the owner policy like the member policy.",
+    remediation=Text(
+        "Leave such groups without owners, or guard the owner policy like the member policy."
+    ),
     references=(ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS),
     controls=(
         *related("NIST", "AC-5", "AC-6(5)"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence, people
+from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.policy_findings import privileged
 from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -16,13 +16,14 @@ from pimreport.analysis.severity import highest
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, Kind, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.findings import AccessPath, GroupSummary, RoleRef
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding]:
@@ -40,35 +41,52 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
     name, members = case.group_name(group.id), [path.principal for path in paths]
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     names = list(dict.fromkeys(case.name(one) for one in members))
-    eligible = names[0] if len(names) == 1 else f"{people(members)} ({listed(names)})"
-    disagree = ": the benchmarks disagree" if _is_named(roles) else ""
+    eligible = names[0] if len(names) == 1 else noted(people(members), listed(names))
     return Finding(
         key=f"permanently-active-group:{group.id}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{name} is active in {highest(roles).name} (Option B){disagree}",
+        title=Text(
+            "{name} is active in {role} (Option B): the benchmarks disagree",
+            name=name,
+            role=highest(roles).name,
+        )
+        if _is_named(roles)
+        else Text("{name} is active in {role} (Option B)", name=name, role=highest(roles).name),
         subject=group.id,
         group=group.id,
         roles=tuple(role.name for role in roles),
-        detail=(
-            f"{name} is active in {listed(role.name for role in roles)}{_until(case, group.id)},"
-            f" and {eligible} can activate the membership (Option B). {_verdicts(roles)}"
-            f"{_standing(group)}{contradiction(case, group.id)}"
-            f" {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is active in {names}{until}, and {eligible} can activate the membership"
+                    " (Option B).",
+                    name=name,
+                    names=listed(role.name for role in roles),
+                    until=_until(case, group.id),
+                    eligible=eligible,
+                ),
+                _verdicts(roles),
+                _standing(group),
+                caveat(case, group.id),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Record which benchmark {name} is measured by. If it is CIS, turn to Option A: make"
-            " the group eligible for its roles and the members active."
+        remediation=Text(
+            "Record which benchmark {name} is measured by. If it is CIS, turn to Option A:"
+            " make the group eligible for its roles and the members active.",
+            name=name,
         ),
         controls=told(CHECK.controls, roles),
         origins=origins,
     )
 
 
-def _until(case: Case, group: str) -> str:
+def _until(case: Case, group: str) -> Wording:
     ends = [one.ends for one in case.tenant.roles_of(group) if one.state is State.ACTIVE]
     dated = [one for one in ends if one is not None]
-    return f" until {max(dated):%Y-%m-%d}" if dated and len(dated) == len(ends) else ""
+    return Text(" until {day}", day=max(dated).date()) if dated and len(dated) == len(ends) else ""
 
 
 def _is_named(roles: Sequence[RoleRef]) -> bool:
@@ -76,35 +94,46 @@ def _is_named(roles: Sequence[RoleRef]) -> bool:
     return any(role.template_id in SCUBA_ROLES for role in roles)
 
 
-def _verdicts(roles: Sequence[RoleRef]) -> str:
+def _verdicts(roles: Sequence[RoleRef]) -> Wording:
     scuba = (
-        "compliant by exception, because the group is enrolled in PIM and activation happens there"
+        Text(
+            "compliant by exception, because the group is enrolled in PIM and activation"
+            " happens there"
+        )
         if _is_named(roles)
-        else "silent, because it speaks of eight highly privileged roles and none of these is one"
+        else Text(
+            "silent, because it speaks of eight highly privileged roles and none of these is one"
+        )
     )
-    return (
-        f"CISA SCuBA MS.AAD.7.4v1: {scuba}. CIS Microsoft 365 v7.0.0, 5.3.1: non-compliant, because"
-        " every assignment of a privileged role, a group's too, has to be activated, not assigned."
+    return Text(
+        "CISA SCuBA MS.AAD.7.4v1: {scuba}. CIS Microsoft 365 v7.0.0, 5.3.1:"
+        " non-compliant, because every assignment of a privileged role, a group's too,"
+        " has to be activated, not assigned.",
+        scuba=scuba,
     )
 
 
-def _standing(group: GroupSummary) -> str:
+def _standing(group: GroupSummary) -> Wording:
     paths = group.kinds.get(Kind.STANDING_ACCESS, 0)
     if not paths:
         return ""
-    return f" The exception does not cover its active members ({counted(paths, 'standing path')})."
+    return Text.plural(
+        "The exception does not cover its active members ({told} standing path).",
+        "The exception does not cover its active members ({told} standing paths).",
+        paths,
+    )
 
 
 CHECK = Check(
     name="permanently-active-group",
-    title="Group permanently active in a privileged role",
-    rationale=(
+    title=Text("Group permanently active in a privileged role"),
+    rationale=Text(
         "Under Option B the group holds the role day and night and people activate their"
-        " membership. CISA SCuBA excepts such a group from its ban on permanent active assignments;"
-        " the CIS benchmark counts the group's assignment like any other. An auditor has to know"
-        " which of the two the organisation follows."
+        " membership. CISA SCuBA excepts such a group from its ban on permanent active"
+        " assignments; the CIS benchmark counts the group's assignment like any other. An"
+        " auditor has to know which of the two the organisation follows."
     ),
-    remediation="Decide which benchmark applies and record it; Option A satisfies both.",
+    remediation=Text("Decide which benchmark applies and record it; Option A satisfies both."),
     references=(SCUBA, CIS, PIM_FOR_GROUPS),
     controls=(
         *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES, note="compliant by exception"),

@@ -11,6 +11,7 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import PIM_FOR_GROUPS
 from pimreport.model.findings import Finding, Kind, NotAssessed, Severity
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,19 +44,31 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         key=f"slow-option-b-role:{paths[0].group}:{role.template_id}",
         check=CHECK.name,
         severity=Severity.INFO,
-        title=f"{role.name} may take long to become usable through {group}",
+        title=Text(
+            "{role} may take long to become usable through {group}", role=role.name, group=group
+        ),
         subject=paths[0].group,
         group=paths[0].group,
         roles=(role.name,),
-        detail=(
-            f"Through {group} {people(path.principal for path in paths)} can activate {role.name}"
-            f" (Option B). Microsoft warns that {service} can take long to notice"
-            " a membership activated just in time."
-            f" {evidence(*(path.origins for path in paths))}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "Through {group} {people} can activate {role} (Option B). Microsoft warns that"
+                    " {service} can take long to notice a membership activated just in time.",
+                    group=group,
+                    people=people(path.principal for path in paths),
+                    role=role.name,
+                    service=service,
+                ),
+                evidence(*(path.origins for path in paths)),
+            ),
         ),
-        remediation=(
-            f"If activations of {group} are late or are made long for that reason, make its"
-            f" members active and the group eligible for {role.name} (Option A)."
+        remediation=Text(
+            "If activations of {group} are late or are made long for that reason, make its"
+            " members active and the group eligible for {role} (Option A).",
+            group=group,
+            role=role.name,
         ),
         controls=told(CHECK.controls, [role]),
         origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
@@ -64,13 +77,13 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
 
 CHECK = Check(
     name="slow-option-b-role",
-    title="Option B for a role that is slow to become usable",
-    rationale=(
-        "Exchange, SharePoint and Microsoft Purview keep permissions of their own and take over a"
-        " group membership with delay. People then ask for longer activations, or for permanent"
-        " access, which is the weakness in the end."
+    title=Text("Option B for a role that is slow to become usable"),
+    rationale=Text(
+        "Exchange, SharePoint and Microsoft Purview keep permissions of their own and"
+        " take over a group membership with delay. People then ask for longer"
+        " activations, or for permanent access, which is the weakness in the end."
     ),
-    remediation="Use Option A for these roles, or live with the wait.",
+    remediation=Text("Use Option A for these roles, or live with the wait."),
     references=(PIM_FOR_GROUPS,),
     controls=(*related("SCuBA", "MS.AAD.7.4v1"), *related("CIS", "5.3.1")),
     needs=PATHS,

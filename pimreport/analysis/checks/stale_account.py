@@ -12,6 +12,7 @@ from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_re
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         elif _used(principal) < limit:
             yield _finding(case, reach)
     yield from lacking(case, "signInActivity", unknown)
-    yield from lacking(case, "createdDateTime (no sign-in is on record)", undated)
+    yield from lacking(case, Text("createdDateTime (no sign-in is on record)"), undated)
     yield from untold_owners(case)
 
 
@@ -56,28 +57,46 @@ def _used(principal: Principal) -> datetime:
 
 def _finding(case: Case, reach: Reach) -> Finding:
     name, principal = case.name(reach.principal), reach.principal
-    day = _used(principal).date().isoformat()
+    day = _used(principal).date()
     idle = (
-        f"last signed in on {day}"
+        Text("last signed in on {day}", day=day)
         if principal.sign_in
-        else f"has never signed in since {day}, when it was created"
+        else Text("has never signed in since {day}, when it was created", day=day)
     )
     return Finding(
         key=f"stale-account:{principal.id}",
         check=CHECK.name,
         severity=severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),
-        title=f"{name}, unused for more than {case.expect.stale_days} days, reaches {reach.top.name}",
+        title=Text(
+            "{name}, unused for more than {days} days, reaches {role}",
+            name=name,
+            days=case.expect.stale_days,
+            role=reach.top.name,
+        ),
         subject=principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=(
-            f"The account {name} {idle}, more than {case.expect.stale_days} days before"
-            f" {case.tenant.as_of.first.date().isoformat()}, and {told_reach(case, reach)}. What"
-            f" nobody has used for so long is not shown to be needed. {evidence(reach.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "The account {name} {idle}, more than {days} days before {as_of}, and"
+                    " {told_reach}. What nobody has used for so long is not shown to be needed.",
+                    name=name,
+                    idle=idle,
+                    days=case.expect.stale_days,
+                    as_of=case.tenant.as_of.first.date(),
+                    told_reach=told_reach(case, reach),
+                ),
+                evidence(reach.origins),
+            ),
         ),
-        remediation=(
-            f"Ask whether {name} still needs {reach.top.name}; if not, remove the account from"
-            f" {case.group_name(reach.worst.group)} and disable it."
+        remediation=Text(
+            "Ask whether {name} still needs {role}; if not, remove the account from {group}"
+            " and disable it.",
+            name=name,
+            role=reach.top.name,
+            group=case.group_name(reach.worst.group),
         ),
         controls=told(CHECK.controls, reach.roles),
         origins=reach.origins,
@@ -86,13 +105,14 @@ def _finding(case: Case, reach: Reach) -> Finding:
 
 CHECK = Check(
     name="stale-account",
-    title="Unused account reaches a role",
-    rationale=(
-        "An account that nobody signs in with has an owner who is less likely to notice its misuse,"
-        " and what it can activate does not seem to be needed. Declared emergency access accounts are left out, and"
-        " disabled accounts are a finding of their own."
+    title=Text("Unused account reaches a role"),
+    rationale=Text(
+        "An account that nobody signs in with has an owner who is less likely to notice"
+        " its misuse, and what it can activate does not seem to be needed. Declared"
+        " emergency access accounts are left out, and disabled accounts are a finding of"
+        " their own."
     ),
-    remediation="Remove access that has not been used, and disable the account.",
+    remediation=Text("Remove access that has not been used, and disable the account."),
     references=(GRAPH,),
     controls=(
         *related("NIST", "AC-2", "AC-2(7)", "AC-6(7)"),

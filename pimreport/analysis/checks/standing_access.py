@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
 from pimreport.model.findings import Finding, Kind, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,18 +26,26 @@ if TYPE_CHECKING:
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     standing: defaultdict[tuple[str, str], list[AccessPath]] = defaultdict(list)
-    untold: dict[str, None] = {}
+    untold: dict[Text, None] = {}
     for path in case.paths:
         if path.access is not Access.MEMBER:
             continue
         if path.kind is Kind.STANDING_ACCESS:
             standing[path.principal.id, path.group].append(path)
         elif path.kind is None:
-            untold[f"{case.name(path.principal)} in {case.group_name(path.group)}"] = None
+            untold[
+                Text(
+                    "{name} in {group}",
+                    name=case.name(path.principal),
+                    group=case.group_name(path.group),
+                )
+            ] = None
     for paths in standing.values():
         yield _finding(case, paths)
     for who in untold:
-        yield NotAssessed(what=f"{who} (assigned or activated: no assignmentScheduleInstances)")
+        yield NotAssessed(
+            what=Text("{who} (assigned or activated: no assignmentScheduleInstances)", who=who)
+        )
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
@@ -48,26 +56,43 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     scoped = list(dict.fromkeys(case.role(path) for path in paths))
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
-    remark = " Service principals cannot be eligible, so PIM cannot change this." if service else ""
-    nested = "".join(f" via {case.group_name(one)}" for one in worst.via)
+    remark = (
+        Text("Service principals cannot be eligible, so PIM cannot change this.") if service else ""
+    )
+    nested = joined("", [Text(" via {group}", group=case.group_name(one)) for one in worst.via])
     return Finding(
         key=f"standing-access:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
         # Whoever holds the account holds the role; for a workload that is how it must be.
         severity=severity_of(top, service, worst.scope != TENANT_SCOPE),
-        title=f"{name} holds {top.name} permanently through {group}",
+        title=Text(
+            "{name} holds {role} permanently through {group}", name=name, role=top.name, group=group
+        ),
         subject=worst.principal.id,
         group=worst.group,
         roles=roles,
-        detail=(
-            f"{name} is an active member of {group}{nested}, and {group} is active in"
-            f" {listed(scoped)}: nothing is ever activated, so no approval, MFA prompt or time limit"
-            f" applies.{remark}{contradiction(case, worst.group)} {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is an active member of {group}{nested}, and {group} is active in {names}:"
+                    " nothing is ever activated, so no approval, MFA prompt or time limit"
+                    " applies.",
+                    name=name,
+                    group=group,
+                    nested=nested,
+                    names=listed(scoped),
+                ),
+                remark,
+                caveat(case, worst.group),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            f"Make the membership of {group} eligible (Option B), or keep the members active and"
-            " make the group eligible for the role (Option A), which keeps the documented"
-            " protection of active members."
+        remediation=Text(
+            "Make the membership of {group} eligible (Option B), or keep the members active"
+            " and make the group eligible for the role (Option A), which keeps the documented"
+            " protection of active members.",
+            group=group,
         ),
         remedies=() if service else (eligible_membership(worst), option_a(worst)),
         controls=told(CHECK.controls, [path.role for path in paths]),
@@ -77,12 +102,12 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
 
 CHECK = Check(
     name="standing-access",
-    title="Role held through a group without activation",
-    rationale=(
-        "An active member of a group that is active in a role holds that role day and night. PIM"
-        " guards neither step: no justification, no approval, no time limit."
+    title=Text("Role held through a group without activation"),
+    rationale=Text(
+        "An active member of a group that is active in a role holds that role day and"
+        " night. PIM guards neither step: no justification, no approval, no time limit."
     ),
-    remediation="Make either the membership or the group's role assignment eligible.",
+    remediation=Text("Make either the membership or the group's role assignment eligible."),
     references=(SCUBA,),
     controls=(
         *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES),

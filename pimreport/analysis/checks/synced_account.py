@@ -12,6 +12,7 @@ from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,20 +40,34 @@ def _finding(case: Case, reach: Reach) -> Finding:
         key=f"synced-account:{reach.principal.id}",
         check=CHECK.name,
         severity=severity_of(reach.top, approved, reach.principal.enabled is False),
-        title=f"{name}, an account synchronised from on-premises, reaches {reach.top.name}",
+        title=Text(
+            "{name}, an account synchronised from on-premises, reaches {role}",
+            name=name,
+            role=reach.top.name,
+        ),
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=(
-            f"{name} is synchronised from an on-premises directory and {told_reach(case, reach)}."
-            " Whoever resets the password there changes what the account signs in with in the"
-            " cloud as well, whatever Microsoft Entra protects it from. This presumes password"
-            " hash synchronisation, pass-through authentication or federation, which these exports"
-            f" cannot show. {evidence(reach.origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} is synchronised from an on-premises directory and {told_reach}. Whoever"
+                    " resets the password there changes what the account signs in with in the cloud"
+                    " as well, whatever Microsoft Entra protects it from. This presumes password hash"
+                    " synchronisation, pass-through authentication or federation, which these exports"
+                    " cannot show.",
+                    name=name,
+                    told_reach=told_reach(case, reach),
+                ),
+                evidence(reach.origins),
+            ),
         ),
-        remediation=(
-            f"Give {name} a separate cloud-only account for {reach.top.name} and remove the"
-            " synchronised one from the group."
+        remediation=Text(
+            "Give {name} a separate cloud-only account for {role} and remove the synchronised"
+            " one from the group.",
+            name=name,
+            role=reach.top.name,
         ),
         controls=told(CHECK.controls, (reach.top, *reach.roles)),
         origins=reach.origins,
@@ -61,14 +76,15 @@ def _finding(case: Case, reach: Reach) -> Finding:
 
 CHECK = Check(
     name="synced-account",
-    title="Account synchronised from on-premises reaches a role",
-    rationale=(
-        "The password of a synchronised account is managed in the on-premises directory. An"
-        " on-premises helpdesk, or whoever has taken that directory over, can reset it; neither"
-        " role-assignable groups nor restricted units in the cloud prevent that. Whether the reset"
-        " takes effect in the cloud depends on how sign-in is set up, which exports do not show."
+    title=Text("Account synchronised from on-premises reaches a role"),
+    rationale=Text(
+        "The password of a synchronised account is managed in the on-premises directory."
+        " An on-premises helpdesk, or whoever has taken that directory over, can reset"
+        " it; neither role-assignable groups nor restricted units in the cloud prevent"
+        " that. Whether the reset takes effect in the cloud depends on how sign-in is set"
+        " up, which exports do not show."
     ),
-    remediation="Use separate, cloud-only accounts for whatever leads to a privileged role.",
+    remediation=Text("Use separate, cloud-only accounts for whatever leads to a privileged role."),
     references=(SCUBA, CIS),
     controls=(
         *exact("SCuBA", "MS.AAD.7.3v1", roles=SCUBA_ROLES),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import counted, evidence
+from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.references import CIS, SCUBA
@@ -13,7 +13,7 @@ from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.model.entra import Access, PrincipalType
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_ROLES
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import RoleRef
+    from pimreport.wording import Wording
 
     Population = Mapping[str, Sequence[Origin]]
 
@@ -45,12 +46,15 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         yield _finding(case, everybody, population, at_least=False)
     if nameless and len(users) <= limit and (len(users) < fewest or len(population) > limit):
         yield NotAssessed(
-            what=f"{counted(nameless, 'Global Administrator')} described by no export, so perhaps"
-            " no user"
+            what=Text.plural(
+                "{told} Global Administrator described by no export, so perhaps no user",
+                "{told} Global Administrators described by no export, so perhaps no user",
+                nameless,
+            )
         )
     if not everybody and not gaps:
         yield NotAssessed(
-            what="Global Administrators (the lists show none, and every tenant has one)"
+            what=Text("Global Administrators (the lists show none, and every tenant has one)")
         )
     for gap in gaps:
         yield NotAssessed(what=gap)
@@ -73,12 +77,12 @@ def _population(case: Case) -> Population:
     return {one: origins for one, origins in found.items() if _type(case, one) in people}
 
 
-def _gaps(case: Case) -> Iterator[str]:
+def _gaps(case: Case) -> Iterator[Wording]:
     tenant = case.tenant
     if not tenant.knows_active_roles():
-        yield "active Global Administrators (roleAssignmentScheduleInstances not in full)"
+        yield Text("active Global Administrators (roleAssignmentScheduleInstances not in full)")
     if not tenant.knows_eligible_roles():
-        yield "eligible Global Administrators (roleEligibilityScheduleInstances not in full)"
+        yield Text("eligible Global Administrators (roleEligibilityScheduleInstances not in full)")
     leading = [group.id for group in case.groups if _leads(group.roles)]
     nested = [
         path.principal.id
@@ -90,7 +94,7 @@ def _gaps(case: Case) -> Iterator[str]:
         if not tenant.knows_active_members(group) or (
             outer and not tenant.knows_eligible_members(group)
         ):
-            yield f"members of {case.group_name(group)} (not exported in full)"
+            yield Text("members of {group} (not exported in full)", group=case.group_name(group))
 
 
 def _leads(roles: Sequence[RoleRef]) -> bool:
@@ -102,31 +106,47 @@ def _finding(
 ) -> Finding:
     role = case.names.ref(GLOBAL_ADMINISTRATOR)
     people = [case.tenant.principal(one) for one in members]
-    number = counted(len(people), "person", "people")
-    least = "at least " * at_least
+    number = Text.plural("{told} person", "{told} people", len(people))
+    if at_least:
+        number = Text("at least {number}", number=number)
     fewest, most = case.expect.global_admins
     few = len(people) < fewest
     as_expected = fewest <= len(people) <= most
     shown = members or everybody
     origins = tuple(dict.fromkeys(row for one in shown for row in everybody[one]))
-    verb = "is or can become" if len(people) == 1 else "are or can become"
     return Finding(
         key="too-many-global-admins:tenant",
         check=CHECK.name,
         # A number harms nobody by itself, still less one that keeps what is expected.
         severity=Severity.LOW if as_expected else Severity.MEDIUM,
-        title=f"More Global Administrators than {_CIS} asks for: {least}{number}"
-        if as_expected
-        else f"Too {'few' if few else 'many'} Global Administrators: {least}{number}",
+        title=_title(number, few=few, as_expected=as_expected),
         subject=GLOBAL_ADMINISTRATOR,
         group=None,
         roles=(role.name,),
-        detail=(
-            f"In the evidence {least}{number} {verb} {role.name}, directly or through a group, active"
-            f" or eligible{_told(case, people)}. {_remarks(case, people, everybody)}"
-            f"Expected here are {fewest} to {most}; CISA SCuBA MS.AAD.7.1v1 asks for two to eight,"
-            f" eligible members of PIM groups included, {_CIS} for two to four. Owners of groups"
-            f" are not counted. {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text.plural(
+                    "In the evidence {people} is or can become {role}, directly or through a group,"
+                    " active or eligible{names}.",
+                    "In the evidence {people} are or can become {role}, directly or through a"
+                    " group, active or eligible{names}.",
+                    len(people),
+                    people=number,
+                    role=role.name,
+                    names=_told(case, people),
+                ),
+                *_remarks(case, people, everybody),
+                Text(
+                    "Expected here are {fewest} to {most}; CISA SCuBA MS.AAD.7.1v1 asks for two to"
+                    " eight, eligible members of PIM groups included, {cis} for two to four. Owners"
+                    " of groups are not counted.",
+                    fewest=fewest,
+                    most=most,
+                    cis=_CIS,
+                ),
+                evidence(origins),
+            ),
         ),
         remediation=_FEW if few else _MANY,
         controls=told(_missed(len(people)), [role]),
@@ -134,20 +154,36 @@ def _finding(
     )
 
 
-def _told(case: Case, people: Sequence[Principal]) -> str:
+def _title(number: Text, *, few: bool, as_expected: bool) -> Text:
+    if as_expected:
+        return Text(
+            "More Global Administrators than {cis} asks for: {people}", cis=_CIS, people=number
+        )
+    if few:
+        return Text("Too few Global Administrators: {people}", people=number)
+    return Text("Too many Global Administrators: {people}", people=number)
+
+
+def _told(case: Case, people: Sequence[Principal]) -> Wording:
     names = listed((case.name(one) for one in people), most=10)
-    return f": {names}" if names else ""
+    return joined("", (": ", names)) if names else ""
 
 
-def _remarks(case: Case, people: Sequence[Principal], everybody: Population) -> str:
+def _remarks(case: Case, people: Sequence[Principal], everybody: Population) -> Iterator[Wording]:
     declared = sum(case.expect.is_emergency_access(one.id, one.upn) for one in people)
     disabled = sum(case.tenant.principal(one).enabled is False for one in everybody)
-    told = ""
     if declared:
-        told = f"Counted with them: {counted(declared, 'declared emergency access account')}. "
+        yield Text.plural(
+            "Counted with them: {told} declared emergency access account.",
+            "Counted with them: {told} declared emergency access accounts.",
+            declared,
+        )
     if disabled:
-        told += f"Left out: {counted(disabled, 'disabled account')} with a way to the role. "
-    return told
+        yield Text.plural(
+            "Left out: {told} disabled account with a way to the role.",
+            "Left out: {told} disabled accounts with a way to the role.",
+            disabled,
+        )
 
 
 def _missed(number: int) -> list[Control]:
@@ -157,24 +193,24 @@ def _missed(number: int) -> list[Control]:
 
 
 _CIS = "CIS Microsoft 365 v7.0.0, 1.1.3,"
-_FEW = (
-    "Give a second account Global Administrator, such as a second emergency access account, so that"
-    " the tenant cannot be locked out."
+_FEW = Text(
+    "Give a second account Global Administrator, such as a second emergency access"
+    " account, so that the tenant cannot be locked out."
 )
-_MANY = (
-    "Give those who do not need all of it a role that covers their task, and take them out of the"
-    " groups that lead to Global Administrator."
+_MANY = Text(
+    "Give those who do not need all of it a role that covers their task, and take"
+    " them out of the groups that lead to Global Administrator."
 )
 CHECK = Check(
     name="too-many-global-admins",
-    title="Too many, or too few, Global Administrators",
-    rationale=(
-        "Every account that is or can become Global Administrator is a way to the whole tenant."
-        " Role lists show a group as one holder; whoever is an eligible or active member of it,"
-        " nested groups included, counts; a disabled account does not. With fewer than two, one lost account locks the"
-        " organisation out."
+    title=Text("Too many, or too few, Global Administrators"),
+    rationale=Text(
+        "Every account that is or can become Global Administrator is a way to the whole"
+        " tenant. Role lists show a group as one holder; whoever is an eligible or active"
+        " member of it, nested groups included, counts; a disabled account does not. With"
+        " fewer than two, one lost account locks the organisation out."
     ),
-    remediation="Keep two to four, and give everybody else a finer-grained role.",
+    remediation=Text("Keep two to four, and give everybody else a finer-grained role."),
     references=(SCUBA, CIS),
     controls=(
         *exact("SCuBA", "MS.AAD.7.1v1"),

@@ -10,7 +10,7 @@ from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import contradiction
+from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import (
     MEASUREMENT,
     PIM_FOR_GROUPS,
@@ -19,9 +19,10 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.remedies import approval, authentication_context, option_a, protect
 from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import GroupId, PrincipalId
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
+    from pimreport.wording import Wording
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
 _NAMED = 5
@@ -41,7 +43,7 @@ class _Takeover:
     """Who could take an account over; equal for many people, so it is worked out once."""
 
     possible: bool
-    by_whom: str
+    by_whom: Wording
     origins: tuple[Origin, ...]
 
     @classmethod
@@ -78,7 +80,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             remedies = _remedies(case, worst, of_policies)
             yield _finding(case, person, paths, takeover, remedies)
         elif grade is Grade.UNKNOWN:
-            yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
+            yield NotAssessed(
+                what=Text("{name} (protection unknown)", name=case.name(person.principal))
+            )
 
 
 def _finding(
@@ -94,7 +98,6 @@ def _finding(
     contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
     nobody = not takeover.possible if case.knows_resetters else None
-    verb = "may be" if contested else "can be"
     return Finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
@@ -105,8 +108,19 @@ def _finding(
             case.approval(worst),
             worst.scope != TENANT_SCOPE,
         ),
-        title=f"{name} {verb} taken over on the way to {worst.role.name} through"
-        f" {case.group_name(worst.group)}",
+        title=Text(
+            "{name} may be taken over on the way to {role} through {group}",
+            name=name,
+            role=worst.role.name,
+            group=case.group_name(worst.group),
+        )
+        if contested
+        else Text(
+            "{name} can be taken over on the way to {role} through {group}",
+            name=name,
+            role=worst.role.name,
+            group=case.group_name(worst.group),
+        ),
         subject=person.principal.id,
         group=worst.group,
         roles=tuple(role.name for role in roles),
@@ -123,45 +137,87 @@ def _finding(
     )
 
 
-def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> str:
-    activates = path.needs_membership_activation or path.role_state is not State.ACTIVE
-    guard = {True: " after approval", False: " without approval", None: ""}[case.approval(path)]
+def _activation(case: Case, path: AccessPath) -> Text:
+    name, role, way = case.name(path.principal), case.role(path), case.way(path)
+    if not path.needs_membership_activation and path.role_state is State.ACTIVE:
+        return Text("{name} can reach {role} {way}.", name=name, role=role, way=way)
+    approved = case.approval(path)
+    if approved:
+        return Text(
+            "{name} can activate {role} {way} after approval.", name=name, role=role, way=way
+        )
+    if approved is False:
+        return Text(
+            "{name} can activate {role} {way} without approval.", name=name, role=role, way=way
+        )
+    return Text("{name} can activate {role} {way}.", name=name, role=role, way=way)
+
+
+def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> Wording:
     measured = {
-        Grade.CONTESTED: f"a published test of {MEASUREMENT.date} in one tenant found such resets"
-        " denied",
-        Grade.PROTECTED_RMAU: "the account is in a restricted management administrative unit, which"
-        " keeps out everybody else",
-    }.get(grade, f"the published test of {MEASUREMENT.date} does not cover this case")
-    return (
-        f"{case.name(path.principal)} can {'activate' if activates else 'reach'} {case.role(path)}"
-        f" {case.way(path)}{guard if activates else ''}."
-        f" By Microsoft's documentation (as of {RESET_TABLE.date[:7]}) {takeover.by_whom};"
-        f" {measured}.{contradiction(case, path.group)} {evidence(path.origins, takeover.origins)}"
+        Grade.CONTESTED: Text(
+            "a published test of {date} in one tenant found such resets denied",
+            date=MEASUREMENT.date,
+        ),
+        Grade.PROTECTED_RMAU: Text(
+            "the account is in a restricted management administrative unit, which keeps out"
+            " everybody else"
+        ),
+    }.get(
+        grade, Text("the published test of {date} does not cover this case", date=MEASUREMENT.date)
+    )
+    return joined(
+        " ",
+        (
+            _activation(case, path),
+            Text(
+                "By Microsoft's documentation (as of {date}) {by_whom}; {measured}.",
+                date=RESET_TABLE.date[:7],
+                by_whom=takeover.by_whom,
+                measured=measured,
+            ),
+            caveat(case, path.group),
+            evidence(path.origins, takeover.origins),
+        ),
     )
 
 
-def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter]) -> str:
+def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter]) -> Wording:
     if not named and not case.knows_resetters:
-        return (
+        return Text(
             "an ordinary reset role can reset this account first; who holds one is not in the"
             " evidence in full"
         )
     if not named:
-        return (
-            "an ordinary reset role can reset this account first, though nobody in the evidence"
-            " holds one without reaching the same role anyway"
+        return Text(
+            "an ordinary reset role can reset this account first, though nobody in the"
+            " evidence holds one without reaching the same role anyway"
         )
-    number = people(one.principal for one in everybody)
-    names = listed(f"{case.name(one.principal)} ({_how(one)})" for one in named)
-    more = f", and {len(everybody) - len(named)} more" if len(everybody) > len(named) else ""
-    return f"{number} can reset this account first: {names}{more}"
+    names = listed(noted(case.name(one.principal), _how(one)) for one in named)
+    if len(everybody) > len(named):
+        more = len(everybody) - len(named)
+        names = Text.plural(
+            "{names}, and {number} more", "{names}, and {number} more", more, names=names
+        )
+    return Text.plural(
+        "{people} can reset this account first: {names}",
+        "{people} can reset this account first: {names}",
+        len(everybody),
+        people=people(one.principal for one in everybody),
+        names=names,
+    )
 
 
-def _how(one: Resetter) -> str:
-    state = "" if one.state is State.ACTIVE else f", {one.state}"
-    method = ", authentication methods too" if one.method is not Method.PASSWORD else ""
-    unit = "" if one.scope == TENANT_SCOPE else ", in an administrative unit"
-    return f"{one.role.name}{state}{unit}{method}"
+def _how(one: Resetter) -> Wording:
+    return joined(
+        ", ",
+        (
+            one.role.name,
+            "" if one.state is State.ACTIVE else STATES[one.state],
+            "" if one.scope == TENANT_SCOPE else Text("in an administrative unit"),
+            "" if one.method is Method.PASSWORD else Text("authentication methods too"),
+        ),
+    )
 
 
 def _remedies(
@@ -183,30 +239,33 @@ def _remedies(
     )
 
 
-def _remediation(case: Case, path: AccessPath) -> str:
+def _remediation(case: Case, path: AccessPath) -> Wording:
     group = case.group_name(path.group)
-    return (
+    return Text(
         "Give the account documented protection: make it an active member of a role-less"
-        " role-assignable group, or assign a direct role outside the reset table's rows, or put it"
-        " into a restricted management administrative unit. Require approval and an enforced"
-        f" phishing-resistant authentication context to activate {group}. Turning {group} into"
-        " Option A protects its members by documentation too."
+        " role-assignable group, or assign a direct role outside the reset table's rows,"
+        " or put it into a restricted management administrative unit. Require approval"
+        " and an enforced phishing-resistant authentication context to activate {group}."
+        " Turning {group} into Option A protects its members by documentation too.",
+        group=group,
     )
 
 
 CHECK = Check(
     name="unprotected-member",
-    title="Member can be taken over before activating",
-    rationale=(
-        "Until somebody activates an eligible membership, the account looks like an ordinary user."
-        " By Microsoft's documentation ordinary reset roles can then change its password, sign in"
-        " as that person and activate every role of the group. A published test found resets of"
-        " eligible members of role-assignable groups denied; both verdicts are printed."
+    title=Text("Member can be taken over before activating"),
+    rationale=Text(
+        "Until somebody activates an eligible membership, the account looks like an"
+        " ordinary user. By Microsoft's documentation ordinary reset roles can then"
+        " change its password, sign in as that person and activate every role of the"
+        " group. A published test found resets of eligible members of role-assignable"
+        " groups denied; both verdicts are printed."
     ),
-    remediation=(
-        "Protect the account (active membership of a role-less role-assignable group, a direct role"
-        " outside the reset table's rows, or a restricted management administrative unit), require"
-        " approval and a phishing-resistant authentication context, or turn to Option A."
+    remediation=Text(
+        "Protect the account (active membership of a role-less role-assignable group, a"
+        " direct role outside the reset table's rows, or a restricted management"
+        " administrative unit), require approval and a phishing-resistant authentication"
+        " context, or turn to Option A."
     ),
     references=(PIM_FOR_GROUPS, RESET_TABLE, MEASUREMENT, PROPOSED_CORRECTION),
     controls=(

@@ -13,7 +13,7 @@ from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Confidence, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.approvers import Panel
     from pimreport.analysis.case import Case
     from pimreport.model.findings import Finding
+    from pimreport.wording import Wording
 
 _FEWEST = 2
 
@@ -29,9 +30,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for guard in case.guards.values():
         label, rules = guard.policy.label, guard.policy.rules
         if rules is None or rules.approval is None:
-            yield NotAssessed(what=f"{label} (approval setting not exported)")
+            yield NotAssessed(what=Text("{label} (approval setting not exported)", label=label))
         elif rules.approval and rules.approvers is None:
-            yield NotAssessed(what=f"{label} (the list of approvers was lost)")
+            yield NotAssessed(what=Text("{label} (the list of approvers was lost)", label=label))
         elif rules.approval:
             found = panel(case, rules.approvers or ())
             governed = Governed(case, guard, guard.paths)
@@ -39,10 +40,10 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             if flaws or found.grave or found.contested or found.mild:
                 yield _finding(governed, found, flaws)
             for gap in found.gaps:
-                yield NotAssessed(what=f"{label}: {gap}")
+                yield NotAssessed(what=Text("{policy}: {gap}", policy=label, gap=gap))
 
 
-def _flaws(governed: Governed, found: Panel, *, listed_any: bool) -> Iterator[str]:
+def _flaws(governed: Governed, found: Panel, *, listed_any: bool) -> Iterator[Wording]:
     """What is wrong with the approvers as a whole."""
     if not listed_any:
         yield _nobody_listed(governed)
@@ -53,40 +54,64 @@ def _flaws(governed: Governed, found: Panel, *, listed_any: bool) -> Iterator[st
     names = [case.name(case.tenant.principal(one)) for one in found.people]
     requesting = requesters.issuperset(found.people)
     if not names:
-        yield "nobody in the evidence can approve"
+        yield Text("nobody in the evidence can approve")
     elif len(names) < _FEWEST:
-        yield f"{names[0]} alone can approve" + (
-            " and is among those who activate: nobody approves a request of one's own"
+        yield (
+            Text(
+                "{name} alone can approve and is among those who activate: nobody approves a"
+                " request of one's own",
+                name=names[0],
+            )
             if requesting
-            else ", so an absence stops every activation; Microsoft recommends two or more approvers"
+            else Text(
+                "{name} alone can approve, so an absence stops every activation; Microsoft"
+                " recommends two or more approvers",
+                name=names[0],
+            )
         )
     elif requesting:
-        yield f"all approvers ({listed(names)}) are among those who activate and approve one another"
+        yield Text(
+            "all approvers ({names}) are among those who activate and approve one another",
+            names=listed(names),
+        )
 
 
-def _nobody_listed(governed: Governed) -> str:
+def _nobody_listed(governed: Governed) -> Wording:
     if governed.guard.policy.group is not None:
-        return "no approver is named, and PIM for Groups has no default approvers"
-    return (
+        return Text("no approver is named, and PIM for Groups has no default approvers")
+    return Text(
         "no approver is named, so every active Privileged Role Administrator and Global"
         " Administrator may approve"
     )
 
 
-def _finding(governed: Governed, found: Panel, flaws: list[str]) -> Finding:
+def _finding(governed: Governed, found: Panel, flaws: list[Wording]) -> Finding:
     case, label = governed.case, governed.guard.policy.label
     clauses = [*found.grave, *found.contested, *flaws, *found.mild]
     finding = governed.finding(
         CHECK,
         # Approval is there; it is worth a step less where an attacker may become the approver.
         severity_of(governed.top, True, not found.grave, case.strong(governed.worst)),  # noqa: FBT003  # see above
-        f"Approval for {governed.top.name} rests on weak approvers ({label})",
-        f"The {label} requires approval when {governed.who} activate{_s(governed)} the way to"
-        f" {governed.to_where}, but"
-        f" {'; '.join(clauses)}.",
-        f"Name two or more approvers in the {label} who are enabled, cloud-only members of the"
-        " tenant, protected from password reset and not among those who activate; of groups only"
-        " role-assignable ones.",
+        Text(
+            "Approval for {role} rests on weak approvers ({label})",
+            role=governed.top.name,
+            label=label,
+        ),
+        Text.plural(
+            "The {label} requires approval when {people} activates the way to {roles}, but {flaws}.",
+            "The {label} requires approval when {people} activate the way to {roles}, but {flaws}.",
+            len(governed.principals),
+            label=label,
+            people=governed.who,
+            roles=governed.to_where,
+            flaws=joined("; ", clauses),
+        ),
+        Text(
+            "Name two or more approvers in the {label} who are enabled, cloud-only members of"
+            " the tenant, protected from password reset and not among those who activate; of"
+            " groups only role-assignable ones.",
+            label=label,
+        ),
         *found.origins,
     )
     if len(found.contested) == len(clauses):
@@ -94,20 +119,18 @@ def _finding(governed: Governed, found: Panel, flaws: list[str]) -> Finding:
     return finding
 
 
-def _s(governed: Governed) -> str:
-    return "s" if len(governed.principals) == 1 else ""
-
-
 CHECK = Check(
     name="weak-approvers",
-    title="Weak approvers",
-    rationale=(
-        "Approval is worth what its approvers are. One approver is no second pair of eyes when"
-        " absent; a deleted or disabled one approves nothing; an account that can be taken over"
-        " approves whatever its new owner asks for; and people who activate themselves approve one"
-        " another."
+    title=Text("Weak approvers"),
+    rationale=Text(
+        "Approval is worth what its approvers are. One approver is no second pair of eyes"
+        " when absent; a deleted or disabled one approves nothing; an account that can be"
+        " taken over approves whatever its new owner asks for; and people who activate"
+        " themselves approve one another."
     ),
-    remediation="Name two or more approvers who are protected and do not activate themselves.",
+    remediation=Text(
+        "Name two or more approvers who are protected and do not activate themselves."
+    ),
     references=(GROUP_SETTINGS, ROLE_SETTINGS),
     controls=(
         *related("SCuBA", "MS.AAD.7.6v1"),

@@ -13,7 +13,7 @@ from pimreport.analysis.remedies import protect
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import State
 from pimreport.model.findings import Finding, Grade, NotAssessed
-from pimreport.wording import listed
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,20 +56,30 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
         key=f"weak-direct-role:{person.principal.id}",
         check=CHECK.name,
         severity=severity_of(person.highest_role, contested, nobody),
-        title=f"The direct role of {name} does not protect the account",
+        title=Text("The direct role of {name} does not protect the account", name=name),
         subject=person.principal.id,
         group=None,
         roles=tuple(held),
-        detail=(
-            f"{name} holds {listed(held)} directly and can reach {person.highest_role.name}"
-            f" through a group. By the reset table (Microsoft, {RESET_TABLE.date}) holders of"
-            f" {listed(held)} can be reset by {listed(resetters)}, so the direct role does not"
-            f" protect the account. {evidence(origins)}"
+        detail=joined(
+            " ",
+            (
+                Text(
+                    "{name} holds {names} directly and can reach {role} through a group. By the reset"
+                    " table (Microsoft, {date}) holders of {names} can be reset by {resetters}, so the"
+                    " direct role does not protect the account.",
+                    name=name,
+                    names=listed(held),
+                    role=person.highest_role.name,
+                    date=RESET_TABLE.date,
+                    resetters=listed(resetters),
+                ),
+                evidence(origins),
+            ),
         ),
-        remediation=(
-            "Replace the direct role by protection that holds: active membership of a role-less"
-            " role-assignable group, a restricted management administrative unit, or a role"
-            " outside the rows of the reset table."
+        remediation=Text(
+            "Replace the direct role by protection that holds: active membership of a"
+            " role-less role-assignable group, a restricted management administrative unit,"
+            " or a role outside the rows of the reset table."
         ),
         remedies=protect(person.principal.id, name),
         controls=told(CHECK.controls, [person.highest_role]),
@@ -79,16 +89,18 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
 
 CHECK = Check(
     name="weak-direct-role",
-    title="Direct role that does not protect",
-    rationale=(
-        "A direct active role keeps ordinary resetters away only if the reset table does not let"
-        " one of them reset its holders. Directory Readers, Reports Reader, Message Center Reader,"
-        " Guest Inviter, Helpdesk Administrator and others do stand in the table, and every role a"
-        " person holds must be out of a resetter's reach."
+    title=Text("Direct role that does not protect"),
+    rationale=Text(
+        "A direct active role keeps ordinary resetters away only if the reset table does"
+        " not let one of them reset its holders. Directory Readers, Reports Reader,"
+        " Message Center Reader, Guest Inviter, Helpdesk Administrator and others do"
+        " stand in the table, and every role a person holds must be out of a resetter's"
+        " reach."
     ),
-    remediation=(
-        "Use protection that the documentation names: active membership of a role-assignable group,"
-        " a restricted management administrative unit, or a role outside the table's rows."
+    remediation=Text(
+        "Use protection that the documentation names: active membership of a"
+        " role-assignable group, a restricted management administrative unit, or a role"
+        " outside the table's rows."
     ),
     references=(RESET_TABLE,),
     controls=(
