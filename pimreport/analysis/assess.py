@@ -49,9 +49,9 @@ def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment
     gaps = list(dict.fromkeys((*own_gaps, *path_gaps)))
     reason = _gap_reason(gaps)
     if found:
-        return _assessment(check, Outcome.FINDINGS, reason, len(found)), found
+        return _assessment(check, Outcome.FINDINGS, reason, len(found), gaps), found
     if gaps:
-        return _assessment(check, Outcome.NOT_ASSESSED, reason, 0), []
+        return _assessment(check, Outcome.NOT_ASSESSED, reason, 0, gaps), []
     looked_at = Text(
         "looked at {paths} of {people}",
         paths=Text.plural("{told} access path", "{told} access paths", len(case.paths)),
@@ -75,12 +75,15 @@ def _wanted(case: Case, lacking: Iterable[tuple[str, ...]]) -> Text:
     return joined(Text(" and "), alternatives)
 
 
-def _assessment(check: Check, outcome: Outcome, reason: Wording, count: int) -> Assessment:
+def _assessment(
+    check: Check, outcome: Outcome, reason: Wording, count: int, gaps: Iterable[Wording] = ()
+) -> Assessment:
     return Assessment(
         check=check.name,
         outcome=outcome,
         reason=reason,
         count=count,
+        gaps=tuple(gaps),
         title=check.title,
         rationale=check.rationale,
         remediation=check.remediation,

@@ -370,13 +370,15 @@ class Assessment:
     """The outcome of one check. ``reason``: what was not assessed, or what was looked at.
 
     ``title``, ``rationale``, ``remediation``, ``references``: the check's own texts, so that
-    reports can tell once what many findings share.
+    reports can tell once what many findings share. ``gaps``: what of the tenant was not assessed,
+    one by one, all of them.
     """
 
     check: str
     outcome: Outcome
     reason: Wording
     count: int
+    gaps: tuple[Wording, ...] = ()
     title: Wording = ""
     rationale: Wording = ""
     remediation: Wording = ""

@@ -40,6 +40,23 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much of a large tenant the PDF prints; the rest is counted, and the workbook has it.
+
+    Attributes:
+        findings_in_full: the gravest ones, each of another check, in sentences to paste.
+        findings_per_check: lines of one check; fewer where many checks found something.
+        rows_per_table: of every other table.
+        groups_per_strategy: lines of one strategy.
+    """
+
+    findings_in_full: int = 5
+    findings_per_check: int = 10
+    rows_per_table: int = 40
+    groups_per_strategy: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What the user may choose about outputs.
 
@@ -47,11 +64,13 @@ class Settings:
         templates: a folder of their own templates.
         brand: whose report it is.
         language: of all outputs for people (``wording.LANGUAGES``); those for programs are English.
+        limits: of the PDF.
     """
 
     templates: Path | None = None
     brand: Brand = field(default_factory=Brand)
     language: str = "en"
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,7 +40,7 @@ def _manuscript(report: Report, settings: Settings) -> Manuscript:
         () if logo is None else (logo.resolve(),),
     )
     return Manuscript(
-        page(report, folders, settings.brand),
+        page(report, folders, settings.brand, settings.limits),
         sources,
         json_bytes(report).decode(),
         report.tenant.as_of.first.strftime(CREATED),

@@ -12,11 +12,13 @@ from pimreport.model.findings import Severity, Status
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.controls import disputed, touched
-from pimreport.report.document import in_full, sections, sheets, takeovers, ways
+from pimreport.report.document import in_full, sections, sheets, since, takeovers, ways
+from pimreport.report.document.filed import filed
+from pimreport.report.document.seen import seen
 from pimreport.report.figures import figures, stake
 from pimreport.report.table import SEVERITY_MEANINGS, Table
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
-from pimreport.report.writer import Brand
+from pimreport.report.writer import Brand, Limits
 from pimreport.visible import visible
 from pimreport.wording import Text, current
 from pimreport.wording.language import translated, translated_plural
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html"
 CREATED = "%Y-%m-%dT%H:%M:%SZ"
-IN_FULL = 5
-"""Findings printed with detail, evidence and remedies, each of another check."""
 _TAGS = {"en": "en-GB", "de": "de-DE"}
 """Languages as HTML and PDF name them."""
 _BRAND_TEXTS = ("organisation", "classification", "status", "preparer", "reviewer", "control")
@@ -38,6 +38,7 @@ _PLACED = {
     "AcceptedRisks",
     "AccessPaths",
     "Assessments",
+    "Changes",
     "Compliance",
     "Findings",
     "Groups",
@@ -48,20 +49,28 @@ _PLACED = {
     "Remediation",
     "Sources",
     "Summary",
+    "TieOut",
+    "Trend",
     "WhoCanReset",
 }
 """Tables that have a place of their own in the template; any other one is printed as it is."""
 
 
-def page(report: Report, folders: Sequence[Path], brand: Brand | None = None) -> str:
+def page(
+    report: Report,
+    folders: Sequence[Path],
+    brand: Brand | None = None,
+    limits: Limits | None = None,
+) -> str:
     """The whole document.
 
     Args:
         report: what to print.
         folders: where templates are looked for, the user's own first.
         brand: whose report it is.
+        limits: how much of it is printed.
     """
-    context = cover(report, brand or Brand()) | _context(report)
+    context = cover(report, brand or Brand()) | _context(report, limits or Limits())
     return environment(folders).get_template(TEMPLATE).render(context)
 
 
@@ -108,26 +117,36 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
     }
 
 
-def _context(report: Report) -> dict[str, object]:
+def _context(report: Report, limits: Limits) -> dict[str, object]:
     every = registered(tables, Table)
-    printed = {table.name: sheets.printed(table, report) for table in every}
+    most = limits.rows_per_table
+    printed = {table.name: sheets.printed(table, report, most) for table in every}
     named = {table.name: table for table in every}
     printed["Method"] = sheets.printed(named["Method"], report, longest=None)
-    worst: dict[str, Finding] = {}
-    for one in report.findings:
-        if one.status is Status.OPEN:
-            worst.setdefault(one.check, one)
     meanings = {STRATEGIES[one]: meaning for one, meaning in MEANINGS.items()}
     return {
         "sheets": printed,
         "others": [one for name, one in printed.items() if name not in _PLACED and one.lines],
         "ways": ways.worst(report),
-        "worst": [in_full.in_full(one) for one in list(worst.values())[:IN_FULL]],
-        "sections": sections.sections(report),
-        "groups": sheets.split(named["Groups"], report, "Strategy", meanings),
+        "worst": [in_full.in_full(one) for one in _worst(report)[: limits.findings_in_full]],
+        "sections": sections.sections(report, limits.findings_per_check),
+        "groups": sheets.split(
+            named["Groups"], report, "Strategy", meanings, limits.groups_per_strategy
+        ),
         "takeovers": takeovers.find(report),
         "touched": touched(report.findings),
         "disputed": disputed(report),
-        "assessments": sheets.in_brief(printed["Assessments"]),
+        "seen": seen(report, most),
+        "filed": filed(report),
         "remarks": sheets.remarks(report),
+        **since.context(report),
     }
+
+
+def _worst(report: Report) -> list[Finding]:
+    """The gravest open finding of each check, the gravest first."""
+    worst: dict[str, Finding] = {}
+    for one in report.findings:
+        if one.status is Status.OPEN:
+            worst.setdefault(one.check, one)
+    return list(worst.values())

@@ -85,7 +85,7 @@ def paginated(manuscript: Manuscript) -> bytes:
         with warnings.catch_warnings():
             # WeasyPrint leaves the file of its colour profile to be closed by chance.
             warnings.simplefilter("ignore", ResourceWarning)
-            content: bytes = document.write_pdf(**options)
+            content: bytes = document.write_pdf(finisher=standards.finish, **options)
     return content
 
 

@@ -10,6 +10,7 @@ from pimreport.model.findings import Confidence, Severity, Status
 from pimreport.report.citations import cited, numbered
 from pimreport.report.controls import touched
 from pimreport.report.words import subject
+from pimreport.report.writer import Limits
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.findings import Assessment, Finding, Reference, Report
 
-MOST_INSTANCES = 10
+MOST_INSTANCES = Limits().findings_per_check
 """Findings printed of one check, where few checks found something."""
 _ALL_INSTANCES = 150
 """Of all checks together, about."""
@@ -79,14 +80,19 @@ class Section:
         return self.total - len(self.instances)
 
 
-def sections(report: Report) -> Sequence[Section]:
-    """A section for each check that found something; the worst, then the most frequent first."""
+def sections(report: Report, most: int = MOST_INSTANCES) -> Sequence[Section]:
+    """A section for each check that found something; the worst, then the most frequent first.
+
+    Args:
+        report: whose findings.
+        most: findings printed of one check, where few checks found something.
+    """
     texts = {one.check: one for one in report.assessments}
     numbers = numbered(report.tenant.sources)
     by_check: dict[str, list[Finding]] = {}
     for finding in report.findings:
         by_check.setdefault(finding.check, []).append(finding)
-    share = max(_FEWEST_INSTANCES, min(MOST_INSTANCES, _ALL_INSTANCES // max(1, len(by_check))))
+    share = min(most, max(_FEWEST_INSTANCES, _ALL_INSTANCES // max(1, len(by_check))))
     found = [
         _section(report, texts.get(check), findings, numbers, share)
         for check, findings in by_check.items()

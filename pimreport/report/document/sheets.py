@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Outcome, Severity
+from pimreport.model.findings import Severity
 from pimreport.report.citations import numbered
-from pimreport.report.words import OUTCOMES
+from pimreport.report.writer import Limits
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -17,12 +17,9 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Report
     from pimreport.report.table import Row, Table
 
-MOST_ROWS = 40
+MOST_ROWS = Limits().rows_per_table
 """Rows per table: layout costs about 10 ms for each."""
-MOST_ROWS_PER_PART = 12
 _LEADING = 6
-_REASON = 64
-_REASON_WHOLE = 130
 _MOST_REMARKS = 14
 _LONGEST = 420
 """Characters of one cell; the workbook has all."""
@@ -83,7 +80,9 @@ def printed(
     return _sheet(table, table.title, table.about, lines, total)
 
 
-def split(table: Table, report: Report, column: str, parts: Mapping[str, str]) -> Sequence[Sheet]:
+def split(
+    table: Table, report: Report, column: str, parts: Mapping[str, str], most: int
+) -> Sequence[Sheet]:
     """One sheet for each value of a column, in the order of ``parts`` (value and what it means)."""
     place = table.position(column)
     lines: dict[str, list[Line]] = {part: [] for part in parts}
@@ -91,32 +90,13 @@ def split(table: Table, report: Report, column: str, parts: Mapping[str, str]) -
     for row in table.rows(report):
         part = str(row[place])
         totals[part] += 1
-        if totals[part] <= MOST_ROWS_PER_PART:
+        if totals[part] <= most:
             lines[part].append(_line(table, row))
     return [
         _sheet(table, part, meaning, lines[part], totals[part])
         for part, meaning in parts.items()
         if totals[part]
     ]
-
-
-def in_brief(assessments: Sheet) -> Sheet:
-    """The assessments on a page: reasons whole only where nothing was assessed."""
-    lines = [
-        Line(
-            {
-                title: text if title != "Reason" else _cut(text, one["Outcome"])
-                for title, text in one.texts.items()
-            }
-        )
-        for one in assessments.lines
-    ]
-    return replace(assessments, lines=lines)
-
-
-def _cut(reason: str, outcome: str) -> str:
-    most = _REASON_WHOLE if outcome == OUTCOMES[Outcome.NOT_ASSESSED] else _REASON
-    return reason if len(reason) <= most else f"{reason[:most].rstrip()} …"
 
 
 def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:

@@ -1,0 +1,41 @@
+"""What became of the numbers of the first page since the earlier report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pimreport.report.figures import figures, numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pimreport.model.findings import Report
+
+_NUMBERS = {
+    "people": ("people.all",),
+    "seizable": ("people.seizable",),
+    "urgent": ("findings.critical", "findings.high"),
+    "not_assessed": ("checks.not-assessed",),
+}
+"""What each number of the first page adds up."""
+
+
+def context(report: Report) -> Mapping[str, object]:
+    """For the templates.
+
+    ``since``: date of the earlier report, or None; ``trend``: differences by name of the number,
+    None where there is no earlier report or it did not keep the number.
+    """
+    changes = report.changes
+    earlier = changes.history[-2].numbers if changes and len(changes.history) > 1 else {}
+    now = numbered(figures(report))
+    trend = {
+        name: sum(now[part] - earlier[part] for part in parts) if earlier.keys() >= set(parts) else None
+        for name, parts in _NUMBERS.items()
+    }
+    return {
+        "since": changes.before if changes else None,
+        "balanced": changes.balanced if changes else None,
+        "tie_out": changes.tie_out if changes else (),
+        "trend": trend,
+    }
