@@ -30,7 +30,9 @@ def context(report: Report) -> Mapping[str, object]:
     earlier = changes.history[-2].numbers if changes and len(changes.history) > 1 else {}
     now = numbered(figures(report))
     trend = {
-        name: sum(now[part] - earlier[part] for part in parts) if earlier.keys() >= set(parts) else None
+        name: sum(now[part] - earlier[part] for part in parts)
+        if earlier.keys() >= set(parts)
+        else None
         for name, parts in _NUMBERS.items()
     }
     return {
