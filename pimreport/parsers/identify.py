@@ -24,9 +24,15 @@ _UNIT_IN_NAME = re.compile(
 _MANY_KEYS = 30
 
 
+TRANSITIVE = (
+    "transitiveMembers lists the members of nested groups as if they were the group's own, so it "
+    "does not tell who is a member of what. Export each group's members."
+)
 _NOT_USED = {
     "entitlementmanagement": "Roles of entitlement management (access packages) grant no directory role.",
     "rolemanagement/devicemanagement": "Intune's roles are no directory roles.",
+    "transitivemembers": TRANSITIVE,
+    "transitivememberof": TRANSITIVE,
     "schedulerequests": "Requests tell what was asked for, not what holds; schedules and instances do.",
 }
 _TELLING = {
@@ -143,9 +149,12 @@ def object_list(
         units: ids that other files show to be administrative units.
 
     Raises:
+        NotUsedError: the name says that members of members are among them.
         UndecidedListError: the name says for which id, but not whether members or owners.
     """
     label = label.lower()
+    if "transitive" in label:
+        raise NotUsedError(TRANSITIVE)
     if len(guids) == 1 and guids[0] in units:
         return named["administrative_unit_members"]
     if "owner" in label:

@@ -163,8 +163,9 @@ def _notifications(by_id: dict[str, Row]) -> tuple[Notification, ...] | None:
     )
 
 
-def described(rules: PolicyRules, rows: Sequence[Row]) -> Raw:
-    """The settings in the words of ``inspect``; unknown ones say so."""
+def described(rules: PolicyRules | None, rows: Sequence[Row]) -> Raw:
+    """The settings in the words of ``inspect``; unknown ones say so. None: no rule was exported."""
+    rules = rules or PolicyRules(id="")
     by_id = {rule.word("id") or "": rule for rule in rows}
     record: Raw = {
         "maximumActivationDuration": _or_unknown(rules.max_duration),

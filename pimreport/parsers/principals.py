@@ -70,6 +70,13 @@ def expanded(row: Row, reading: Reading) -> Iterator[Principal | Group]:
     for property_name in ("principal", "group"):
         thing = row.part(property_name)
         if thing is None:
+            if row.lost(property_name) and not row.page.tabular:
+                reading.warn(
+                    "truncated_by_depth",
+                    f"ConvertTo-Json cut {property_name} off at its depth (2 unless given): names "
+                    "and types are unknown from this file. Export with -Depth 10.",
+                    row.number,
+                )
             continue
         if (
             property_name == "group"

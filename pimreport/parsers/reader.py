@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, dialects, formats, identify
+from pimreport.parsers import culture, dialects, formats, identify, links
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
@@ -152,6 +152,8 @@ def _page(
 ) -> None:
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
+    for row in rows:
+        links.complete(row.values)
     page.rows = []  # the shaped ones are enough, and half a million objects are heavy
     sort_in(label, page, (rows, shaper), contents, parts, preferred)
 

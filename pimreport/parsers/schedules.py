@@ -187,7 +187,7 @@ def expanded_role(row: Row, reading: Reading) -> Iterator[Role]:
 
 
 def records(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
-    """The rows with what their expanded objects say about names and types."""
+    """The rows with what their expanded objects say about names and types, and schedules' periods."""
     for row in rows:
         record = dict(row.values)
         principal, role = row.part("principal"), row.part("roleDefinition")
@@ -196,9 +196,29 @@ def records(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
         )
         if principal is not None:
             record.setdefault("principalType", _type_word(principal))
+        elif row.lost("principal"):
+            record.setdefault("principalType", Gap.LOST)
         if "roleDefinitionId" in row:
             record.setdefault("roleDisplayName", role.text("displayName") if role else None)
-        yield record
+        yield record | _described_period(row)
+
+
+def _described_period(row: Row) -> Raw:
+    """Start, end and permanence out of a schedule's ``scheduleInfo``; what is lost is unknown."""
+    if "scheduleInfo" not in row:
+        return {}
+    info = row.part("scheduleInfo")
+    if info is None:
+        own = {name: row.values.get(name, Gap.LOST) for name in ("startDateTime", "endDateTime")}
+        return own | {"isPermanent": Gap.LOST}
+    starts = info.values.get("startDateTime", Gap.LOST)
+    expiration, when = info.part("expiration"), period(row)
+    ends = expiration.values.get("endDateTime") if expiration else Gap.LOST
+    return {
+        "startDateTime": starts,
+        "endDateTime": ends if isinstance(ends, Gap) else when.ends,
+        "isPermanent": Gap.LOST if when.permanent is None else when.permanent,
+    }
 
 
 def _type_word(principal: Row) -> str:

@@ -29,7 +29,16 @@ def tell_assumed(part: Part, rows: list[Row]) -> None:
 def tell_missing_columns(part: Part, rows: list[Row]) -> None:
     """A column the export does not have is unknown in every row: never none, never no."""
     for name in part.resource.expected if rows else ():
-        if any(name in row for row in rows):
+        without = [row for row in rows if name not in row]
+        if without and len(without) < len(rows):
+            for row in without:
+                row.values[name] = Gap.LOST
+            part.reading.warn(
+                f"missing_property:{name}",
+                f"{len(without)} rows have no {name} and others do: it is unknown there, not empty.",
+                without[0].number,
+            )
+        if len(without) < len(rows):
             continue
         for row in rows:
             row.values[name] = Gap.LOST

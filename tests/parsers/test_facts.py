@@ -279,13 +279,15 @@ def test_approvers_that_were_cut_off_are_unknown_not_none(tmp_path: Path) -> Non
     assert "truncated_by_depth" in codes(found.sources[0])
 
 
-def test_loose_rules_without_a_policy_are_rejected(tmp_path: Path) -> None:
-    source = read(tmp_path, "rules.json", RULES)
-    assert (source.resource, source.rows, source.rejected) == (
-        "role_management_policy_rules",
-        0,
-        len(RULES),
-    )
+def test_loose_rules_without_a_policy_govern_nobody(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"rules.json": RULES, "x.json": [_assignment(rules=[])]})
+    source = by_file(found)["rules.json"]
+    assert source.resource == "role_management_policy_rules"
+    assert codes(source) == {"policy_of_rules_unknown"}
+    assert source.records[0]["policyId"] == "unknown"
+    assert source.records[0]["maximumActivationDuration"] == "PT4H"
+    rules = found.policy_for_group(GROUP, Access.MEMBER)
+    assert rules is None or rules.max_duration is None
 
 
 def test_loose_rules_and_a_lean_assignment_meet(tmp_path: Path) -> None:

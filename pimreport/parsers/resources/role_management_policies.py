@@ -61,9 +61,7 @@ def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
         record = {name: one for name, one in row.values.items() if not name.endswith("ules")}
         policy = _policy(row)
         rules = _rules(row, policy, reading) if policy else None
-        if rules is not None:
-            record |= described(rules, row.parts("rules") or row.parts("effectiveRules") or [])
-        yield record
+        yield record | described(rules, row.parts("rules") or row.parts("effectiveRules") or [])
 
 
 def _identity(row: Row, _reading: Reading) -> Hashable | None:

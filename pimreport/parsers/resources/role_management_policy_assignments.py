@@ -86,11 +86,9 @@ def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
         record = {name: value for name, value in row.values.items() if name != "policy"}
         if row.lost("policy"):
             record["policy"] = Gap.LOST
-        rules = _rules(row, reading)
         policy = row.part("policy")
-        if rules is not None and policy is not None:
-            record |= described(rules, policy.parts("rules") or [])
-        yield record
+        rules = policy.parts("rules") if policy else None
+        yield record | described(_rules(row, reading), rules or [])
 
 
 ROLE_MANAGEMENT_POLICY_ASSIGNMENTS = Resource(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import GroupId, PolicyLink
 from pimreport.parsers import filenames
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.policy_rules import described, policy_key, summed_up
 from pimreport.parsers.resource import Resource
 
@@ -34,12 +35,12 @@ def _by_policy(rows: Sequence[Row], reading: Reading) -> dict[str | None, list[R
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
     for policy, rules in _by_policy(rows, reading).items():
         if policy is None:
-            for row in rules:
-                reading.reject(
-                    row,
-                    "rules do not name their policy, and neither @odata.context nor the file name "
-                    "(Group_<group id>_<id>_rules.json) does",
-                )
+            reading.warn(
+                "policy_of_rules_unknown",
+                "Rules do not name their policy, and neither @odata.context nor the file name does: "
+                "whom they govern is unknown, so nothing was concluded from them. Put the policy's "
+                "id into the file name, such as Group_<group id>_<id>_rules.json.",
+            )
             continue
         if any(_only_file_name_tells(row) for row in rules):
             reading.warn(
@@ -69,14 +70,14 @@ def _group(policy: str) -> str | None:
 def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
     """One record per policy: single rules say little."""
     for policy, rules in _by_policy(rows, reading).items():
-        if policy is None:
-            yield from (dict(row.values) for row in rules)
+        if policy is None and len({row.id() for row in rules}) < len(rules):
+            yield from (dict(row.values) for row in rules)  # several policies, nobody knows which
             continue
         yield {
-            "policyId": policy,
-            "scopeId": _group(policy) or "/",
-            "roleDefinitionId": None,
-            **described(summed_up(policy_key(policy), rules, reading, ()), rules),
+            "policyId": policy or Gap.LOST,
+            "scopeId": (_group(policy) or "/") if policy else Gap.LOST,
+            "roleDefinitionId": None if policy else Gap.LOST,
+            **described(summed_up(policy_key(policy or ""), rules, reading, ()), rules),
         }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
 from pimreport.model.making import maker
 from pimreport.parsers.columns import retrieved
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import guest
 from pimreport.parsers.resource import Resource
 
@@ -34,12 +35,8 @@ _COMMAND = (
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
     cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="accountEnabled")
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
-    if rows and all(row.values.get("accountEnabled") is None for row in rows):
-        reading.warn(
-            "not_selected:accountEnabled",
-            "accountEnabled is empty in every row: it was not retrieved (Graph omits it unless "
-            f"selected), so whether accounts are enabled is unknown. Export with {_COMMAND}",
-        )
+    for name in ("accountEnabled", "userType"):
+        _tell_not_selected(rows, name, reading)
     for row in rows:
         user = row.id()
         if user is None:
@@ -64,6 +61,19 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
             sign_in_exported=sign_ins_asked or None,
             origins=reading.origin(row),
         )
+
+
+def _tell_not_selected(rows: Sequence[Row], name: str, reading: Reading) -> None:
+    """Graph never leaves these two empty in all users: then nobody asked for them."""
+    if not rows or any(row.values.get(name) is not None for row in rows):
+        return
+    for row in rows:
+        row.values[name] = Gap.LOST
+    reading.warn(
+        f"not_selected:{name}",
+        f"{name} is empty in every row: it was not retrieved (Graph omits it unless selected), so "
+        f"it is unknown of everybody. Export with {_COMMAND}",
+    )
 
 
 def _last_sign_in(row: Row) -> datetime | None:
