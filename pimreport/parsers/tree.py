@@ -78,7 +78,8 @@ class Tree:
         among_objects = any(isinstance(one, dict) for one in values)
         bare = [one for one in values if one is not None and not isinstance(one, dict)]
         if bare and not among_objects:
-            _refuse_bare(bare)
+            self._refuse_bare(bare, path)
+            return
         for value in values:
             self._number += 1
             if isinstance(value, dict):
@@ -102,6 +103,8 @@ class Tree:
         )
         kinds = {word for _, row in rows[:1] if (word := type_word(str(row.get("#type", ""))))}
         page.type = kinds.pop() if kinds else None
+        for _, row in rows:
+            row.pop("#type", None)
         if not self._continues(page):
             self.pages.append(page)
 
@@ -122,6 +125,14 @@ class Tree:
         self.warnings.append(
             SourceWarning(code="text_among_rows", message=message, row=self._number)
         )
+
+    def _refuse_bare(self, values: list[Any], path: str) -> None:
+        """Raises UnreadableError, unless other parts of the file may be good."""
+        why = _why_bare(values)
+        if not path:
+            raise UnreadableError(why)
+        message = f"Part {path!r} of the file was not used. {why}"
+        self.warnings.append(SourceWarning(code="part_not_used", message=message))
 
     def _reject(self, message: str) -> None:
         self.rejected += 1
@@ -205,23 +216,17 @@ def _refusal(code: Any, message: Any) -> str:  # noqa: ANN401 - foreign JSON
     )
 
 
-def _refuse_bare(values: list[Any]) -> None:
-    """No row is an object: what they held is gone, or was never exported.
-
-    Raises:
-        UnreadableError: always.
-    """
+def _why_bare(values: list[Any]) -> str:
+    """No row is an object: what they held is gone, or was never exported."""
     first = str(values[0])[:60]
     if isinstance(values[0], str) and stands_for_an_object(values[0]):
-        message = (
+        return (
             f"ConvertTo-Json cut the rows off at its depth (2 unless given): {first!r} stands in "
             "their place, and nothing of them is left. Export again with ... | ConvertTo-Json "
             "-Depth 10 | Out-File x.json -Encoding UTF8."
         )
-    else:
-        message = (
-            f"The file lists bare values (the first is {first!r}), no objects with properties. "
-            "Export again without Select-Object -ExpandProperty: ... | ConvertTo-Json -Depth 10 | "
-            "Out-File x.json -Encoding UTF8."
-        )
-    raise UnreadableError(message)
+    return (
+        f"The file lists bare values (the first is {first!r}), no objects with properties. "
+        "Export again without Select-Object -ExpandProperty: ... | ConvertTo-Json -Depth 10 | "
+        "Out-File x.json -Encoding UTF8."
+    )

@@ -104,12 +104,19 @@ class _Reader:
         return self._types.get(reference, "")
 
     def _members(self, element: Element) -> dict[str, Any]:
-        return {_unescaped(child.get("N", "")): self.value(child) for child in element}
+        return {_unescaped(child.get("N", "")): self._inner(child) for child in element}
+
+    def _inner(self, element: Element) -> Any:  # noqa: ANN401 - any PowerShell value
+        """A value inside another: only of the outermost objects matters what type they are."""
+        value = self.value(element)
+        if isinstance(value, dict):
+            value.pop("#type", None)
+        return value
 
     def _dictionary(self, element: Element) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for entry in element:
-            pair = {child.get("N"): self.value(child) for child in entry}
+            pair = {child.get("N"): self._inner(child) for child in entry}
             made[str(pair.get("Key"))] = pair.get("Value")
         return made
 
