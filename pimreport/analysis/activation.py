@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.authentication import Demand, demand_of
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import ActivationPolicy
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,12 +88,14 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         rules = tenant.policy_for_group(one.group, one.access)
     else:
         rules = tenant.policy_for_role(paths[0].role.id)
-    demand = Demand(strong=None, why="its policy was not exported")
+    demand = Demand(strong=None, why=Text("its policy was not exported"))
     if rules is not None:
         everybody = dict.fromkeys(path.principal.id for path in paths)
         people = tuple(one for one in everybody if not tenant.provably_empty(one))
         if rules.context_enabled is None:
-            demand = Demand(strong=None, why="the authentication context setting was not exported")
+            demand = Demand(
+                strong=None, why=Text("the authentication context setting was not exported")
+            )
         elif not rules.context_enabled or not rules.authentication_context:
             demand = Demand(strong=False, why=_without_context(rules.mfa))
         else:
@@ -109,15 +112,15 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
     return Guard(one, policy, demand, tuple(paths))
 
 
-def _without_context(mfa: bool | None) -> str:  # noqa: FBT001  # a setting as exported
+def _without_context(mfa: bool | None) -> Text:  # noqa: FBT001  # a setting as exported
     if mfa is None:
-        return "no authentication context is required and the MFA setting was not exported"
+        return Text("no authentication context is required and the MFA setting was not exported")
     if mfa:
-        return (
-            "MFA is required but no authentication context: a session that already has MFA"
-            " is not asked again"
+        return Text(
+            "MFA is required but no authentication context: a session that already has MFA is"
+            " not asked again"
         )
-    return "neither an authentication context nor MFA is required"
+    return Text("neither an authentication context nor MFA is required")
 
 
 def guarded(values: Iterable[bool | None]) -> bool | None:

@@ -38,7 +38,9 @@ def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
     return tuple(assessments), tuple(findings)
 
 
-def _run(check: Check, case: Case, path_gaps: Iterable[str]) -> tuple[Assessment, list[Finding]]:
+def _run(
+    check: Check, case: Case, path_gaps: Iterable[Wording]
+) -> tuple[Assessment, list[Finding]]:
     lacking = [want for want in check.needs if not case.tenant.coverage.supplied(*want)]
     if lacking:
         needs = Text("needs {resources}", resources=_wanted(case, lacking))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import SOME_GUESTS, Access, State
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,9 +27,9 @@ class Audience:
     """Answers for one tenant; ``True``, ``False``, or a clause on what the evidence lacks."""
 
     tenant: Tenant
-    _gaps: dict[str, str | None] = field(default_factory=dict)
+    _gaps: dict[str, Text | None] = field(default_factory=dict)
 
-    def excluded(self, policy: ConditionalAccessPolicy, person: str) -> bool | str:
+    def excluded(self, policy: ConditionalAccessPolicy, person: str) -> bool | Text:
         """The policy excludes the person."""
         return self._among(
             person,
@@ -37,7 +38,7 @@ class Audience:
             policy.exclude_roles or (),
         )
 
-    def included(self, policy: ConditionalAccessPolicy, person: str) -> bool | str:
+    def included(self, policy: ConditionalAccessPolicy, person: str) -> bool | Text:
         """The policy includes the person, exclusions aside."""
         return self._among(
             person,
@@ -48,7 +49,7 @@ class Audience:
 
     def _among(
         self, person: str, users: Iterable[str], groups: Iterable[str], roles: Iterable[str]
-    ) -> bool | str:
+    ) -> bool | Text:
         answers = (
             person in users or "all" in users,
             self._in_groups(person, groups),
@@ -58,9 +59,9 @@ class Audience:
         )
         if True in answers:
             return True
-        return next((one for one in answers if isinstance(one, str)), False)
+        return next((one for one in answers if isinstance(one, Text)), False)
 
-    def _in_groups(self, person: str, groups: Iterable[str]) -> bool | str:
+    def _in_groups(self, person: str, groups: Iterable[str]) -> bool | Text:
         if not groups:
             return False
         if not self._groups_of(person).isdisjoint(groups):
@@ -80,12 +81,16 @@ class Audience:
                     open_ends.append(one.group)
         return found
 
-    def _gap(self, group: str) -> str | None:
+    def _gap(self, group: str) -> Text | None:
         """Whose members are lacking: the group's, or those of a group nested in it."""
         if group not in self._gaps:
             lacking = next((one for one in self._inside(group) if not self._known(one)), None)
             name = None if lacking is None else self.tenant.group(lacking).name or lacking
-            self._gaps[group] = name and f"the members of the group {name} were not exported"
+            self._gaps[group] = (
+                Text("the members of the group {name} were not exported", name=name)
+                if name
+                else None
+            )
         return self._gaps[group]
 
     def _known(self, group: str) -> bool:
@@ -103,7 +108,7 @@ class Audience:
                     open_ends.append(one.principal)
         return seen
 
-    def _as_guest(self, person: str, users: Iterable[str]) -> bool | str:
+    def _as_guest(self, person: str, users: Iterable[str]) -> bool | Text:
         """The words for guests and external users; an external account may be a member, too."""
         if _GUESTS not in users and SOME_GUESTS not in users:
             return False
@@ -115,10 +120,12 @@ class Audience:
             return True
         name = account.name or person
         if account.guest is None:
-            return f"whether {name} is a guest was not exported"
-        return f"which kind of external user {name} is cannot be told from the evidence"
+            return Text("whether {name} is a guest was not exported", name=name)
+        return Text(
+            "which kind of external user {name} is cannot be told from the evidence", name=name
+        )
 
-    def _in_roles(self, person: str, roles: Iterable[str]) -> bool | str:
+    def _in_roles(self, person: str, roles: Iterable[str]) -> bool | Text:
         if not roles:
             return False
         held = {
@@ -128,10 +135,17 @@ class Audience:
         }
         if not held.isdisjoint(roles):
             return True
-        return False if self.tenant.knows_active_roles() else "the active roles were not exported"
+        return (
+            False
+            if self.tenant.knows_active_roles()
+            else Text("the active roles were not exported")
+        )
 
-    def _unexpanded(self, person: str, words: Iterable[str]) -> bool | str:
+    def _unexpanded(self, person: str, words: Iterable[str]) -> bool | Text:
         """A group stands for its members, whom any word may name."""
         if not words or not self.tenant.is_group(person):
             return False
-        return f"the members of {self.tenant.group(person).name or person} were not exported"
+        return Text(
+            "the members of {group} were not exported",
+            group=self.tenant.group(person).name or person,
+        )

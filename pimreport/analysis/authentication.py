@@ -345,7 +345,7 @@ def _not_included(
             )
         )
     included = audience.included(policy, person)
-    if isinstance(included, str):
+    if isinstance(included, Text):
         return _unknown(
             Text(
                 "it cannot be told whether {policy} covers {name}: {lacking}",

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 
-_KIND_WORDS = {
+_KIND_WORDS: Mapping[Kind | None, Wording] = {
     Kind.OPTION_A: "Option A",
     Kind.OPTION_B: "Option B",
-    Kind.STANDING_ACCESS: "standing access",
-    Kind.DOUBLE_ACTIVATION: "double activation",
-    None: "assigned or activated: the evidence does not tell",
+    Kind.STANDING_ACCESS: Text("standing access"),
+    Kind.DOUBLE_ACTIVATION: Text("double activation"),
+    None: Text("assigned or activated: the evidence does not tell"),
 }
 
 
@@ -76,14 +76,18 @@ class Case:
         """What to call a group."""
         return self.tenant.group(group).name or group
 
-    def role(self, path: AccessPath) -> str:
+    def role(self, path: AccessPath) -> Wording:
         """The role of a path, with its scope where that is not the whole tenant."""
         if path.scope == TENANT_SCOPE:
             return path.role.name
         unit = self.tenant.units.get(UnitId(path.scope.removeprefix(UNIT_SCOPE)))
         if unit is not None:
-            return f"{path.role.name} (in administrative unit {unit.name or unit.id})"
-        return f"{path.role.name} (at scope {path.scope})"
+            return Text(
+                "{role} (in administrative unit {unit})",
+                role=path.role.name,
+                unit=unit.name or unit.id,
+            )
+        return Text("{role} (at scope {scope})", role=path.role.name, scope=path.scope)
 
     def approval(self, path: AccessPath) -> bool | None:
         """Some policy on the path requires approval; None = unknown."""
@@ -93,11 +97,14 @@ class Case:
         """Some policy on the path enforces phishing-resistant authentication; None = unknown."""
         return guarded(self.guards[one].strong for one in governing(path))
 
-    def way(self, path: AccessPath) -> str:
+    def way(self, path: AccessPath) -> Wording:
         """The path in words: ``through Tier 0 (Option B)``, with nested groups and ownership."""
-        nested = "".join(f" via {self.group_name(group)}" for group in path.via)
-        owner = " as owner of" if path.access is Access.OWNER else " through"
-        return f"{owner.lstrip()} {self.group_name(path.group)}{nested} ({_KIND_WORDS[path.kind]})"
+        via = [Text(" via {group}", group=self.group_name(group)) for group in path.via]
+        group = joined("", (self.group_name(path.group), *via))
+        kind = _KIND_WORDS[path.kind]
+        if path.access is Access.OWNER:
+            return Text("as owner of {group} ({kind})", group=group, kind=kind)
+        return Text("through {group} ({kind})", group=group, kind=kind)
 
     def groups_with_untold_members(self) -> list[str]:
         """Groups with a role whose eligible or active members are not in the evidence."""
@@ -111,21 +118,28 @@ class Case:
             )
         ]
 
-    def path_gaps(self) -> list[str]:
+    def path_gaps(self) -> list[Wording]:
         """Why there may be access paths that the evidence does not show, as clauses.
 
         A check over paths cannot pass while one of these stands.
         """
-        gaps: list[str] = []
+        gaps: list[Wording] = []
         if not self.tenant.knows_active_roles():
-            gaps.append("access through active roles (needs roleAssignmentScheduleInstances)")
+            gaps.append(Text("access through active roles (needs roleAssignmentScheduleInstances)"))
         if not self.tenant.knows_eligible_roles():
-            gaps.append("access through eligible roles (needs roleEligibilityScheduleInstances)")
+            gaps.append(
+                Text("access through eligible roles (needs roleEligibilityScheduleInstances)")
+            )
         gaps += [
-            f"members of {name} (no schedule export)" for name in self.groups_with_untold_members()
+            Text("members of {name} (no schedule export)", name=name)
+            for name in self.groups_with_untold_members()
         ]
         gaps += [
-            f"members of {self.group_name(nested)}, nested in {self.group_name(outer)}"
+            Text(
+                "members of {group}, nested in {outer}",
+                group=self.group_name(nested),
+                outer=self.group_name(outer),
+            )
             for nested, outer in self.nested_groups().items()
             if not self.knows_members_of_nested(nested)
         ]
@@ -163,15 +177,6 @@ def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:
             shown=shown,
         )
     return Text("Evidence: {shown}.", shown=shown)
-
-
-_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """``one person``, ``three people``, ``14 people``: small numbers in words."""
-    told = _IN_WORDS[number] if number < len(_IN_WORDS) else str(number)
-    return f"{told} {one if number == 1 else many or one + 's'}"
 
 
 def people(principals: Iterable[Principal]) -> Text:

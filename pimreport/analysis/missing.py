@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table, supply
-from pimreport.analysis.case import counted
 from pimreport.data import facts
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, PrincipalType, UnitId
 from pimreport.model.evidence import Missing
-from pimreport.wording import listed
+from pimreport.wording import Text, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,18 +42,24 @@ def _resources(case: Case) -> Iterator[Missing]:
             continue  # _refused tells it, with Graph's own reason
         resource = want["any_of"][0]
         yield Missing(
-            resource=resource, consequence=want["consequence"], command=_command(case, resource)
+            resource=resource,
+            consequence=Text.stored(want["consequence"]),
+            command=_command(case, resource),
         )
 
 
 def _refused(case: Case) -> Iterator[Missing]:
     """What the collector asked for in vain."""
     for one in case.tenant.provenance.refusals:
-        groups = listed(case.group_name(item) for item in one.items)
-        about = f" ({groups})" if groups and one.items else ""
+        about = Text.stored(one.loses)
+        if one.items:
+            groups = listed(case.group_name(item) for item in one.items)
+            about = noted(about, groups)
         yield Missing(
             resource=one.resource or one.query,
-            consequence=f"{one.loses}{about}; the collector did not obtain it: {one.reason}",
+            consequence=Text(
+                "{loses}; the collector did not obtain it: {reason}", loses=about, reason=one.reason
+            ),
             command=supply.collector(one.scopes),
         )
 
@@ -74,8 +79,11 @@ def _incomplete(tenant: Tenant) -> Iterator[Missing]:
             if not source.complete:
                 yield Missing(
                     resource=resource,
-                    consequence=f"{source.file} is cut off (a further page was never fetched):"
-                    " who is not in it may still hold access",
+                    consequence=Text(
+                        "{file} is cut off (a further page was never fetched): who is not in it may still"
+                        " hold access",
+                        file=source.file,
+                    ),
                     command=supply.command(resource, groups=sorted(source.groups)),
                 )
 
@@ -90,15 +98,20 @@ def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:
         if not tenant.knows_eligible_members(group.id):
             yield Missing(
                 resource="group_eligibility_schedule_instances",
-                consequence=f"{name} holds a role, but nothing shows who is eligible for it:"
-                " not assessed, not empty",
+                consequence=Text(
+                    "{name} holds a role, but nothing shows who is eligible for it: not assessed, not"
+                    " empty",
+                    name=name,
+                ),
                 command=supply.command("group_eligibility_schedule_instances", groups=(group.id,)),
             )
         if not tenant.knows_active_members(group.id):
             yield Missing(
                 resource="group_assignment_schedule_instances",
-                consequence=f"{name} holds a role, but nothing shows who is in it:"
-                " not assessed, not empty",
+                consequence=Text(
+                    "{name} holds a role, but nothing shows who is in it: not assessed, not empty",
+                    name=name,
+                ),
                 command=supply.command("group_assignment_schedule_instances", groups=(group.id,)),
             )
 
@@ -107,8 +120,11 @@ def _untold_shield(tenant: Tenant, group: GroupSummary, name: str) -> Iterator[M
     if group.role_assignable and not tenant.knows_active_members(group.id):
         yield Missing(
             resource="group_assignment_schedule_instances",
-            consequence=f"nothing shows who is in {name}, which holds no role but is"
-            " role-assignable: its active members are protected by documentation",
+            consequence=Text(
+                "nothing shows who is in {name}, which holds no role but is role-assignable: its"
+                " active members are protected by documentation",
+                name=name,
+            ),
             command=supply.command("group_assignment_schedule_instances", groups=(group.id,)),
         )
 
@@ -122,9 +138,19 @@ def _nested(case: Case) -> Iterator[Missing]:
         resource = f"group_{resource}_schedule_instances"
         yield Missing(
             resource=resource,
-            consequence=f"{case.group_name(group)} is nested in {case.group_name(outer)}, which"
-            f" holds a role, but nothing shows who is {'eligible for it' if active else 'in it'}:"
-            " not assessed, not empty",
+            consequence=Text(
+                "{group} is nested in {outer}, which holds a role, but nothing shows who is eligible"
+                " for it: not assessed, not empty",
+                group=case.group_name(group),
+                outer=case.group_name(outer),
+            )
+            if active
+            else Text(
+                "{group} is nested in {outer}, which holds a role, but nothing shows who is in it:"
+                " not assessed, not empty",
+                group=case.group_name(group),
+                outer=case.group_name(outer),
+            ),
             command=supply.command(resource, groups=(group,)),
         )
 
@@ -144,9 +170,11 @@ def _units(tenant: Tenant) -> Iterator[Missing]:
         known = tenant.units.get(unit)
         yield Missing(
             resource="administrative_unit_members",
-            consequence=f"nothing shows who is in the administrative unit"
-            f" {(known and known.name) or unit}: whom its administrators can reset, and whom it"
-            " protects, is unknown",
+            consequence=Text(
+                "nothing shows who is in the administrative unit {unit}: whom its administrators"
+                " can reset, and whom it protects, is unknown",
+                unit=(known and known.name) or unit,
+            ),
             command=supply.command("administrative_unit_members"),
         )
 
@@ -159,8 +187,11 @@ def _phantoms(case: Case) -> Iterator[Missing]:
         if not case.tenant.group(group.id).origins:
             yield Missing(
                 resource="groups",
-                consequence=f"group {group.id} is in PIM's lists but not in the groups export: it"
-                " was deleted about a day before, or the export left it out",
+                consequence=Text(
+                    "group {id} is in PIM's lists but not in the groups export: it was deleted about"
+                    " a day before, or the export left it out",
+                    id=group.id,
+                ),
                 command=supply.command("groups", ids=(group.id,)),
             )
 
@@ -175,9 +206,14 @@ def _nameless(case: Case) -> Iterator[Missing]:
     if nameless and case.tenant.coverage.supplied("users"):
         yield Missing(
             resource="users",
-            consequence=f"{counted(len(nameless), 'principal')} with access"
-            f" {'is' if len(nameless) == 1 else 'are'} described by no export"
-            f" ({listed(nameless)}): deleted, or left out of the users export",
+            consequence=Text.plural(
+                "{told} principal with access is described by no export ({names}): deleted, or left"
+                " out of the users export",
+                "{told} principals with access are described by no export ({names}): deleted, or"
+                " left out of the users export",
+                len(nameless),
+                names=listed(nameless),
+            ),
             command=supply.command("users", ids=sorted(nameless)),
         )
 
@@ -188,15 +224,20 @@ def _policies(case: Case) -> Iterator[Missing]:
         if rules is not None and None in {rules.approval, rules.context_enabled}:
             yield Missing(
                 resource="role_management_policy_rules",
-                consequence=f"the export lost what the {guard.policy.label} demands (approval or"
-                " authentication context): unknown, never none",
+                consequence=Text(
+                    "the export lost what the {policy} demands (approval or authentication context):"
+                    " unknown, never none",
+                    policy=guard.policy.label,
+                ),
                 command=supply.policies(guard.policy.group),
             )
         if rules is None and case.tenant.policies:
             yield Missing(
                 resource="role_management_policy_assignments",
-                consequence=f"the {guard.policy.label} is not in the evidence: what its activation"
-                " demands is unknown",
+                consequence=Text(
+                    "the {policy} is not in the evidence: what its activation demands is unknown",
+                    policy=guard.policy.label,
+                ),
                 command=supply.policies(guard.policy.group),
             )
 

@@ -9,6 +9,7 @@ from pimreport.analysis.protection import judge
 from pimreport.analysis.situation import Situation, Situations
 from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.findings import Person
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,16 +72,18 @@ def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: Rol
     )
 
 
-def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[str]:
+def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[Text]:
     """What of the account itself makes a takeover easier, whatever the models say."""
     if tenant.principal(principal).synced:
         yield (
-            "synchronised from on-premises: whoever resets the password there may take the account"
-            " over, which no protection in Entra prevents"
+            Text(
+                "synchronised from on-premises: whoever resets the password there may take the"
+                " account over, which no protection in Entra prevents"
+            )
         )
     registration = tenant.registrations.get(principal)
     if registration is not None and registration.mfa_registered is False:
-        yield "no MFA method is registered: a new password alone may be enough to sign in"
+        yield Text("no MFA method is registered: a new password alone may be enough to sign in")
 
 
 def _direct(tenant: Tenant, principal: str, names: RoleNames) -> tuple[tuple[RoleRef, State], ...]:

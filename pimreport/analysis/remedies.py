@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Remedy
 from pimreport.visible import visible
-from pimreport.wording import english
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     from pimreport.model.findings import AccessPath, ActivationPolicy
@@ -34,13 +34,14 @@ def protect(principal: str, name: str) -> tuple[Remedy, ...]:
 
 def _role_less_group(principal: str, name: str) -> Remedy:
     return Remedy(
-        title="Active member of a role-less role-assignable group",
-        text=(
-            "Create one role-assignable group that holds no role and make the account an active"
-            " member: active members of any role-assignable group are protected by documentation."
+        title=Text("Active member of a role-less role-assignable group"),
+        text=Text(
+            "Create one role-assignable group that holds no role and make the account an"
+            " active member: active members of any role-assignable group are protected by"
+            " documentation."
         ),
-        cost="One of the tenant's 500 role-assignable groups; no privilege is granted.",
-        leaves="The activation itself stays as well or as weakly guarded as it is.",
+        cost=Text("One of the tenant's 500 role-assignable groups; no privilege is granted."),
+        leaves=Text("The activation itself stays as well or as weakly guarded as it is."),
         powershell=_script(
             name,
             "$shield = New-MgGroup -DisplayName 'Protected administrators' -SecurityEnabled"
@@ -52,14 +53,14 @@ def _role_less_group(principal: str, name: str) -> Remedy:
 
 def _restricted_unit(principal: str, name: str) -> Remedy:
     return Remedy(
-        title="Restricted management administrative unit for the account",
-        text=(
-            "Put the account into a restricted management administrative unit: only administrators"
-            " assigned at that unit can change it. Never put the group itself into one: PIM cannot"
-            " manage it there."
+        title=Text("Restricted management administrative unit for the account"),
+        text=Text(
+            "Put the account into a restricted management administrative unit: only"
+            " administrators assigned at that unit can change it. Never put the group itself"
+            " into one: PIM cannot manage it there."
         ),
-        cost="One of 100 such units; the helpdesk can no longer help these accounts.",
-        leaves="Administrators assigned at the unit, and the guard of the activation.",
+        cost=Text("One of 100 such units; the helpdesk can no longer help these accounts."),
+        leaves=Text("Administrators assigned at the unit, and the guard of the activation."),
         powershell=_script(
             name,
             "$unit = New-MgDirectoryAdministrativeUnit -BodyParameter"
@@ -73,14 +74,18 @@ def _restricted_unit(principal: str, name: str) -> Remedy:
 
 def _role(principal: str, name: str) -> Remedy:
     return Remedy(
-        title="Direct active role outside the rows of the reset table",
-        text=(
-            "Assign a role actively and directly that stands in no row of the reset table, such as"
-            " Message Center Privacy Reader. Weak roles (Directory Readers, Reports Reader,"
-            " Helpdesk Administrator, ...) do not protect."
+        title=Text("Direct active role outside the rows of the reset table"),
+        text=Text(
+            "Assign a role actively and directly that stands in no row of the reset table,"
+            " such as Message Center Privacy Reader. Weak roles (Directory Readers, Reports"
+            " Reader, Helpdesk Administrator, ...) do not protect."
         ),
-        cost="A standing privilege, if a small one; it shows in every count of administrators.",
-        leaves="The guard of the activation; every further direct role must be outside as well.",
+        cost=Text(
+            "A standing privilege, if a small one; it shows in every count of administrators."
+        ),
+        leaves=Text(
+            "The guard of the activation; every further direct role must be outside as well."
+        ),
         powershell=_script(
             name,
             f"New-MgRoleManagementDirectoryRoleAssignment -PrincipalId '{_quoted(principal)}'"
@@ -92,13 +97,16 @@ def _role(principal: str, name: str) -> Remedy:
 def approval(policy: ActivationPolicy) -> Remedy:
     """Require approval in a policy, with approvers still to be named."""
     return Remedy(
-        title="Approval on activation",
-        text=(
-            f"Require approval in the {policy.label}, with at least two approvers who do not"
-            " activate under it themselves."
+        title=Text("Approval on activation"),
+        text=Text(
+            "Require approval in the {policy}, with at least two approvers who do not"
+            " activate under it themselves.",
+            policy=policy.label,
         ),
-        cost="Activations wait for a person; approvers must be reachable at any hour.",
-        leaves="The reset of the account itself, and approvers who can be deceived or taken over.",
+        cost=Text("Activations wait for a person; approvers must be reachable at any hour."),
+        leaves=Text(
+            "The reset of the account itself, and approvers who can be deceived or taken over."
+        ),
         powershell=_rule(
             policy,
             "Approval_EndUser_Assignment",
@@ -116,15 +124,19 @@ def approval(policy: ActivationPolicy) -> Remedy:
 def authentication_context(policy: ActivationPolicy) -> Remedy:
     """Demand an authentication context that Conditional Access enforces."""
     return Remedy(
-        title="Enforced authentication context on activation",
-        text=(
-            f"Set an authentication context in the {policy.label} and enforce it: an enabled"
-            " Conditional Access policy that targets the context, covers everybody who activates"
-            " (not through the group itself), excludes none of them, requires the"
-            " phishing-resistant strength and asks every time."
+        title=Text("Enforced authentication context on activation"),
+        text=Text(
+            "Set an authentication context in the {policy} and enforce it: an enabled"
+            " Conditional Access policy that targets the context, covers everybody who"
+            " activates (not through the group itself), excludes none of them, requires the"
+            " phishing-resistant strength and asks every time.",
+            policy=policy.label,
         ),
-        cost="Everybody who activates needs a phishing-resistant method (FIDO2, Windows Hello, certificate).",
-        leaves="Whoever may set authentication methods can register one of their own.",
+        cost=Text(
+            "Everybody who activates needs a phishing-resistant method (FIDO2, Windows Hello,"
+            " certificate)."
+        ),
+        leaves=Text("Whoever may set authentication methods can register one of their own."),
         powershell=_rule(
             policy,
             "AuthenticationContext_EndUser_Assignment",
@@ -138,14 +150,17 @@ def option_a(path: AccessPath) -> Remedy:
     """Turn the group of a path to Option A: members active, role eligible."""
     group, role = _quoted(path.group), _quoted(path.role.id)
     return Remedy(
-        title="Turn to Option A",
-        text=(
-            "Make the people active members and the group eligible for the role: active members"
-            " of a role-assignable group are protected by documentation, and the role's own policy"
-            " guards the activation."
+        title=Text("Turn to Option A"),
+        text=Text(
+            "Make the people active members and the group eligible for the role: active"
+            " members of a role-assignable group are protected by documentation, and the"
+            " role's own policy guards the activation."
         ),
-        cost="Each role is activated one by one; role policies must be as strict as the group's were.",
-        leaves="The guard of the activation, which is the role's policy from then on.",
+        cost=Text(
+            "Each role is activated one by one; role policies must be as strict as the"
+            " group's were."
+        ),
+        leaves=Text("The guard of the activation, which is the role's policy from then on."),
         powershell=_script(
             path.group_name or group,
             "New-MgRoleManagementDirectoryRoleEligibilityScheduleRequest -BodyParameter"
@@ -162,14 +177,16 @@ def option_a(path: AccessPath) -> Remedy:
 def eligible_membership(path: AccessPath) -> Remedy:
     """Replace a standing membership by an eligible one (Option B)."""
     return Remedy(
-        title="Eligible instead of active membership (Option B)",
-        text=(
-            "Make the membership eligible, so that it is activated for some hours under the group's"
-            " member policy."
+        title=Text("Eligible instead of active membership (Option B)"),
+        text=Text(
+            "Make the membership eligible, so that it is activated for some hours under the"
+            " group's member policy."
         ),
-        cost="The member activates before work; the account loses the documented protection of"
-        " active members unless it is protected otherwise.",
-        leaves="The reset of the account, which by documentation becomes possible.",
+        cost=Text(
+            "The member activates before work; the account loses the documented protection of"
+            " active members unless it is protected otherwise."
+        ),
+        leaves=Text("The reset of the account, which by documentation becomes possible."),
         powershell=_script(
             path.group_name or path.group,
             "New-MgIdentityGovernancePrivilegedAccessGroupEligibilityScheduleRequest -BodyParameter"

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from pimreport.wording import Text
+
+if TYPE_CHECKING:
+    from pimreport.wording import Wording
 
 NO_MANIFEST = (
     "No manifest of the collector is among the files: who exported them, when and with which"
@@ -62,10 +68,12 @@ class Provenance:
     refusals: tuple[Refusal, ...] = ()
     not_in_pim: frozenset[str] = frozenset()
 
-    def why(self, *resources: str) -> str:
+    def why(self, *resources: str) -> Wording:
         """Why these resources are missing, to be set behind their names; empty if nobody knows."""
         reasons = dict.fromkeys(one.reason for one in self.refusals if one.resource in resources)
-        return f" (the collector did not obtain it: {'; '.join(reasons)})" if reasons else ""
+        if not reasons:
+            return ""
+        return Text(" (the collector did not obtain it: {reasons})", reasons="; ".join(reasons))
 
     @property
     def told(self) -> str:
