@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -29,7 +30,10 @@ _LEVELS = {
     Severity.LOW: ("note", "3.0"),
     Severity.INFO: ("note", "0.0"),
 }
-"""Level, and the number by which some viewers sort security results."""
+"""Level, and the number by which viewers sort security results. GitHub (*SARIF support for code
+scanning*, read on 2026-11-26) calls 9.0 and more critical, 7.0 high, 4.0 medium, 0.1 low."""
+_MOST_PLACES = 100
+"""Locations of a result that GitHub shows; it refuses a file with more than a thousand."""
 
 
 def _write(report: Report, _: Settings) -> bytes:
@@ -40,13 +44,14 @@ def _write(report: Report, _: Settings) -> bytes:
 
 def _document(report: Report) -> dict[str, Any]:
     places = {one.check: place for place, one in enumerate(report.assessments)}
+    worst = _worst(report)
     run = {
         "tool": {
             "driver": {
                 "name": "pimreport",
                 "version": __version__,
                 "semanticVersion": __version__,
-                "rules": [_rule(one) for one in report.assessments],
+                "rules": [_rule(one, worst.get(one.check)) for one in report.assessments],
             }
         },
         "automationDetails": {"id": f"pimreport/{visible(report.tenant.id or 'unknown tenant')}/"},
@@ -67,7 +72,16 @@ def _document(report: Report) -> dict[str, Any]:
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(one: Assessment) -> dict[str, Any]:
+def _worst(report: Report) -> dict[str, Severity]:
+    """The worst severity among the findings of each check, which is its rule's."""
+    worst: dict[str, Severity] = {}
+    for one in report.findings:
+        known = worst.get(one.check, one.severity)
+        worst[one.check] = min(known, one.severity, key=lambda severity: severity.rank)
+    return worst
+
+
+def _rule(one: Assessment, worst: Severity | None) -> dict[str, Any]:
     made: dict[str, Any] = {"id": one.check}
     texts = (
         ("shortDescription", one.title),
@@ -76,7 +90,14 @@ def _rule(one: Assessment) -> dict[str, Any]:
     )
     made |= {name: {"text": visible(text)} for name, text in texts if text}
     link = next((each.url for each in one.references if each.url.startswith("https://")), None)
-    return made | ({"helpUri": link} if link else {})
+    if link:
+        made["helpUri"] = link
+    properties: dict[str, Any] = {"tags": ["security"]}
+    if worst is not None:
+        level, number = _LEVELS[worst]
+        made["defaultConfiguration"] = {"level": level}
+        properties["security-severity"] = number
+    return made | {"properties": properties}
 
 
 def _notification(one: Assessment, places: Mapping[str, int]) -> dict[str, Any]:
@@ -106,13 +127,16 @@ def _result(one: Finding, places: Mapping[str, int]) -> dict[str, Any]:
         "kind": "fail",
         "level": level,
         "message": {"text": visible(f"{one.title}. {one.detail} {one.remediation}")},
-        "locations": [_location(origin) for origin in one.origins],
+        "locations": [_location(origin) for origin in one.origins[:_MOST_PLACES]],
         "fingerprints": {"pimreport/v1": visible(one.key)},
+        # GitHub tells old results from new ones by this one alone.
+        "partialFingerprints": {"primaryLocationLineHash": f"{_hash(one.key)}:1"},
         "properties": {
             "security-severity": number,
             "severity": one.severity.value,
             "confidence": one.confidence.value,
             "subject": visible(one.subject),
+            "evidenceRows": len(one.origins),
             "tags": ["security", *(visible(control) for control in one.controls)],
         },
     }
@@ -133,12 +157,19 @@ def _suppression(one: Finding) -> dict[str, Any]:
 
 
 def _location(origin: Origin) -> dict[str, Any]:
-    # A record of an export is no line of its file, so there is no region.
+    # A record of an export is no line of its file. GitHub demands a line; the message has the row.
     return {
-        "physicalLocation": {"artifactLocation": {"uri": _uri(origin.file)}},
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(origin.file)},
+            "region": {"startLine": 1},
+        },
         "message": {"text": f"row {origin.row}"},
         "properties": {"row": origin.row},
     }
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def _uri(file: str) -> str:
