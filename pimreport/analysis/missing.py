@@ -36,16 +36,24 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
 def _resources(case: Case) -> Iterator[Missing]:
     tenant = case.tenant
     for want in facts("wanted_evidence")["want"]:
-        if tenant.coverage.supplied(*want["any_of"]) or _told_otherwise(case, want):
+        parts = tenant.coverage.partial(*want["any_of"])
+        supplied = tenant.coverage.supplied(*want["any_of"]) and not parts
+        if supplied or _told_otherwise(case, want):
             continue
         if tenant.provenance.why(*want["any_of"]):
             continue  # _refused tells it, with Graph's own reason
         resource = want["any_of"][0]
         yield Missing(
             resource=resource,
-            consequence=Text.stored(want["consequence"]),
+            consequence=_of_parts(Text.stored(want["consequence"]), parts),
             command=_command(case, resource),
         )
+
+
+def _of_parts(consequence: Text, parts: Sequence[str]) -> Text:
+    if not parts:
+        return consequence
+    return Text("{consequence} (only {parts})", consequence=consequence, parts=listed(parts))
 
 
 def _refused(case: Case) -> Iterator[Missing]:

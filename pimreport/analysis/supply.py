@@ -42,9 +42,10 @@ def command(resource: str, *, groups: Sequence[str] = (), ids: Sequence[str] = (
     if asked["each"] == "group":
         return _per_group(asked, groups)
     if asked["each"] == "principal":
-        few = len(ids) <= _MOST_IDS and ", ".join(f"'{one}'" for one in ids)
+        few = ", ".join(f"'{one}'" for one in ids) if len(ids) <= _MOST_IDS else ""
         chosen = f"$filter=id in ({few})&" if few else ""
-        return _saved(_single(_uri(asked).replace(_ALL_OF_THEM, chosen)), f"{asked['name']}.json")
+        file = f"{asked['name']}_{ids[0]}.json" if few else f"{asked['name']}.json"
+        return _saved(_single(_uri(asked).replace(_ALL_OF_THEM, chosen)), file)
     line = _saved(_single(_uri(asked)), f"{asked['name']}.json")
     members = _query(_UNIT_MEMBERS)
     if resource == "administrative_units" and members is not None:

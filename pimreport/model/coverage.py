@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,23 +44,35 @@ class Coverage:
         return any(resource in self.by_resource for resource in resources)
 
     def complete(self, *resources: str) -> bool:
-        """At least one of the resources is in the evidence and none of its files is cut off."""
-        return any(
-            resource in self.by_resource
-            and all(source.complete for source in self.by_resource[resource])
-            for resource in resources
-        )
+        """At least one of the resources is in the evidence and none of its files is cut off.
+
+        What a tool exports in part only neither completes a list nor spoils a whole one beside it.
+        """
+        return any(self._complete(self._whole(resource)) for resource in resources)
+
+    def partial(self, *resources: str) -> tuple[str, ...]:
+        """What parts of these resources are in the evidence, where nothing but parts is."""
+        found = [one for resource in resources for one in self.by_resource.get(resource, ())]
+        parts = tuple(dict.fromkeys(one.partial for one in found if one.partial))
+        return parts if all(one.partial for one in found) else ()
+
+    def _whole(self, resource: str) -> list[Source]:
+        return [one for one in self.by_resource.get(resource, ()) if not one.partial]
+
+    @staticmethod
+    def _complete(sources: Sequence[Source]) -> bool:
+        return bool(sources) and all(source.complete for source in sources)
 
     def covers(self, group: str, *resources: str) -> bool:
         """The list of ``group`` in one of these per-group resources is known in full."""
         return any(self._covers(group, resource) for resource in resources)
 
     def _covers(self, group: str, resource: str) -> bool:
-        sources = self.by_resource.get(resource, ())
+        sources = self._whole(resource)
         about = [source for source in sources if group in source.groups]
         if about:
             return all(source.complete for source in about)
-        if not sources or not all(source.complete for source in sources):
+        if not self._complete(sources):
             return False
         return (
             resource in _GROUP_SCHEDULES
@@ -69,7 +81,13 @@ class Coverage:
         )
 
     def _schedules(self) -> Iterator[Source]:
-        return (source for one in _GROUP_SCHEDULES for source in self.by_resource.get(one, ()))
+        """Graph's own lists: tools ask group by group and write nothing where nothing is."""
+        return (
+            source
+            for one in _GROUP_SCHEDULES
+            for source in self.by_resource.get(one, ())
+            if not source.tool
+        )
 
     def _one_file_per_group(self) -> bool:
         """Every PIM list speaks of one group at most, and some list comes in several files.
@@ -77,5 +95,6 @@ class Coverage:
         It may also be one list that somebody has split row by row; then the answer errs on the
         side of *not covered*, which claims nothing.
         """
-        several = any(len(self.by_resource.get(one, ())) > 1 for one in _GROUP_SCHEDULES)
+        lists = Counter(source.resource for source in self._schedules())
+        several = any(count > 1 for count in lists.values())
         return several and all(len(source.groups) <= 1 for source in self._schedules())

@@ -68,6 +68,9 @@ class Source:
             a file name or context names is here even when the list for it is empty.
         error: why nothing of the file could be used, with how to export it right; else None.
         passed_over: True for a file that is no export at all (last quarter's PDF, desktop.ini).
+        partial: what part of the whole list a tool exports at most (``active holders of the roles
+            that ScubaGear calls privileged``); empty for all others. Absence from it proves nothing.
+        tool: the tool whose own table or folder it is, with what it was read as; empty for Graph's.
         as_collected: it is byte for byte as a manifest of the collector says; False: it is not;
             None: no manifest names it.
     """
@@ -85,6 +88,8 @@ class Source:
     warnings: tuple[SourceWarning, ...] = ()
     error: str | None = None
     passed_over: bool = False
+    partial: str = ""
+    tool: str = ""
     as_collected: bool | None = None
     records: tuple[dict[str, object], ...] = field(default=(), repr=False)
 

@@ -32,14 +32,18 @@ class Dialect:
 
     Attributes:
         name: the tool and its table.
+        title: the same for people; empty where it is no tool's table.
         keys: columns that must be there, lower case, without blanks.
         never: columns that must not be there.
+        also: what else the page must show.
         translate: (page, file label) to Graph's words.
     """
 
     name: str
+    title: str = ""
     keys: frozenset[str]
     never: frozenset[str] = frozenset()
+    also: Callable[[Page], bool] | None = None
     translate: Callable[[Page, str], Translation]
 
     def fits(self, page: Page) -> bool:
@@ -47,7 +51,9 @@ class Dialect:
         rows = [row for _, row in page.rows[:20]]
         names = set(page.columns).union(*rows)
         folded = {folded_name(name) for name in names}
-        return self.keys <= folded and not self.never & folded
+        if not self.keys <= folded or self.never & folded:
+            return False
+        return self.also is None or self.also(page)
 
 
 def folded_name(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, Membership, PrincipalId, State
-from pimreport.parsers import filenames
+from pimreport.parsers import filenames, folders
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import mentioned
 
@@ -32,7 +32,8 @@ def owner_of(row: Row, reading: Reading, column: str) -> str | None:
     in_context = filenames.guids(row.page.context or row.page.path)
     if len(in_context) == 1:
         return in_context[0]
-    return filenames.only_guid(reading.file)
+    inside = folders.listed(reading.file)
+    return inside.whose if inside else filenames.only_guid(reading.file)
 
 
 def identity(column: str, row: Row, reading: Reading) -> Hashable | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pimreport.parsers import folders
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ _BARE_OBJECT = frozenset({"id", "deletedDateTime", "additionalProperties"})
 _UNIT_IN_NAME = re.compile(
     r"administrative[ _-]?unit|admin[ _-]?unit|(?:^|[/_ -])r?m?au(?:s|[/_ -])"
 )
+_OF_GROUPS = frozenset(
+    {"groupTypes", "securityEnabled", "mailEnabled", "isAssignableToRole", "mail"}
+)
 _MANY_KEYS = 30
 
 
@@ -33,12 +37,14 @@ _NOT_USED = {
     "rolemanagement/devicemanagement": "Intune's roles are no directory roles.",
     "transitivemembers": TRANSITIVE,
     "transitivememberof": TRANSITIVE,
+    "auditlogs": "Sign-ins and audit records grant nothing.",
+    "serviceprincipalsigninactivities": "Sign-ins of applications grant nothing.",
     "schedulerequests": "Requests tell what was asked for, not what holds; schedules and instances do.",
 }
 _TELLING = {
+    "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
     "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
     "roleTemplateId": "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by which schedule. Export roleAssignmentScheduleInstances.",
-    "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
 }
 
 
@@ -120,6 +126,12 @@ def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -
         raise UnreadableError(message)
 
 
+def named_unit(resource: Resource, keys: frozenset[str], label: str) -> bool:
+    """Ids and names alone may be of groups or of administrative units; then the name tells."""
+    name = label.rpartition("/")[2].lower()
+    return resource.name == "groups" and not keys & _OF_GROUPS and bool(_UNIT_IN_NAME.search(name))
+
+
 def is_object_list(page: Page, keys: frozenset[str], types: set[str]) -> bool:
     """Directory objects of several kinds: members, owners, or an administrative unit's members."""
     if page.context:
@@ -151,10 +163,18 @@ def object_list(
     Raises:
         NotUsedError: the name says that members of members are among them.
         UndecidedListError: the name says for which id, but not whether members or owners.
+        NotUsedError: its folder says that it is a list of something else.
     """
+    inside = folders.listed(label)
     label = label.lower()
     if "transitive" in label:
         raise NotUsedError(TRANSITIVE)
+    if inside is not None:
+        if inside.why_not:
+            raise NotUsedError(inside.why_not)
+        if inside.kind == "administrativeunits":
+            return named["administrative_unit_members"]
+        return named["group_owners" if inside.what == "owners" else "group_members"]
     if len(guids) == 1 and guids[0] in units:
         return named["administrative_unit_members"]
     if "owner" in label:

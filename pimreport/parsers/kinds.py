@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import dialects, identify, resources
+from pimreport.parsers import dialects, folders, identify, resources
 from pimreport.parsers.dialect import Dialect
 from pimreport.parsers.document import Page
 from pimreport.parsers.filenames import guids
@@ -19,6 +19,9 @@ from pimreport.registry import registered
 if TYPE_CHECKING:
     from pimreport.parsers.document import Raw
     from pimreport.parsers.reader import Contents
+
+
+_UNITS = "Only the file name says that these ids and names are of administrative units."
 
 
 def resource_of(raw: Raw) -> Resource | None:
@@ -60,6 +63,8 @@ def resources_of(
     declared = identify.by_declaration(page, known)
     if declared is not None:
         return [(declared, rows)]
+    if why := folders.other_roles(label):
+        raise identify.NotUsedError(why)
     if identify.is_object_list(page, keys, {one for one in types if one}):
         named = {resource.name: resource for resource in known}
         name = f"{label}/{page.path}"
@@ -67,6 +72,10 @@ def resources_of(
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
         identify.refuse_contradiction(resource, keys, label)
+        if identify.named_unit(resource, keys, label):
+            resource = next(one for one in known if one.name == "administrative_units")
+            warning = SourceWarning(code="units_only_in_file_name", message=_UNITS)
+            contents.warnings.append(warning)
         return [(resource, rows)]
     return _divided(label, rows, contents)
 

@@ -222,13 +222,14 @@ class Loading:
     def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
         reading.wanted = wanted
-        dropped = self._drop_duplicates(part)
+        dropped, richer = self._drop_duplicates(part)
         self._describe_from(dropped, part)
         for fact in resource.parse(reading.rows, reading):
             self._keep(fact)
         if resource.per_group and not reading.rows and not dropped:
             name_the_group(part)
-        understood = [row for row in reading.rows if row.number not in reading.refused]
+        left_out = reading.refused | richer
+        understood = [row for row in reading.rows if row.number not in left_out]
         records = (
             tuple(printed(one) for one in resource.records(understood, reading))
             if self.keep_records
@@ -236,9 +237,9 @@ class Loading:
         )
         entry.source = replace(
             entry.source,
-            rows=len(reading.rows) - reading.rejected,
+            rows=len(reading.rows) - reading.rejected - len(richer),
             rejected=entry.source.rejected + reading.rejected,
-            duplicates=len(dropped),
+            duplicates=len(dropped) + len(richer),
             groups=frozenset(reading.groups),
             records=records,
         )
@@ -248,11 +249,13 @@ class Loading:
         if not self._mentions.told_before(fact):
             self._facts.append(fact)
 
-    def _drop_duplicates(self, part: Part) -> list[Row]:
+    def _drop_duplicates(self, part: Part) -> tuple[list[Row], set[int]]:
+        """The repeated records, and the numbers of those that tell what the first one had lost."""
         resource, reading = part.resource, part.reading
         seen = self._seen_of(part)
         kept: list[Row] = []
         dropped: list[Row] = []
+        richer: set[int] = set()
         for row in reading.rows:
             identity = resource.identity(row, reading)
             told_now = told(row, resource.compared)
@@ -260,6 +263,11 @@ class Loading:
                 kept.append(row)
                 if identity is not None:
                     seen.add(identity, told_now)
+                continue
+            if seen.says_less(identity, told_now):
+                kept.append(row)
+                richer.add(row.number)
+                seen.add(identity, told_now)
                 continue
             dropped.append(row)
             different = seen.difference(identity, told_now, resource.compared)
@@ -272,7 +280,7 @@ class Loading:
                     row.number,
                 )
         reading.rows = kept
-        return dropped
+        return dropped, richer
 
     def _describe_from(self, dropped: list[Row], part: Part) -> None:
         """A repeated record grants nothing anew, but may name what the first one left open."""

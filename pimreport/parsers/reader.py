@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, dialects, formats, identify, links
+from pimreport.parsers import culture, dialects, folders, formats, identify, links
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.culture import Order
     from pimreport.parsers.decode import Text
     from pimreport.parsers.dialect import Translation
-    from pimreport.parsers.document import Document
+    from pimreport.parsers.document import Document, Raw
 
 _HOLLOW = re.compile(r"(?:[\s\ufeff\0]|null\b|\"\"|\[\s*\]|\{\s*\}|\[\s*null\s*\])*")
 """Nothing at all, or what ConvertTo-Json makes of nothing."""
@@ -42,6 +42,7 @@ class Part:
     resource: Resource
     reading: Reading
     pages: list[Page]
+    partial: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Contents:
         warnings: about the file as a whole.
         rejected: records no resource could be asked about.
         problem: why (part of) it cannot be used.
+        tool: whose table it is, if another tool's.
         passed_over: it is one of pimreport's own files, or evidence nobody needs.
         units: ids that other files show to be administrative units.
     """
@@ -63,6 +65,7 @@ class Contents:
     warnings: list[SourceWarning] = field(default_factory=list)
     rejected: int = 0
     problem: UnreadableError | None = None
+    tool: str = ""
     passed_over: bool = False
     units: frozenset[str] = frozenset()
 
@@ -113,7 +116,7 @@ def _identified(
         if len(original.rows) == 1 and is_our_own(original.rows[0][1]):
             contents.passed_over = True
             continue
-        original.rows = [one for one in original.rows if not one[1].get("isZtModelRow")]
+        original.rows = [one for one in original.rows if not _is_model(one[1])]
         try:
             for page in _in_graphs_words(label, original, contents):
                 _page(label, page, contents, parts, preferred)
@@ -121,6 +124,11 @@ def _identified(
             contents.passed_over = not parts
             contents.warnings.append(SourceWarning(code="not_used", message=unused.sentence))
         except UnreadableError as problem:
+            if folder := folders.needless(label):
+                contents.passed_over = not parts
+                message = f"Nothing in a folder called {folder} is needed for this report."
+                contents.warnings.append(SourceWarning(code="not_used", message=message))
+                continue
             if not original.path:
                 raise
             message = f"Part {original.path!r} of the file was not used. {problem.sentence}"
@@ -129,6 +137,21 @@ def _identified(
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
     elif document.pages and not parts and not contents.passed_over:
         _explain_nothing(contents)
+
+
+def _is_model(row: Raw) -> bool:
+    """ZeroTrustAssessment's ``*-model.json``: a row of nulls that only shows the columns."""
+    return bool(row) and ("isZtModelRow" in row or all(_says_nothing(one) for one in row.values()))
+
+
+def _says_nothing(value: object) -> bool:
+    if isinstance(value, dict):
+        return all(map(_says_nothing, value.values()))
+    if isinstance(value, list):
+        return bool(value) and all(map(_says_nothing, value))
+    return value is None or (
+        isinstance(value, str) and value.startswith(("0001-01-01", "1900-01-01"))
+    )
 
 
 def _explain_nothing(contents: Contents) -> None:
@@ -143,6 +166,7 @@ def _in_graphs_words(label: str, page: Page, contents: Contents) -> list[Page]:
         if dialect.fits(page):
             translation: Translation = dialect.translate(page, label)
             contents.warnings.extend(translation.warnings)
+            contents.tool = contents.tool or dialect.title
             return translation.pages
     return [page]
 
@@ -175,7 +199,9 @@ def sort_in(
     for resource, own in resources_of(label, page, rows, contents):
         part = parts.get(resource.name)
         if part is None:
-            part = Part(resource=resource, reading=Reading(file=label), pages=[])
+            part = Part(
+                resource=resource, reading=Reading(file=label), pages=[], partial=page.partial
+            )
             parts[resource.name] = part
             contents.parts.append(part)
         part.reading.rows.extend(own)

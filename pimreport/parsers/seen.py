@@ -49,6 +49,14 @@ class Seen:
         """Remember many records of which nothing is compared."""
         self._ids.append(ids)
 
+    def says_less(self, identity: Hashable, told: Told) -> bool:
+        """The first record lost, or never had, a value that this one brings."""
+        first = self._told.get(identity, ())
+        return any(
+            isinstance(one, Gap) and other is not None and not isinstance(other, Gap)
+            for one, other in zip(first, told, strict=False)
+        )
+
     def difference(self, identity: Hashable, told: Told, names: Iterable[str]) -> str:
         """The properties in which a record contradicts the first one; ignorance is none."""
         first = self._first(identity)

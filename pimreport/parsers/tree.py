@@ -180,7 +180,8 @@ def _is_bundle(value: Raw) -> bool:
         if (isinstance(one, list) and (not one or isinstance(one[0], dict)))
         or (isinstance(one, dict) and _page_of(one) is not None)
     ]
-    return bool(lists)
+    raw = value.get("Raw")  # ScubaResults wraps the provider's export once more
+    return bool(lists) or (isinstance(raw, dict) and _is_bundle(raw))
 
 
 def _annotation(wrapper: Raw, name: str) -> str | None:

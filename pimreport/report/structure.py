@@ -95,6 +95,8 @@ def source_json(one: Source) -> Json:
         "sha256": one.sha256,
         "bytes": one.bytes,
         "format": one.format,
+        "tool": one.tool,
+        "partial": one.partial,
         "resource": "passed-over" if one.passed_over else one.resource,
         "rows": one.rows,
         "rejected": one.rejected,

@@ -271,7 +271,7 @@ def test_entraexporter(tmp_path: Path) -> None:
     rules = found.policy_for_group(GROUP, Access.MEMBER)
     assert rules is not None
     assert rules.max_duration == "PT2H"
-    assert "eligible_groups_only" in codes(found.sources[0])
+    assert "eligible_only" in codes(found.sources[0])
 
 
 def test_pim_group_report(tmp_path: Path) -> None:

@@ -1,4 +1,10 @@
-"""AzureADAssessment's RoleAssignmentReport.csv: eligible and active roles in one table."""
+"""AzureADAssessment's RoleAssignmentReport.csv: eligible and active roles in one table.
+
+The versions read on 2026-11-26 write ``Assigned`` for eligible schedules as well
+(AzureAD/AzureADAssessment, Get-AADAssessRoleAssignmentReport.ps1), so the table is believed only
+where it does tell the two apart. Members of a group that holds a role are repeated below it as
+``memberType`` Group: they hold nothing of their own.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +12,17 @@ from typing import TYPE_CHECKING
 
 from pimreport.parsers.dialect import Dialect, Translation, folded
 from pimreport.parsers.document import Page
+from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
     from pimreport.parsers.document import Raw
 
+_SAME_WORD = (
+    "AzureADAssessment's role report writes Assigned for eligible and for active assignments, so "
+    "it cannot be told who holds a role and who may only activate it. Collect again with "
+    "-SkipReportOutput and hand over the whole package: roleAssignmentSchedulesData.xml and "
+    "roleEligibilitySchedulesData.xml in it tell them apart."
+)
 _TYPES = {
     True: "unifiedRoleEligibilityScheduleInstance",
     False: "unifiedRoleAssignmentScheduleInstance",
@@ -43,7 +56,17 @@ def _row(row: Raw) -> Raw:
     return made
 
 
+def _tells_them_apart(page: Page) -> bool:
+    """Some row is eligible; or the tenant has no PIM, whose rows the tool calls so."""
+    told = [folded(row) for _, row in page.rows]
+    return any("eligib" in str(row.get("assignmenttype")).lower() for row in told) or (
+        bool(told) and all(str(row.get("status")).lower().startswith("gran") for row in told)
+    )
+
+
 def _translate(page: Page, _label: str) -> Translation:
+    if not _tells_them_apart(page):
+        raise UnreadableError(_SAME_WORD)
     pages = []
     for eligible, kind in _TYPES.items():
         rows = [
@@ -58,6 +81,7 @@ def _translate(page: Page, _label: str) -> Translation:
 
 AZUREADASSESSMENT_ROLES = Dialect(
     name="azureadassessment_role_assignments",
+    title="AzureADAssessment, RoleAssignmentReport",
     keys=frozenset(
         {"roledefinitiontemplateid", "principalid", "assignmenttype", "directoryscopetype"}
     ),

@@ -152,12 +152,14 @@ def _translated(
 
 EASYPIM_GROUPS = Dialect(
     name="easypim_group_assignments",
+    title="EasyPIM, group assignments",
     keys=frozenset({"principalname", "principalid", "membertype", "assignmenttype", "id"}),
     never=frozenset({"rolename", "roleid", "roledefinitionid", "groupid"}),
     translate=_groups,
 )
 EASYPIM_ROLES = Dialect(
     name="easypim_role_assignments",
+    title="EasyPIM, role assignments",
     keys=frozenset({"rolename", "roleid", "principalid", "directoryscopeid"}),
     never=frozenset({"roledefinitionid", "scopeid"}),
     translate=_roles,

@@ -179,6 +179,7 @@ def _says_whose(row: Raw) -> bool:
 
 EASYPIM_POLICIES = Dialect(
     name="easypim_policies",
+    title="EasyPIM, policies",
     keys=frozenset({"policyid", "activationduration", "enablementrules"}),
     translate=_translate,
 )

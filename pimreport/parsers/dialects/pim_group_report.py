@@ -74,6 +74,7 @@ def _translate(page: Page, _label: str) -> Translation:
 
 PIM_GROUP_REPORT = Dialect(
     name="export_pim_group_report",
+    title="Export-PIMGroupReport",
     keys=frozenset({"groupid", "principalid", "accesstype", "recordtype", "scheduleid"}),
     translate=_translate,
 )

@@ -38,12 +38,14 @@ def _translate(page: Page, _label: str) -> Translation:
 
 OLDER = Dialect(
     name="portal_group_members_2",
+    title="Entra admin center, members of a group",
     keys=frozenset({"id", "userprincipalname", "objecttype"}),
     never=frozenset({"principalid", "roledefinitionid", "accessid"}),
     translate=_translate,
 )
 NEWER = Dialect(
     name="portal_group_members",
+    title="Entra admin center, members of a group",
     keys=frozenset({"objectid", "userprincipalname", "membertype"}),
     never=frozenset({"principalid", "roledefinitionid", "accessid"}),
     translate=_translate,

@@ -33,6 +33,7 @@ def _translate(page: Page, _label: str) -> Translation:
 
 PORTAL_ROLES = Dialect(
     name="portal_pim_roles",
+    title="Entra admin center, PIM role assignments",
     keys=frozenset({"assignmentstate", "usergroupname", "rolename", "membertype"}),
     translate=_translate,
 )

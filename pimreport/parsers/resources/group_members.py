@@ -17,6 +17,7 @@ GROUP_MEMBERS = Resource(
     one_of=frozenset({"userPrincipalName", "@odata.type"}),
     never=frozenset({"principalId", "accessId", "policyId"}),
     contexts=("groups/members",),
+    types=("groupMember",),
     reads=frozenset({"id", "additionalProperties"}),
     per_group=True,
     command="Get-MgGroupMember -All -GroupId <group id>",

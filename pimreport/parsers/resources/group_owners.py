@@ -15,6 +15,7 @@ GROUP_OWNERS = Resource(
     identity=partial(directory_objects.identity, directory_objects.OF_A_GROUP),
     keys=frozenset({"groups/owners"}),  # no property tells owners from members
     contexts=("groups/owners",),
+    types=("groupOwner",),
     reads=frozenset({"id", "additionalProperties"}),
     per_group=True,
     command="Get-MgGroupOwner -All -GroupId <group id>",
