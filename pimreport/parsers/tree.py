@@ -51,10 +51,18 @@ class Tree:
             self._page(_page_of(value) or [], path, value)
         elif _is_bundle(value) and not is_our_own(value):
             for name, inner in value.items():
-                if isinstance(inner, list | dict):
-                    self.add(inner, f"{path}/{name}" if path else name)
+                if isinstance(inner, dict) or (isinstance(inner, list) and _holds_more(inner)):
+                    self._part(inner, f"{path}/{name}" if path else name)
         else:
             self._page([value], path, value)
+
+    def _part(self, inner: Any, path: str) -> None:  # noqa: ANN401 - foreign JSON
+        """One of the lists that a script gathered: what is wrong with it spoils no other."""
+        try:
+            self.add(inner, path)
+        except UnreadableError as problem:
+            message = f"Part {path!r} of the file was not used. {problem.sentence}"
+            self.warnings.append(SourceWarning(code="part_not_used", message=message))
 
     def _batch(self, responses: list[Raw], path: str) -> None:
         for response in responses:
@@ -142,6 +150,11 @@ class Tree:
 def _is_note(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     """A text beside the records; a type name is a record that was cut off."""
     return isinstance(value, str) and not stands_for_an_object(value)
+
+
+def _holds_more(values: list[Any]) -> bool:
+    """Names and numbers that a script noted beside its lists are no list of records."""
+    return not values or any(isinstance(one, dict | list) for one in values)
 
 
 def _is_list(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
