@@ -80,7 +80,7 @@ def _print_json(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> 
         for one in tenant.sources
     ]
     gaps = [
-        {"resource": one.resource, "consequence": one.consequence, "command": one.command}
+        {"resource": one.resource, "consequence": str(one.consequence), "command": one.command}
         for one in missing
     ]
     told = {
