@@ -20,6 +20,8 @@ def invent(tenant: DraftTenant) -> None:
     _nested(tenant)
     _helpdesk(tenant)
     _without_conclusion(tenant)
+    # Whoever approves is no ordinary user whom a helpdesk can reset.
+    tenant.group("Shielded administrators").with_active(*_APPROVERS)
     # Approval where it does not count: Option B never asks the role's policy.
     tenant.role_policy("Exchange Administrator", approval=True, approvers=_APPROVERS)
     tenant.role_policy("Security Administrator", approval=True, approvers=_APPROVERS, context="c1")
@@ -49,7 +51,8 @@ def _option_b(tenant: DraftTenant) -> None:
     reports = tenant.group("PIM Reporting").active_in("Global Reader")
     reports.active_in(tenant.custom_role("Contoso Licence Overview", _READ_LICENCES))
     reports.with_eligible("Tomás Ferreira", "Ursula Brandt", "Viktor Sokolov", ends=_NEXT_REVIEW)
-    reports.member_policy(mfa=True, approval=True, approvers=_APPROVERS, context="c2")
+    # One approver, who activates under the same policy.
+    reports.member_policy(mfa=True, approval=True, approvers=["Viktor Sokolov"], context="c2")
 
 
 _READ_LICENCES = "microsoft.directory/subscribedSkus/standard/read"
@@ -82,7 +85,11 @@ def _worse(tenant: DraftTenant) -> None:
 def _owners(tenant: DraftTenant) -> None:
     policies = tenant.group("PIM Conditional Access").active_in("Conditional Access Administrator")
     policies.with_eligible("Jakob Lange", ends=_NEXT_REVIEW).with_eligible_owner("Karima Bensaid")
-    policies.member_policy(approval=True, approvers=_APPROVERS, context="c1")
+    policies.member_policy(
+        approval=True,
+        approvers=["Katrin Vogel", tenant.stranger("Henrik Berg")],
+        context="c1",
+    )
     tenant.group("PIM Intune Reserve").active_in("Intune Administrator").with_owner("Lars Holm")
     shield = tenant.group("Shielded administrators")  # role-less: documented protection, no rights
     shield.with_active("Fatima Zahra")
