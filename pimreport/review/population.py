@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Membership, RoleAssignment, State
+from pimreport.wording import english
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -33,7 +34,7 @@ def groups(report: Report, reviewed: set[GroupId]) -> list[Json]:
                 "name": known.name,
                 "role_assignable": tenant.role_assignable(group),
                 "strategy": summary.strategy.value if summary else None,
-                "reason": summary.reason if summary else None,
+                "reason": english(summary.reason) if summary else None,
                 "covered": {
                     "active": tenant.knows_active_members(group),
                     "eligible": tenant.knows_eligible_members(group),
