@@ -20,7 +20,11 @@ from pimreport.shipped import shipped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_RULES = ("katrin.vogel@contoso.example=group:PIM Tier 0*", "liam.oconnor@contoso.example=*")
+_RULES = (
+    "katrin.vogel@contoso.example=group:PIM Tier 0*",
+    "debra.berger@contoso.example=group:Shielded*",  # the other two are in it
+    "liam.oconnor@contoso.example=*",
+)
 _DATES = {"Reviewed on", "Due or until"}
 Decisions = dict[tuple[str, str], dict[str, str]]
 
