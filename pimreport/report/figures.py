@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Grade, Outcome, Severity, Status, Strategy
-from pimreport.report.words import counted
+from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pimreport.model.findings import Person, Report
+    from pimreport.wording import Wording
 
 MODELS = ("documented", "measured")
 
@@ -97,43 +98,72 @@ def seizable_under(person: Person) -> frozenset[str]:
     return frozenset(model for one in gains for model in one.models)
 
 
-def stake(numbers: Figures) -> str:
+def stake(numbers: Figures) -> Text:
     """What is at stake, in words that a manager can repeat."""
     if numbers.top_role is None:
-        found = "The evidence shows no way from a person through a group to a directory role."
-        return f"{found} {_caveat(numbers)}" if _caveat(numbers) else found
-    reach = counted(numbers.tenant_wide, "person", "people")
-    sentence = f"{reach} can become {numbers.top_role} through a group. "
-    if not numbers.seizable:
-        sentence += (
-            f"No colleague with less access was found who could take over the account of any of "
-            f"the {counted(numbers.people, 'person', 'people')} with a way to a role."
-        )
-        return f"{sentence} {_caveat(numbers)}".strip()
-    hijack = f"{numbers.seizable:,} of the {numbers.people:,} accounts with a way to a role"
-    verb = "can" if numbers.seizable_either_way == numbers.seizable else "could"
-    sentence += f"{hijack} {verb} be taken over by a colleague who has no such access"
-    return f"{sentence}{_certainty(numbers)}"
+        found = Text("The evidence shows no way from a person through a group to a directory role.")
+        return joined(" ", (found, _caveat(numbers)))
+    reach = Text.plural(
+        "{number:,} person can become {role} through a group.",
+        "{number:,} people can become {role} through a group.",
+        numbers.tenant_wide,
+        role=numbers.top_role,
+    )
+    if numbers.seizable:
+        return joined(" ", (reach, _takeovers(numbers)))
+    nobody = Text.plural(
+        "No colleague with less access was found who could take over the account of any of the"
+        " {number:,} person with a way to a role.",
+        "No colleague with less access was found who could take over the account of any of the"
+        " {number:,} people with a way to a role.",
+        numbers.people,
+    )
+    return joined(" ", (reach, nobody, _caveat(numbers)))
 
 
-def _certainty(numbers: Figures) -> str:
+def _takeovers(numbers: Figures) -> Text:
     contested = numbers.seizable - numbers.seizable_either_way
     if not contested:
-        return "."
+        return Text(
+            "{number:,} of the {all:,} accounts with a way to a role can be taken over by a colleague"
+            " who has no such access.",
+            number=numbers.seizable,
+            all=numbers.people,
+        )
     if not numbers.seizable_either_way:
-        return ", but only if one of two sources that contradict each other is right: test it."
-    return (
-        f": {numbers.seizable_either_way:,} under both protection models, {contested:,} only if one of two "
-        "sources that contradict each other is right."
+        return Text(
+            "{number:,} of the {all:,} accounts with a way to a role could be taken over by a"
+            " colleague who has no such access, but only if one of two sources that contradict each"
+            " other is right: test it.",
+            number=numbers.seizable,
+            all=numbers.people,
+        )
+    return Text(
+        "{number:,} of the {all:,} accounts with a way to a role could be taken over by a colleague"
+        " who has no such access: {both:,} under both protection models, {one:,} only if one of two"
+        " sources that contradict each other is right.",
+        number=numbers.seizable,
+        all=numbers.people,
+        both=numbers.seizable_either_way,
+        one=contested,
     )
 
 
-def _caveat(numbers: Figures) -> str:
+def _caveat(numbers: Figures) -> Wording:
     unseen = numbers.assessments[Outcome.NOT_ASSESSED]
-    if not unseen and not numbers.missing:
-        return ""
-    told = [f"{counted(unseen, 'check')} could not be assessed"] if unseen else []
+    told: list[Wording] = []
+    if unseen:
+        told.append(
+            Text.plural(
+                "{number:,} check could not be assessed",
+                "{number:,} checks could not be assessed",
+                unseen,
+            )
+        )
     if numbers.missing:
-        verb = "is" if numbers.missing == 1 else "are"
-        told.append(f"{counted(numbers.missing, 'export')} {verb} missing")
-    return f"This is no clean bill of health: {' and '.join(told)}."
+        told.append(
+            Text.plural(
+                "{number:,} export is missing", "{number:,} exports are missing", numbers.missing
+            )
+        )
+    return Text("This is no clean bill of health: {gaps}.", gaps=listed(told)) if told else ""

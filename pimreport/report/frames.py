@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.table import ColumnKind, Table
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +29,7 @@ _TYPES = {
 def frames(report: Report) -> dict[str, pd.DataFrame]:
     """Every table by its name, with the columns and rows that all outputs print.
 
-    What is not in the evidence is missing in the frame (``pd.NA``, ``pd.NaT``).
+    Words are English. What is not in the evidence is missing in the frame (``pd.NA``, ``pd.NaT``).
     """
     return {
         table.name: _frame(table, report)
@@ -41,6 +42,11 @@ def _frame(table: Table, report: Report) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415  # half a second, for those who ask only
 
     made = pd.DataFrame(
-        list(table.rows(report)), columns=[column.title for column in table.columns], dtype=object
+        [
+            [english(cell) if isinstance(cell, Text) else cell for cell in row]
+            for row in table.rows(report)
+        ],
+        columns=[column.title for column in table.columns],
+        dtype=object,
     )
     return made.astype({one.title: _TYPES.get(one.kind, "string") for one in table.columns})

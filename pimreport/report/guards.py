@@ -6,14 +6,20 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, State
 from pimreport.report.words import duration, listed
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.model.findings import AccessPath, ActivationPolicy, Report
+    from pimreport.wording import Wording
 
-_NOTHING = "nothing to activate"
 _MOST_KINDS = 3
+_APPROVALS = {
+    True: Text("approval"),
+    False: Text("no approval"),
+    None: Text("approval unknown"),
+}
 _NO_BREAK = "\u00a0"
 _Key = tuple[str | None, str, Access | None]
 
@@ -26,12 +32,12 @@ class Guards:
         self._policies: Mapping[_Key, ActivationPolicy] = {
             (one.group, one.role_id, one.access): one for one in report.policies
         }
-        told: dict[str, dict[str, None]] = {}
+        told: dict[str, dict[Text, None]] = {}
         for path in report.paths:
             told.setdefault(path.group, {})[self.of_path(path)] = None
         self._told = told
 
-    def of_path(self, path: AccessPath) -> str:
+    def of_path(self, path: AccessPath) -> Text:
         """Such as ``no approval · MFA, not phishing-resistant · 8 h``."""
         keys: list[_Key] = []
         if path.membership is not State.ACTIVE:
@@ -40,46 +46,47 @@ class Guards:
             keys.append((None, path.role.template_id, None))
         return demand([self._policies.get(key) for key in keys])
 
-    def of_group(self, group: str) -> str:
+    def of_group(self, group: str) -> Text:
         """What the ways through a group ask for, the different answers in a row."""
-        return "; ".join(listed_few(list(self._told.get(group, {})))) or "no way to a role"
+        told = list(self._told.get(group, {}))
+        return joined("; ", listed_few(told)) if told else Text("no way to a role")
 
 
-def listed_few(answers: Sequence[str]) -> Sequence[str]:
+def listed_few(answers: Sequence[Text]) -> Sequence[Text]:
     """The first few answers; how many more there are."""
     if len(answers) <= _MOST_KINDS:
         return answers
-    return [*answers[:_MOST_KINDS], f"and {len(answers) - _MOST_KINDS} more"]
+    return [
+        *answers[:_MOST_KINDS],
+        Text("and {number} more", number=len(answers) - _MOST_KINDS),
+    ]
 
 
-def demand(policies: Sequence[ActivationPolicy | None]) -> str:
+def demand(policies: Sequence[ActivationPolicy | None]) -> Text:
     """What policies on one way demand together; None among them: not in the evidence."""
     if not policies:
-        return _NOTHING
+        return Text("nothing to activate")
     rules = [None if one is None else one.rules for one in policies]
     approval = _any(None if one is None else one.approval for one in rules)
     longest = [one.max_duration for one in rules if one is not None and one.max_duration]
-    return " · ".join(
-        (
-            {True: "approval", False: "no approval", None: "approval unknown"}[approval],
-            _authentication(policies),
-            *(
-                [_NO_BREAK.join(listed([duration(one) or "" for one in longest], 2).split(" "))]
-                if longest
-                else []
-            ),
-        )
-    )
+    told: list[Wording] = [_APPROVALS[approval], _authentication(policies)]
+    if longest:
+        told.append(listed([_unbroken(one) for one in longest], 2))
+    return joined(" · ", told)
 
 
-def _authentication(policies: Sequence[ActivationPolicy | None]) -> str:
+def _unbroken(length: str) -> str:
+    return (duration(length) or length).replace(" ", _NO_BREAK)
+
+
+def _authentication(policies: Sequence[ActivationPolicy | None]) -> Text:
     strong = _any(None if one is None else one.strong for one in policies)
     if strong:
-        return "phishing-resistant"
+        return Text("phishing-resistant")
     mfa = _any(None if one is None or one.rules is None else one.rules.mfa for one in policies)
     if strong is None and not mfa:
-        return "authentication unknown"
-    return "plain MFA" if mfa else "no MFA"
+        return Text("authentication unknown")
+    return Text("plain MFA") if mfa else Text("no MFA")
 
 
 def _any(answers: Iterable[bool | None]) -> bool | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.model.findings import Severity
 from pimreport.visible import visible
 from pimreport.wording import Text
+from pimreport.wording.language import moment_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -20,21 +21,25 @@ Cell: TypeAlias = str | int | bool | datetime | Text | None
 """One value. ``None`` is *not in the evidence* and prints as its column's word for that."""
 Row: TypeAlias = tuple[Cell, ...]
 
+NOT_IN_EVIDENCE = Text("not in evidence")
+UNKNOWN = Text("unknown")
+_YES, _NO = Text("yes"), Text("no")
+
 SEVERITY_MARKS = {
-    Severity.CRITICAL: "■■■■ Critical",
-    Severity.HIGH: "■■■□ High",
-    Severity.MEDIUM: "■■□□ Medium",
-    Severity.LOW: "■□□□ Low",
-    Severity.INFO: "□□□□ Info",
+    Severity.CRITICAL: Text("■■■■ Critical"),
+    Severity.HIGH: Text("■■■□ High"),
+    Severity.MEDIUM: Text("■■□□ Medium"),
+    Severity.LOW: Text("■□□□ Low"),
+    Severity.INFO: Text("□□□□ Info"),
 }
 """Word and mark: readable without colour, and in order of severity when sorted as text."""
 
 SEVERITY_MEANINGS = {
-    Severity.CRITICAL: "Leads to control of the whole tenant, with nothing in the way.",
-    Severity.HIGH: "Leads to a highly privileged role, or to more past one barrier.",
-    Severity.MEDIUM: "Leads to a privileged role, or to more past several barriers.",
-    Severity.LOW: "Leads to a role of limited reach, or is well guarded.",
-    Severity.INFO: "Worth knowing for the review.",
+    Severity.CRITICAL: Text("Leads to control of the whole tenant, with nothing in the way."),
+    Severity.HIGH: Text("Leads to a highly privileged role, or to more past one barrier."),
+    Severity.MEDIUM: Text("Leads to a privileged role, or to more past several barriers."),
+    Severity.LOW: Text("Leads to a role of limited reach, or is well guarded."),
+    Severity.INFO: Text("Worth knowing for the review."),
 }
 
 
@@ -63,22 +68,30 @@ class ColumnKind(StrEnum):
 class Column:
     """One column.
 
-    ``width``: in characters. ``unknown``: what None prints as. ``target``: title of the column of
-    the same row that holds the id of the person or group this cell speaks of, for a link to their
-    row, or to the first row about them in the table of the title ``sheet``.
+    ``title``: in English, by which the column is found; a literal, since it is translated where it
+    is printed. ``width``: in characters. ``unknown``: what None prints as. ``target``: title of the
+    column of the same row that holds the id of the person or group this cell speaks of, for a link
+    to their row, or to the first row about them in the table of the name ``sheet``. ``label``: what
+    is printed instead of the title where that is not a literal.
     """
 
     title: str
     width: int
     kind: ColumnKind = ColumnKind.TEXT
-    unknown: str = "unknown"
+    unknown: Text = UNKNOWN
     target: str | None = None
     sheet: str = ""
+    label: Text | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title in the language in force."""
+        return str(self.label or Text.stored(self.title))
 
     def text(self, cell: Cell) -> str:
         """The cell as every output prints it."""
         if cell is None:
-            return self.unknown
+            return str(self.unknown)
         if isinstance(cell, (Severity, bool, datetime)):
             return _word(cell)
         if self.kind is ColumnKind.SIGNED:
@@ -90,10 +103,10 @@ class Column:
 
 def _word(cell: Severity | bool | datetime) -> str:  # noqa: FBT001  # a value, not a switch
     if isinstance(cell, Severity):
-        return SEVERITY_MARKS[cell]
+        return str(SEVERITY_MARKS[cell])
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    return cell.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+        return str(_YES if cell else _NO)
+    return moment_text(cell)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,21 +115,21 @@ class Table:
 
     Attributes:
         name: unique; also the name of the Excel table.
-        title: heading in the PDF and name of the sheet (31 characters at most).
+        title: heading in the PDF and name of the sheet (31 characters at most, in any language).
         order: position among the tables.
         about: one sentence on what a row is.
         empty: what to print where there is no row.
-        columns: titles are unique.
+        columns: titles are unique, in any language.
         rows: the rows in print order.
         anchor: title of the column whose id other tables may link to.
         when: whether the report has such a table at all.
     """
 
     name: str
-    title: str
+    title: Text
     order: int
-    about: str
-    empty: str
+    about: Text
+    empty: Text
     columns: tuple[Column, ...]
     rows: Callable[[Report], Iterable[Row]]
     anchor: str | None = None

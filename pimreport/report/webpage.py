@@ -97,8 +97,8 @@ def _ordered(report: Report) -> Iterable[Table]:
 
 
 def _listing(table: Table, report: Report) -> Listing:
-    marks = {mark: level.value for level, mark in SEVERITY_MARKS.items()}
-    strategies = {str(one.id): STRATEGIES[one.strategy] for one in report.groups}
+    marks = {str(mark): level.value for level, mark in SEVERITY_MARKS.items()}
+    strategies = {str(one.id): str(STRATEGIES[one.strategy]) for one in report.groups}
     people = {str(one.principal.id): visible(name_of(one.principal)) for one in report.people}
     ids = [place for place, one in enumerate(table.columns) if one.kind is ColumnKind.ID]
     lines: list[Line] = []
@@ -120,9 +120,9 @@ def _listing(table: Table, report: Report) -> Listing:
         )
     return Listing(
         name=table.name,
-        title=table.title,
-        about=table.about,
-        empty=table.empty,
+        title=str(table.title),
+        about=str(table.about),
+        empty=str(table.empty),
         columns=table.columns,
         lines=lines,
         total=total,

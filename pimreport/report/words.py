@@ -6,8 +6,27 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, GroupId, PrincipalId, State, UnitId
-from pimreport.model.findings import Grade, Kind, Method, Outcome, Strategy, Verdict
+from pimreport.model.entra import (
+    TENANT_SCOPE,
+    UNIT_SCOPE,
+    Access,
+    GroupId,
+    PrincipalId,
+    PrincipalType,
+    State,
+    UnitId,
+)
+from pimreport.model.findings import (
+    Confidence,
+    Grade,
+    Kind,
+    Method,
+    Outcome,
+    Status,
+    Strategy,
+    Verdict,
+)
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,69 +34,87 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import Report, RoleRef
+    from pimreport.wording import Wording
 
+NONE = Text("none")
+"""The exports say that there is none."""
 STRATEGIES = {
-    Strategy.OPTION_A: "Option A",
-    Strategy.OPTION_B: "Option B",
-    Strategy.STANDING_ACCESS: "Standing access",
-    Strategy.DOUBLE_ACTIVATION: "Double activation",
-    Strategy.MIXED: "Mixed",
-    Strategy.NO_MEMBERS: "No members",
-    Strategy.NO_ROLE: "No role",
-    Strategy.UNKNOWN: "Unknown",
+    Strategy.OPTION_A: Text("Option A"),
+    Strategy.OPTION_B: Text("Option B"),
+    Strategy.STANDING_ACCESS: Text("Standing access"),
+    Strategy.DOUBLE_ACTIVATION: Text("Double activation"),
+    Strategy.MIXED: Text("Mixed"),
+    Strategy.NO_MEMBERS: Text("No members"),
+    Strategy.NO_ROLE: Text("No role"),
+    Strategy.UNKNOWN: Text("Unknown"),
 }
 MEANINGS = {
-    Strategy.OPTION_A: "Active members; each role of the group is activated one by one.",
-    Strategy.OPTION_B: "Eligible members; one activated membership brings every role of the group.",
-    Strategy.STANDING_ACCESS: "Active members and active roles: nothing is ever activated.",
-    Strategy.DOUBLE_ACTIVATION: "Eligible members and eligible roles: two activations.",
-    Strategy.MIXED: "Access paths of more than one of these kinds.",
-    Strategy.NO_MEMBERS: "The evidence shows that the group has no members.",
-    Strategy.NO_ROLE: "The evidence shows that the group leads to no directory role.",
-    Strategy.UNKNOWN: "An export that decides it is missing.",
+    Strategy.OPTION_A: Text("Active members; each role of the group is activated one by one."),
+    Strategy.OPTION_B: Text(
+        "Eligible members; one activated membership brings every role of the group."
+    ),
+    Strategy.STANDING_ACCESS: Text("Active members and active roles: nothing is ever activated."),
+    Strategy.DOUBLE_ACTIVATION: Text("Eligible members and eligible roles: two activations."),
+    Strategy.MIXED: Text("Access paths of more than one of these kinds."),
+    Strategy.NO_MEMBERS: Text("The evidence shows that the group has no members."),
+    Strategy.NO_ROLE: Text("The evidence shows that the group leads to no directory role."),
+    Strategy.UNKNOWN: Text("An export that decides it is missing."),
 }
 GRADES = {
-    Grade.EXPOSED: "Exposed",
-    Grade.CONTESTED: "Contested",
-    Grade.PROTECTED_MEASURED: "Protected (measured only)",
-    Grade.PROTECTED: "Protected",
-    Grade.PROTECTED_RMAU: "Protected (restricted unit)",
-    Grade.UNKNOWN: "Unknown",
+    Grade.EXPOSED: Text("Exposed"),
+    Grade.CONTESTED: Text("Contested"),
+    Grade.PROTECTED_MEASURED: Text("Protected (measured only)"),
+    Grade.PROTECTED: Text("Protected"),
+    Grade.PROTECTED_RMAU: Text("Protected (restricted unit)"),
+    Grade.UNKNOWN: Text("Unknown"),
 }
 GRADE_MEANINGS = {
-    Grade.EXPOSED: "Both protection models say that the password can be reset.",
-    Grade.CONTESTED: "Documented: exposed. Measured: protected. Test it in your own tenant.",
-    Grade.PROTECTED_MEASURED: "The documentation is silent; the measurement says protected.",
-    Grade.PROTECTED: "The documentation says protected.",
-    Grade.PROTECTED_RMAU: "Protected by a restricted management administrative unit.",
-    Grade.UNKNOWN: "An export that decides it is missing.",
+    Grade.EXPOSED: Text("Both protection models say that the password can be reset."),
+    Grade.CONTESTED: Text("Documented: exposed. Measured: protected. Test it in your own tenant."),
+    Grade.PROTECTED_MEASURED: Text("The documentation is silent; the measurement says protected."),
+    Grade.PROTECTED: Text("The documentation says protected."),
+    Grade.PROTECTED_RMAU: Text("Protected by a restricted management administrative unit."),
+    Grade.UNKNOWN: Text("An export that decides it is missing."),
 }
 VERDICTS = {
-    Verdict.EXPOSED: "exposed",
-    Verdict.PROTECTED: "protected",
-    Verdict.SILENT: "no statement",
-    Verdict.UNKNOWN: "unknown",
+    Verdict.EXPOSED: Text("exposed"),
+    Verdict.PROTECTED: Text("protected"),
+    Verdict.SILENT: Text("no statement"),
+    Verdict.UNKNOWN: Text("unknown"),
 }
+MODEL_NAMES = {"documented": Text("documented"), "measured": Text("measured")}
+"""The protection models, by their names in the JSON output."""
 METHODS = {
-    Method.PASSWORD: "password",
-    Method.AUTHENTICATION_METHOD: "password and sign-in methods (defeats MFA)",
+    Method.PASSWORD: Text("password"),
+    Method.AUTHENTICATION_METHOD: Text("password and sign-in methods (defeats MFA)"),
 }
 OUTCOMES = {
-    Outcome.PASS: "Pass",
-    Outcome.FINDINGS: "Findings",
-    Outcome.NOT_ASSESSED: "NOT ASSESSED",
+    Outcome.PASS: Text("Pass"),
+    Outcome.FINDINGS: Text("Findings"),
+    Outcome.NOT_ASSESSED: Text("NOT ASSESSED"),
 }
 OUTCOME_MEANINGS = {
-    Outcome.PASS: "Checks that looked at everything and found nothing.",
-    Outcome.FINDINGS: "Checks with at least one finding.",
-    Outcome.NOT_ASSESSED: "Checks for which an export is missing. Not the same as a pass.",
+    Outcome.PASS: Text("Checks that looked at everything and found nothing."),
+    Outcome.FINDINGS: Text("Checks with at least one finding."),
+    Outcome.NOT_ASSESSED: Text("Checks for which an export is missing. Not the same as a pass."),
 }
 STATES = {
-    State.ACTIVE: "active",
-    State.ELIGIBLE: "eligible",
-    State.ACTIVATED: "activated",
-    State.LISTED: "in force, assigned or activated",
+    State.ACTIVE: Text("active"),
+    State.ELIGIBLE: Text("eligible"),
+    State.ACTIVATED: Text("activated"),
+    State.LISTED: Text("in force, assigned or activated"),
 }
+ACCESSES = {Access.MEMBER: Text("member"), Access.OWNER: Text("owner")}
+CONFIDENCES = {Confidence.CERTAIN: Text("certain"), Confidence.CONTESTED: Text("contested")}
+STATUSES = {Status.OPEN: Text("open"), Status.ACCEPTED: Text("accepted")}
+TYPES = {
+    PrincipalType.USER: Text("user"),
+    PrincipalType.GROUP: Text("group"),
+    PrincipalType.SERVICE_PRINCIPAL: Text("servicePrincipal"),
+    PrincipalType.UNKNOWN: Text("unknown"),
+}
+_UNITS = (Text("d"), Text("h"), Text("min"))
+_ROW, _ROWS = Text("row"), Text("rows")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
@@ -94,22 +131,22 @@ def subject(report: Report, one: str) -> str:
     return tenant.role(one).name or one
 
 
-def kind(value: Kind | None) -> str | None:
+def kind(value: Kind | None) -> Text | None:
     """The kind of one access path, in the words of its group's strategy."""
     return None if value is None else STRATEGIES[Strategy(value.value)]
 
 
-def roles(references: Sequence[RoleRef]) -> str:
+def roles(references: Sequence[RoleRef]) -> Wording:
     """Names of roles in a row."""
-    return ", ".join(role.name for role in references) or "none"
+    return joined(", ", [role.name for role in references]) if references else NONE
 
 
-def scope(report: Report, text: str) -> str:
+def scope(report: Report, text: str) -> Wording:
     """Tenant, or the administrative unit by name."""
     if text == TENANT_SCOPE:
-        return "whole tenant"
+        return Text("whole tenant")
     known = report.tenant.units.get(UnitId(text.removeprefix(UNIT_SCOPE)))
-    return f"unit {known.name}" if known is not None and known.name else text
+    return Text("unit {name}", name=known.name) if known is not None and known.name else text
 
 
 def duration(text: str | None) -> str | None:
@@ -117,7 +154,7 @@ def duration(text: str | None) -> str | None:
     matched = _DURATION.fullmatch(text) if text else None
     if text is None or matched is None:
         return text
-    parts = zip(matched.groups(), ("d", "h", "min"), strict=True)
+    parts = zip(matched.groups(), _UNITS, strict=True)
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or text
 
 
@@ -132,19 +169,25 @@ def evidence(origins: Iterable[Origin], files: int | None = None) -> str:
     for origin in sorted(set(origins)):
         rows[origin.file].append(origin.row)
     named = [
-        f"{file} row{'s' if len(found) > 1 else ''} {', '.join(map(str, found))}"
+        f"{file} {_ROWS if len(found) > 1 else _ROW} {', '.join(map(str, found))}"
         for file, found in list(rows.items())[:files]
     ]
     if files is not None and len(rows) > files:
-        named.append(f"and {len(rows) - files} more files")
-    return "; ".join(named) or "none"
+        more = Text.plural("and {number} more file", "and {number} more files", len(rows) - files)
+        named.append(str(more))
+    return "; ".join(named) or str(NONE)
 
 
-def listed(names: Sequence[str], limit: int) -> str:
+def listed(names: Sequence[Wording], limit: int) -> Wording:
     """The first names in a row; the others are counted."""
     if len(names) <= limit:
-        return ", ".join(names)
-    return f"{', '.join(names[:limit])} and {len(names) - limit} more"
+        return joined(", ", names)
+    return Text.plural(
+        "{names} and {number} more",
+        "{names} and {number} more",
+        len(names) - limit,
+        names=joined(", ", names[:limit]),
+    )
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

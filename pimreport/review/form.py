@@ -99,7 +99,7 @@ def _add_changes(book: Workbook, occasion: Occasion, styles: Styles) -> None:
         (tie_out_table.TABLE, tie_out_table.rows_of(found)),
     )
     for table, rows in both:
-        page = _page(book, table.title)
+        page = _page(book, str(table.title))
         sheet.set_up(page, table)
         sheet.fill(page, table, list(rows), sheet.Layout(styles, Links({})))
 

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from pimreport.wording.language import LANGUAGES, current, speaking
+from pimreport.wording.language import LANGUAGES, current, locale, speaking
 from pimreport.wording.text import Text, Wording, english, joined, listed, noted
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "english",
     "joined",
     "listed",
+    "locale",
     "noted",
     "speaking",
 ]

@@ -18,11 +18,17 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de")
 """The languages there are, by their ISO 639-1 codes."""
 _LANGUAGE = ContextVar("language", default=ENGLISH)
+_LOCALES = {ENGLISH: "en-GB", "de": "de-DE"}
 
 
 def current() -> str:
     """The code of the language in force."""
     return _LANGUAGE.get()
+
+
+def locale() -> str:
+    """The language in force as documents name theirs: ``en-GB``, ``de-DE``."""
+    return _LOCALES[current()]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pimreport.report.table import SEVERITY_MEANINGS, Table
 from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
 from pimreport.report.writer import Brand, Limits
 from pimreport.visible import visible
-from pimreport.wording import Text, current
+from pimreport.wording import Text, locale
 from pimreport.wording.language import translated, translated_plural
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 TEMPLATE = "report.html"
 CREATED = "%Y-%m-%dT%H:%M:%SZ"
-_TAGS = {"en": "en-GB", "de": "de-DE"}
-"""Languages as HTML and PDF name them."""
 _BRAND_TEXTS = ("organisation", "classification", "status", "preparer", "reviewer", "control")
 _PLACED = {
     "AcceptedRisks",
@@ -102,12 +100,12 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
     numbers = figures(report)
     return {
         "brand": texts | {"accent": brand.accent, "logo": logo},
-        "tenant": visible(report.tenant.name or "Tenant of unknown name"),
-        "tenant_id": visible(report.tenant.id or "unknown"),
+        "tenant": visible(report.tenant.name or Text("Tenant of unknown name")),
+        "tenant_id": visible(report.tenant.id or Text("unknown")),
         "as_of": report.as_of,
         "created": report.tenant.as_of.first.strftime(CREATED),
         "version": __version__,
-        "language": _TAGS[current()],
+        "language": locale(),
         "stake": visible(stake(numbers)),
         "numbers": numbers,
         "strategies": [(STRATEGIES[one], n) for one, n in numbers.strategies.items() if n],
@@ -123,7 +121,7 @@ def _context(report: Report, limits: Limits) -> dict[str, object]:
     printed = {table.name: sheets.printed(table, report, most) for table in every}
     named = {table.name: table for table in every}
     printed["Method"] = sheets.printed(named["Method"], report, longest=None)
-    meanings = {STRATEGIES[one]: meaning for one, meaning in MEANINGS.items()}
+    meanings = {str(STRATEGIES[one]): str(meaning) for one, meaning in MEANINGS.items()}
     return {
         "sheets": printed,
         "others": [one for name, one in printed.items() if name not in _PLACED and one.lines],

@@ -12,6 +12,7 @@ from pimreport.report.controls import touched
 from pimreport.report.words import subject
 from pimreport.report.writer import Limits
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -134,7 +135,7 @@ def _references(references: Sequence[Reference]) -> str:
 def _roles(names: Sequence[str]) -> str:
     """The highest one; how many more there are."""
     if not names:
-        return "no role"
+        return str(Text("no role"))
     return names[0] if len(names) == 1 else f"{names[0]} +{len(names) - 1}"
 
 

@@ -10,6 +10,7 @@ from pimreport.model.findings import Severity
 from pimreport.report.citations import numbered
 from pimreport.report.writer import Limits
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +78,7 @@ def printed(
         total += 1
         if total <= most:
             lines.append(_line(table, row, longest))
-    return _sheet(table, table.title, table.about, lines, total)
+    return _sheet(table, str(table.title), str(table.about), lines, total)
 
 
 def split(
@@ -111,18 +112,31 @@ def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
             found.setdefault(code, {})[numbers[source.file]] = None
     kinds = list(found.items())
     left = len(kinds) - _MOST_REMARKS
-    more = [(f"{left:,} more kinds of remarks: workbook, sheet Sources.", [""])] if left > 0 else []
+    more = (
+        [
+            (
+                str(
+                    Text("{number:,} more kinds of remarks: workbook, sheet Sources.", number=left)
+                ),
+                [""],
+            )
+        ]
+        if left > 0
+        else []
+    )
     return [(texts[code], _few(list(files))) for code, files in kinds[:_MOST_REMARKS]] + more
 
 
 def _few(files: Sequence[str]) -> Sequence[str]:
     more = len(files) - _MOST_REMARKS
-    return [*files[:_MOST_REMARKS], f"and {more} more"] if more > 0 else files
+    return (
+        [*files[:_MOST_REMARKS], str(Text("and {number} more", number=more))] if more > 0 else files
+    )
 
 
 def _sheet(table: Table, title: str, about: str, lines: Sequence[Line], total: int) -> Sheet:
     kinds = {column.title: column.kind.value for column in table.columns}
-    return Sheet(title, about, table.empty, kinds, lines, total)
+    return Sheet(title, about, str(table.empty), kinds, lines, total)
 
 
 def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:
@@ -137,4 +151,10 @@ def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:
 def _shortened(text: str, longest: int | None) -> str:
     if longest is None or len(text) <= longest:
         return text
-    return f"{text[:longest]} … ⟦{len(text) - longest:,} more characters in the workbook⟧"
+    return str(
+        Text(
+            "{text} … ⟦{number:,} more characters in the workbook⟧",
+            text=text[:longest],
+            number=len(text) - longest,
+        )
+    )

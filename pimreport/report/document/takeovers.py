@@ -9,6 +9,7 @@ from pimreport.model.findings import Method
 from pimreport.report.figures import MODELS
 from pimreport.report.words import METHODS, STATES, name_of, scope
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,19 +36,19 @@ class Takeover:
     def names(self) -> Sequence[tuple[str, str]]:
         """Name and sign-in name of each."""
         return [
-            (visible(name_of(one)), visible(one.upn or "sign-in name unknown"))
+            (visible(name_of(one)), visible(one.upn or Text("sign-in name unknown")))
             for one in self.who.values()
         ]
 
     @property
     def state(self) -> str:
         """How the role is held."""
-        return STATES[self.by.state]
+        return str(STATES[self.by.state])
 
     @property
     def method(self) -> str:
         """What can be reset."""
-        return METHODS[self.by.method]
+        return str(METHODS[self.by.method])
 
     @property
     def reach(self) -> tuple[object, ...]:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS
 from pimreport.report.guards import Guards
-from pimreport.report.words import STATES, name_of, scope
+from pimreport.report.words import ACCESSES, MODEL_NAMES, STATES, listed, name_of, scope
 from pimreport.visible import visible
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.model.findings import AccessPath, Finding, Person, Report
 
@@ -41,14 +42,26 @@ class Way:
     @property
     def told(self) -> str:
         """The drawing in a sentence, for those who do not see it."""
-        more = f" and {self.others} more" if self.others else ""
-        nested = f", nested through {self.via}" if self.via else ""
-        return (
-            f"{self.who}{more}: {self.membership} in {self.group}{nested}, which is"
-            f" {self.role_state} in {self.role} ({self.scope})."
-            f" Guard: {self.guard}. Can be reset by: {self.reset_by} {self.reset_under}".rstrip()
-            + "."
+        who = Text.plural(
+            "{who} and {number} more", "{who} and {number} more", self.others, who=self.who
         )
+        way = Text(
+            "{who}: {membership} in {group}, which is {state} in {role} ({scope}).",
+            who=who if self.others else self.who,
+            membership=self.membership,
+            group=Text("{group}, nested through {via}", group=self.group, via=self.via)
+            if self.via
+            else self.group,
+            state=self.role_state,
+            role=self.role,
+            scope=self.scope,
+        )
+        guard = Text(
+            "Guard: {guard}. Can be reset by: {people}.",
+            guard=self.guard,
+            people=f"{self.reset_by} {self.reset_under}".rstrip(),
+        )
+        return f"{way} {guard}"
 
 
 def worst(report: Report) -> Sequence[Way]:
@@ -98,31 +111,29 @@ def _dangerous(person: Person) -> dict[str, frozenset[str]]:
 
 
 def _way(
-    report: Report, finding: Finding, path: AccessPath, guard: str, person: Person | None
+    report: Report, finding: Finding, path: AccessPath, guard: Text, person: Person | None
 ) -> Way:
     by = {} if person is None else _dangerous(person)
-    names = list(by)
-    shown = ", ".join(names[:_MOST_NAMES])
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    certain = any(models >= set(MODELS) for models in by.values())
-    under = (
-        ""
-        if certain
-        else f"(only if {'/'.join(sorted({m for one in by.values() for m in one}))} holds)"
-    )
     nested = " > ".join(report.tenant.group(one).name or one for one in path.via)
     return Way(
         severity=finding.severity.value,
         title=visible(finding.title),
         who=visible(name_of(path.principal)),
         others=0,
-        membership=f"{STATES[path.membership]} {path.access.value}",
+        membership=f"{STATES[path.membership]} {ACCESSES[path.access]}",
         group=visible(path.group_name or path.group),
         via=visible(nested),
         guard=visible(guard),
-        role_state=STATES[path.role_state],
+        role_state=str(STATES[path.role_state]),
         role=visible(path.role.name),
         scope=visible(scope(report, path.scope)),
-        reset_by=shown + more if by else "nobody found who gains by it",
-        reset_under=under if by else "",
+        reset_by=str(listed(list(by), _MOST_NAMES) if by else Text("nobody found who gains by it")),
+        reset_under=_only_if(by),
     )
+
+
+def _only_if(by: Mapping[str, frozenset[str]]) -> str:
+    if not by or any(models >= set(MODELS) for models in by.values()):
+        return ""
+    models = sorted({model for one in by.values() for model in one})
+    return str(Text("(only if {model} holds)", model=joined("/", [MODEL_NAMES[m] for m in models])))

@@ -5,22 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import counted, listed
+from pimreport.report.words import NONE, listed
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.findings import AcceptedRisk, Report
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 _MOST_TITLES = 8
 
 
 def _rows(report: Report) -> Iterable[Row]:
-    titles: dict[str, list[str]] = {}
+    titles: dict[str, list[Wording]] = {}
     for finding in report.findings:
         if finding.acceptance is not None:
-            titles.setdefault(finding.acceptance.key, []).append(str(finding.title))
+            titles.setdefault(finding.acceptance.key, []).append(finding.title)
     for one in report.accepted:
         covered = titles.get(one.key, [])
         yield (
@@ -29,23 +31,27 @@ def _rows(report: Report) -> Iterable[Row]:
             one.owner,
             one.until.isoformat(),
             one.matched,
-            listed(covered, _MOST_TITLES) or "none",
+            listed(covered, _MOST_TITLES) if covered else NONE,
             one.key,
         )
 
 
-def _state(risk: AcceptedRisk) -> str:
+def _state(risk: AcceptedRisk) -> Text:
     if risk.expired:
-        return f"EXPIRED: {counted(risk.matched, 'finding')} open again"
-    return "in force" if risk.matched else "matches no finding"
+        return Text.plural(
+            "EXPIRED: {number:,} finding open again",
+            "EXPIRED: {number:,} findings open again",
+            risk.matched,
+        )
+    return Text("in force") if risk.matched else Text("matches no finding")
 
 
 TABLE = Table(
     name="AcceptedRisks",
-    title="Accepted risks",
+    title=Text("Accepted risks"),
     order=7,
-    about="Each row is a risk that somebody in the organisation answers for until a day.",
-    empty="No accepted risk was declared.",
+    about=Text("Each row is a risk that somebody in the organisation answers for until a day."),
+    empty=Text("No accepted risk was declared."),
     columns=(
         Column("State", 26, ColumnKind.VERDICT),
         Column("Reason", 50, ColumnKind.SENTENCE),

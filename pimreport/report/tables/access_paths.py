@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import STATES, evidence, kind, name_of, scope
+from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
+from pimreport.report.words import ACCESSES, NONE, STATES, TYPES, evidence, kind, name_of, scope
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +21,9 @@ def _rows(report: Report) -> Iterable[Row]:
         yield (
             name_of(one.principal),
             one.principal.upn,
-            one.access.value,
+            ACCESSES[one.access],
             STATES[one.membership],
-            " > ".join(nested) or "none",
+            " > ".join(nested) or NONE,
             one.group_name or one.group,
             one.role.name,
             one.role.privileged,
@@ -32,7 +33,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.starts,
             one.ends,
             evidence(one.origins),
-            one.principal.type.value,
+            TYPES[one.principal.type],
             one.principal.id,
             one.group,
         )
@@ -40,10 +41,10 @@ def _rows(report: Report) -> Iterable[Row]:
 
 TABLE = Table(
     name="AccessPaths",
-    title="Access paths",
+    title=Text("Access paths"),
     order=3,
-    about="Each row is one way from a principal through a group to a directory role.",
-    empty="The evidence shows no way from a principal through a group to a directory role.",
+    about=Text("Each row is one way from a principal through a group to a directory role."),
+    empty=Text("The evidence shows no way from a principal through a group to a directory role."),
     columns=(
         Column("Principal", 28, ColumnKind.NAME, target="Principal id"),
         Column("Sign-in name", 36, ColumnKind.NAME),
@@ -56,8 +57,8 @@ TABLE = Table(
         Column("Role state", 12),
         Column("Scope", 18, ColumnKind.NAME),
         Column("Kind", 18, ColumnKind.VERDICT),
-        Column("Starts (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
-        Column("Ends (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Starts (UTC)", 17, ColumnKind.DATE, unknown=NOT_IN_EVIDENCE),
+        Column("Ends (UTC)", 17, ColumnKind.DATE, unknown=NOT_IN_EVIDENCE),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Type", 16),
         Column("Principal id", 38, ColumnKind.ID),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import OUTCOMES
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,10 +22,10 @@ def _rows(report: Report) -> Iterable[Row]:
 
 TABLE = Table(
     name="Assessments",
-    title="Assessments",
+    title=Text("Assessments"),
     order=7,
-    about="Each row is one check. What could not be assessed is said, never passed over.",
-    empty="No check was run.",
+    about=Text("Each row is one check. What could not be assessed is said, never passed over."),
+    empty=Text("No check was run."),
     columns=(
         Column("Check", 38),
         Column("Outcome", 16, ColumnKind.VERDICT),

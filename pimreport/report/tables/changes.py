@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.changes import Direction
+from pimreport.model.changes import Direction, What
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import NONE
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,11 +16,22 @@ if TYPE_CHECKING:
     from pimreport.report.table import Row
 
 DIRECTIONS = {
-    Direction.WORSE: "▼ worse",
-    Direction.CHANGED: "● changed",
-    Direction.BETTER: "▲ better",
+    Direction.WORSE: Text("▼ worse"),
+    Direction.CHANGED: Text("● changed"),
+    Direction.BETTER: Text("▲ better"),
 }
 """Mark and word, so that no colour is needed."""
+_WHATS = {
+    What.STRATEGY: Text("strategy"),
+    What.PROTECTION: Text("protection"),
+    What.POLICY: Text("policy"),
+    What.EVIDENCE: Text("evidence"),
+    What.STATE: Text("state"),
+    What.FINDING: Text("finding"),
+    What.ROLE: Text("role"),
+    What.MEMBERSHIP: Text("membership"),
+    What.GROUP: Text("group"),
+}
 
 
 def rows_of(comparison: Comparison) -> Iterable[Row]:
@@ -26,10 +39,10 @@ def rows_of(comparison: Comparison) -> Iterable[Row]:
     for one in comparison.changes:
         yield (
             DIRECTIONS[one.direction],
-            one.what.value,
+            _WHATS[one.what],
             one.sentence,
             one.subject,
-            one.group or "none",
+            one.group or NONE,
             one.before,
             one.after,
             one.subject_id,
@@ -38,10 +51,10 @@ def rows_of(comparison: Comparison) -> Iterable[Row]:
 
 TABLE = Table(
     name="Changes",
-    title="Changes",
+    title=Text("Changes"),
     order=2,
-    about="Each row is one change since the earlier snapshot, what got worse first.",
-    empty="Nothing that matters changed since the earlier snapshot.",
+    about=Text("Each row is one change since the earlier snapshot, what got worse first."),
+    empty=Text("Nothing that matters changed since the earlier snapshot."),
     columns=(
         Column("Direction", 12, ColumnKind.VERDICT),
         Column("What", 12),

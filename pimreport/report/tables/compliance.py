@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.controls import frameworks, touched
 from pimreport.report.table import SEVERITY_MARKS, Column, ColumnKind, Table
-from pimreport.report.words import listed
+from pimreport.report.words import NONE, listed
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pimreport.report.table import Row
 
 _MOST_CHECKS = 12
+_EXACT, _RELATED = Text("exact"), Text("related")
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -24,24 +26,24 @@ def _rows(report: Report) -> Iterable[Row]:
             names.get(one.framework, one.framework),
             one.id,
             one.title,
-            "exact" if one.exact else "related",
-            one.verdict or "none",
+            _EXACT if one.exact else _RELATED,
+            Text.stored(one.verdict) if one.verdict else NONE,
             one.open,
             one.accepted,
-            SEVERITY_MARKS[one.severity] if one.open else "none open",
+            SEVERITY_MARKS[one.severity] if one.open else Text("none open"),
             listed(list(one.checks), _MOST_CHECKS),
         )
 
 
 TABLE = Table(
     name="Compliance",
-    title="Compliance",
+    title=Text("Compliance"),
     order=7,
-    about=(
+    about=Text(
         "Each row is a requirement that findings bear on. Exact: its text names the case;"
         " related: it bears on it, which is no verdict on compliance."
     ),
-    empty="No finding bears on a requirement of the frameworks that were read.",
+    empty=Text("No finding bears on a requirement of the frameworks that were read."),
     columns=(
         Column("Framework", 40, ColumnKind.SENTENCE),
         Column("Control", 16),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import evidence, subject
+from pimreport.report.words import CONFIDENCES, NONE, STATUSES, evidence, subject
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,28 +21,28 @@ def _rows(report: Report) -> Iterable[Row]:
             one.severity,
             one.title,
             subject(report, one.subject),
-            "none" if one.group is None else (report.tenant.group(one.group).name or one.group),
+            NONE if one.group is None else (report.tenant.group(one.group).name or one.group),
             one.detail,
             one.remediation,
             one.check,
-            one.confidence.value,
-            " · ".join(str(remedy.title) for remedy in one.remedies) or "none",
-            ", ".join(one.roles) or "none",
-            one.status.value,
-            ", ".join(one.controls) or "none",
+            CONFIDENCES[one.confidence],
+            joined(" · ", [remedy.title for remedy in one.remedies]) if one.remedies else NONE,
+            ", ".join(one.roles) or NONE,
+            STATUSES[one.status],
+            ", ".join(map(str, one.controls)) or NONE,
             evidence(one.origins),
             one.subject,
-            one.group or "none",
+            one.group or NONE,
             one.key,
         )
 
 
 TABLE = Table(
     name="Findings",
-    title="Findings",
+    title=Text("Findings"),
     order=1,
-    about="Each row is one weakness of one person, group or policy, the worst first.",
-    empty="No check found anything. See Assessments for what could not be assessed.",
+    about=Text("Each row is one weakness of one person, group or policy, the worst first."),
+    empty=Text("No check found anything. See Assessments for what could not be assessed."),
     columns=(
         Column("Severity", 15, ColumnKind.SEVERITY),
         Column("Finding", 44, ColumnKind.SENTENCE),

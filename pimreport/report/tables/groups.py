@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Status
 from pimreport.report.guards import Guards
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import STRATEGIES, evidence, kind, roles
+from pimreport.report.words import NONE, STRATEGIES, evidence, kind, roles
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.findings import GroupSummary, Report
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -43,17 +45,17 @@ def _rows(report: Report) -> Iterable[Row]:
         )
 
 
-def _kinds(group: GroupSummary) -> str:
+def _kinds(group: GroupSummary) -> Wording:
     found = [f"{kind(name)}: {count}" for name, count in group.kinds.items() if count]
-    return ", ".join(found) or "none"
+    return ", ".join(found) or NONE
 
 
 TABLE = Table(
     name="Groups",
-    title="Groups",
+    title=Text("Groups"),
     order=2,
-    about="Each row is one group that is managed by PIM or leads to a directory role.",
-    empty="The evidence shows no group that is managed by PIM or leads to a directory role.",
+    about=Text("Each row is one group that is managed by PIM or leads to a directory role."),
+    empty=Text("The evidence shows no group that is managed by PIM or leads to a directory role."),
     columns=(
         Column("Group", 34, ColumnKind.NAME),
         Column("Strategy", 18, ColumnKind.VERDICT),
@@ -65,7 +67,7 @@ TABLE = Table(
         Column("Owners", 10, ColumnKind.NUMBER),
         Column("Role-assignable", 12, ColumnKind.BOOL),
         Column("Open findings", 11, ColumnKind.NUMBER, target="Group id", sheet="Findings"),
-        Column("Access paths", 30, ColumnKind.SENTENCE, target="Group id", sheet="Access paths"),
+        Column("Access paths", 30, ColumnKind.SENTENCE, target="Group id", sheet="AccessPaths"),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Group id", 38, ColumnKind.ID),
     ),

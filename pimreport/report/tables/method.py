@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.shipped import shipped
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,26 +23,31 @@ def _statements() -> tuple[Row, ...]:
         told = tomllib.load(file)["statement"]
     return tuple(
         (
-            one["topic"],
-            one["text"],
-            one.get("date", "not dated"),
-            one.get("source", "own reasoning"),
+            Text.stored(one["topic"]),
+            Text.stored(one["text"]),
+            one.get("date", Text("not dated")),
+            one.get("source", Text("own reasoning")),
         )
         for one in told
     )
 
 
 def _rows(report: Report) -> Iterable[Row]:
-    yield ("Provenance", report.tenant.provenance.told, report.as_of, "the collector's manifest")
+    yield (
+        Text("Provenance"),
+        report.tenant.provenance.told,
+        report.as_of,
+        Text("the collector's manifest"),
+    )
     yield from _statements()
 
 
 TABLE = Table(
     name="Method",
-    title="Method",
+    title=Text("Method"),
     order=10,
-    about="Each row is a statement on which this report relies, with its date and source.",
-    empty="No statement was shipped with this version.",
+    about=Text("Each row is a statement on which this report relies, with its date and source."),
+    empty=Text("No statement was shipped with this version."),
     columns=(
         Column("Topic", 30),
         Column("Statement", 110, ColumnKind.SENTENCE),

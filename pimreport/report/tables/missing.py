@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import NONE
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,15 +17,17 @@ if TYPE_CHECKING:
 
 def _rows(report: Report) -> Iterable[Row]:
     for one in report.missing:
-        yield one.resource, one.consequence, one.command or "none"
+        yield one.resource, one.consequence, one.command or NONE
 
 
 TABLE = Table(
     name="MissingEvidence",
-    title="Missing evidence",
+    title=Text("Missing evidence"),
     order=9,
-    about="Each row is an export that was not supplied, and what cannot be concluded without it.",
-    empty="Every export that the checks ask for was supplied.",
+    about=Text(
+        "Each row is an export that was not supplied, and what cannot be concluded without it."
+    ),
+    empty=Text("Every export that the checks ask for was supplied."),
     columns=(
         Column("Resource", 40),
         Column("What cannot be concluded", 80, ColumnKind.SENTENCE),

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS, seizable_under
-from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import GRADES, STATES, VERDICTS, evidence, name_of
+from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
+from pimreport.report.words import GRADES, MODEL_NAMES, NONE, STATES, VERDICTS, evidence, name_of
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.findings import Person, Report
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -25,7 +27,7 @@ def _rows(report: Report) -> Iterable[Row]:
             name_of(one.principal),
             one.principal.upn,
             one.highest_role.name,
-            ", ".join(through[one.principal.id]) or "none",
+            ", ".join(through[one.principal.id]) or NONE,
             about[one.principal.id],
             _direct(one),
             GRADES[one.protection.grade],
@@ -34,7 +36,7 @@ def _rows(report: Report) -> Iterable[Row]:
             _seizable(one),
             len({by.principal.id for by in one.can_be_reset_by if not by.by_design}),
             len({by.principal.id for by in one.can_be_reset_by if by.by_design}),
-            " ".join(map(str, one.protection.reasons)) or "none",
+            joined(" ", one.protection.reasons) if one.protection.reasons else NONE,
             one.principal.enabled,
             one.principal.guest,
             one.principal.synced,
@@ -52,29 +54,33 @@ def _groups(report: Report) -> defaultdict[str, list[str]]:
     return defaultdict(list, {who: list(found.values()) for who, found in names.items()})
 
 
-def _seizable(person: Person) -> str:
+def _seizable(person: Person) -> Text:
     models = seizable_under(person)
     if not models:
-        return "no one found"
-    return "either way" if len(models) == len(MODELS) else f"if {', '.join(sorted(models))} holds"
+        return Text("no one found")
+    if len(models) == len(MODELS):
+        return Text("either way")
+    return Text(
+        "if {model} holds", model=joined(", ", [MODEL_NAMES[one] for one in sorted(models)])
+    )
 
 
-def _direct(person: Person) -> str:
+def _direct(person: Person) -> Wording:
     told = [f"{role.name} ({STATES[state]})" for role, state in person.direct_roles]
-    return ", ".join(told) or "none"
+    return ", ".join(told) or NONE
 
 
 TABLE = Table(
     name="People",
-    title="People",
+    title=Text("People"),
     order=4,
-    about="Each row is one user with at least one access path through a group.",
-    empty="The evidence shows no user with an access path through a group.",
+    about=Text("Each row is one user with at least one access path through a group."),
+    empty=Text("The evidence shows no user with an access path through a group."),
     columns=(
         Column("Person", 28, ColumnKind.NAME),
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Highest role", 34, ColumnKind.NAME),
-        Column("Through", 34, ColumnKind.SENTENCE, target="Principal id", sheet="Access paths"),
+        Column("Through", 34, ColumnKind.SENTENCE, target="Principal id", sheet="AccessPaths"),
         Column("Open findings", 11, ColumnKind.NUMBER, target="Principal id", sheet="Findings"),
         Column("Direct roles", 34, ColumnKind.SENTENCE),
         Column("Protection", 24, ColumnKind.VERDICT),
@@ -87,7 +93,7 @@ TABLE = Table(
         Column("Enabled", 10, ColumnKind.BOOL),
         Column("Guest", 10, ColumnKind.BOOL),
         Column("Synced", 10, ColumnKind.BOOL),
-        Column("Last sign-in (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Last sign-in (UTC)", 17, ColumnKind.DATE, unknown=NOT_IN_EVIDENCE),
         Column("Evidence", 40, ColumnKind.SENTENCE),
         Column("Principal id", 38, ColumnKind.ID),
     ),

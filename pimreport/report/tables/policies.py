@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import PolicyRules
 from pimreport.report.approvers import called
-from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import duration, evidence
+from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
+from pimreport.report.words import NONE, duration, evidence
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Report
     from pimreport.model.tenant import Tenant
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -32,29 +34,31 @@ def _rows(report: Report) -> Iterable[Row]:
             rules.ticket,
             duration(rules.max_duration),
             rules.modified,
-            evidence(rules.origins) if one.rules else "no policy in the evidence",
-            one.group or "none",
+            evidence(rules.origins) if one.rules else Text("no policy in the evidence"),
+            one.group or NONE,
         )
 
 
-def _approvers(rules: PolicyRules, tenant: Tenant) -> str | None:
+def _approvers(rules: PolicyRules, tenant: Tenant) -> Wording | None:
     if rules.approvers is None:
-        return "none" if rules.approval is False else None
-    return ", ".join(called(tenant, one) for one in rules.approvers) or "none"
+        return NONE if rules.approval is False else None
+    return ", ".join(str(called(tenant, one)) for one in rules.approvers) or NONE
 
 
-def _context(rules: PolicyRules) -> str | None:
+def _context(rules: PolicyRules) -> Wording | None:
     if rules.context_enabled is None:
         return None
-    return (rules.authentication_context or "unknown") if rules.context_enabled else "no"
+    return (
+        (rules.authentication_context or Text("unknown")) if rules.context_enabled else Text("no")
+    )
 
 
 TABLE = Table(
     name="Policies",
-    title="Policies",
+    title=Text("Policies"),
     order=6,
-    about="Each row is the policy that governs the activation of a membership or of a role.",
-    empty="No access path of this report is governed by an activation policy.",
+    about=Text("Each row is the policy that governs the activation of a membership or of a role."),
+    empty=Text("No access path of this report is governed by an activation policy."),
     columns=(
         Column("Policy", 46, ColumnKind.NAME, target="Group id"),
         Column("Governs paths", 11, ColumnKind.NUMBER),
@@ -66,7 +70,7 @@ TABLE = Table(
         Column("Justification", 13, ColumnKind.BOOL),
         Column("Ticket", 11, ColumnKind.BOOL),
         Column("Longest activation", 13),
-        Column("Changed (UTC)", 17, ColumnKind.DATE, unknown="not in evidence"),
+        Column("Changed (UTC)", 17, ColumnKind.DATE, unknown=NOT_IN_EVIDENCE),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Group id", 38, ColumnKind.ID),
     ),

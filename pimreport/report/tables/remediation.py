@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import NONE
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,10 +15,13 @@ if TYPE_CHECKING:
     from pimreport.report.table import Row
 
 
+_ONLY, _NOT_STATED = Text("the only advice"), Text("not stated")
+
+
 def _rows(report: Report) -> Iterable[Row]:
     for one in report.findings:
         if not one.remedies:
-            told = "the only advice", one.remediation, "not stated", "not stated", "none"
+            told = _ONLY, one.remediation, _NOT_STATED, _NOT_STATED, NONE
             yield one.severity, one.title, *told, one.check, one.key
         for number, remedy in enumerate(one.remedies, 1):
             yield (
@@ -26,7 +31,7 @@ def _rows(report: Report) -> Iterable[Row]:
                 remedy.text,
                 remedy.cost,
                 remedy.leaves,
-                remedy.powershell or "none",
+                remedy.powershell or NONE,
                 one.check,
                 one.key,
             )
@@ -34,10 +39,12 @@ def _rows(report: Report) -> Iterable[Row]:
 
 TABLE = Table(
     name="Remediation",
-    title="Remediation",
+    title=Text("Remediation"),
     order=1,
-    about="Each row is one alternative to put one finding right, in the order of the findings.",
-    empty="No check found anything to put right.",
+    about=Text(
+        "Each row is one alternative to put one finding right, in the order of the findings."
+    ),
+    empty=Text("No check found anything to put right."),
     columns=(
         Column("Severity", 15, ColumnKind.SEVERITY),
         Column("Finding", 44, ColumnKind.SENTENCE),

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.figures import MODELS
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import METHODS, STATES, evidence, name_of, scope
+from pimreport.report.words import (
+    METHODS,
+    MODEL_NAMES,
+    NONE,
+    STATES,
+    TYPES,
+    evidence,
+    name_of,
+    scope,
+)
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,23 +41,27 @@ def _rows(report: Report) -> Iterable[Row]:
                 models(one.models),
                 evidence(one.origins),
                 one.principal.upn,
-                one.principal.type.value,
+                TYPES[one.principal.type],
                 person.principal.id,
                 one.principal.id,
             )
 
 
-def models(names: tuple[str, ...]) -> str:
+def models(names: tuple[str, ...]) -> Text:
     """Under which protection models something holds."""
-    return "documented and measured" if set(names) >= set(MODELS) else ", ".join(names) or "none"
+    if set(names) >= set(MODELS):
+        return Text("documented and measured")
+    return joined(", ", [MODEL_NAMES[one] for one in names]) if names else NONE
 
 
 TABLE = Table(
     name="WhoCanReset",
-    title="Who can reset",
+    title=Text("Who can reset"),
     order=5,
-    about="Each row is one person's account, and somebody who can reset its credentials.",
-    empty="The evidence names nobody who could reset the account of a person with a way to a role.",
+    about=Text("Each row is one person's account, and somebody who can reset its credentials."),
+    empty=Text(
+        "The evidence names nobody who could reset the account of a person with a way to a role."
+    ),
     columns=(
         Column("Person", 28, ColumnKind.NAME, target="Person id"),
         Column("Highest role", 34, ColumnKind.NAME),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.citations import numbered
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.words import NONE
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import Source
     from pimreport.model.findings import Report
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 
 def _rows(report: Report) -> Iterable[Row]:
@@ -21,11 +24,11 @@ def _rows(report: Report) -> Iterable[Row]:
         yield (
             numbers[one.file],
             one.file,
-            "passed over" if one.passed_over else one.resource,
+            Text("passed over") if one.passed_over else one.resource,
             one.rows,
             one.rejected,
             one.duplicates,
-            "not applicable" if one.passed_over or one.error else one.complete,
+            Text("not applicable") if one.passed_over or one.error else one.complete,
             one.format,
             one.bytes,
             _remarks(one),
@@ -33,21 +36,23 @@ def _rows(report: Report) -> Iterable[Row]:
         )
 
 
-def _remarks(source: Source) -> str:
-    warnings = ["As the collector wrote it."] if source.as_collected else []
+def _remarks(source: Source) -> Wording:
+    warnings = [str(Text("As the collector wrote it."))] if source.as_collected else []
     warnings += [
-        one.message if one.row is None else f"Row {one.row}: {one.message}"
+        one.message
+        if one.row is None
+        else str(Text("Row {row}: {remark}", row=str(one.row), remark=one.message))
         for one in source.warnings
     ]
-    return " ".join([source.error, *warnings] if source.error else warnings) or "none"
+    return " ".join([source.error, *warnings] if source.error else warnings) or NONE
 
 
 TABLE = Table(
     name="Sources",
-    title="Sources",
+    title=Text("Sources"),
     order=8,
-    about="Each row is one resource in one file, as it was handed over.",
-    empty="No file was supplied.",
+    about=Text("Each row is one resource in one file, as it was handed over."),
+    empty=Text("No file was supplied."),
     columns=(
         Column("No.", 6),
         Column("File", 50, ColumnKind.NAME),

@@ -14,6 +14,7 @@ from pimreport.report.words import (
     OUTCOMES,
     STRATEGIES,
 )
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,49 +22,65 @@ if TYPE_CHECKING:
     from pimreport.model.findings import Report
     from pimreport.report.table import Row
 
-STRATEGY_SECTION = "Groups by strategy"
+_GROUPS, _PEOPLE = Text("Groups by strategy"), Text("People with a way to a role")
+_PATHS, _OPEN = Text("Access paths"), Text("Open findings")
+_CHECKS, _EVIDENCE = Text("Checks"), Text("Evidence")
 
 
 def _rows(report: Report) -> Iterable[Row]:
     numbers = figures(report)
     for strategy, count in numbers.strategies.items():
-        yield STRATEGY_SECTION, STRATEGIES[strategy], count, MEANINGS[strategy]
-    people = "People with a way to a role"
-    yield people, "All", numbers.people, "Users with at least one access path through a group."
+        yield _GROUPS, STRATEGIES[strategy], count, MEANINGS[strategy]
+    yield (
+        _PEOPLE,
+        Text("All"),
+        numbers.people,
+        Text("Users with at least one access path through a group."),
+    )
     for grade, count in numbers.grades.items():
-        yield people, GRADES[grade], count, GRADE_MEANINGS[grade]
+        yield _PEOPLE, GRADES[grade], count, GRADE_MEANINGS[grade]
     yield (
-        people,
-        "Can be taken over",
+        _PEOPLE,
+        Text("Can be taken over"),
         numbers.seizable,
-        "By a named person with less access, under at least one protection model.",
+        Text("By a named person with less access, under at least one protection model."),
     )
     yield (
-        people,
-        "Can be taken over, either way",
+        _PEOPLE,
+        Text("Can be taken over, either way"),
         numbers.seizable_either_way,
-        "The same, whichever of the two protection models holds.",
+        Text("The same, whichever of the two protection models holds."),
     )
-    yield "Access paths", "All", numbers.paths, "Ways from a principal through a group to a role."
-    for severity, count in numbers.severities.items():
-        yield "Open findings", SEVERITY_MARKS[severity], count, SEVERITY_MEANINGS[severity]
     yield (
-        "Open findings",
-        "Accepted risks",
+        _PATHS,
+        Text("All"),
+        numbers.paths,
+        Text("Ways from a principal through a group to a role."),
+    )
+    for severity, count in numbers.severities.items():
+        yield _OPEN, SEVERITY_MARKS[severity], count, SEVERITY_MEANINGS[severity]
+    yield (
+        _OPEN,
+        Text("Accepted risks"),
         numbers.accepted,
-        "Not counted above; listed all the same.",
+        Text("Not counted above; listed all the same."),
     )
     for outcome, count in numbers.assessments.items():
-        yield "Checks", OUTCOMES[outcome], count, OUTCOME_MEANINGS[outcome]
-    yield "Evidence", "Missing exports", numbers.missing, "See Missing evidence for what follows."
+        yield _CHECKS, OUTCOMES[outcome], count, OUTCOME_MEANINGS[outcome]
+    yield (
+        _EVIDENCE,
+        Text("Missing exports"),
+        numbers.missing,
+        Text("See Missing evidence for what follows."),
+    )
 
 
 TABLE = Table(
     name="Summary",
-    title="Summary",
+    title=Text("Summary"),
     order=0,
-    about="Each row is one number of the whole report.",
-    empty="Nothing was counted.",
+    about=Text("Each row is one number of the whole report."),
+    empty=Text("Nothing was counted."),
     columns=(
         Column("Section", 28),
         Column("Measure", 31),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
     from pimreport.model.changes import Comparison
     from pimreport.report.table import Row
 
-BALANCED, NOT_BALANCED = "balanced", "NOT BALANCED"
+BALANCED, NOT_BALANCED = Text("balanced"), Text("NOT BALANCED")
+_TOTAL, _ITEM = Text("total"), Text("item")
+_ADDED, _REMOVED = Text("added"), Text("removed")
 
 
 def rows_of(comparison: Comparison) -> Iterable[Row]:
@@ -20,18 +23,20 @@ def rows_of(comparison: Comparison) -> Iterable[Row]:
     for one in comparison.tie_out:
         state = BALANCED if one.balanced else NOT_BALANCED
         told = f"{one.prior} + {len(one.added)} - {len(one.removed)} = {one.current}"
-        yield one.kind, "total", state, told, ""
-        for mark, deltas in (("added", one.added), ("removed", one.removed)):
+        yield one.kind, _TOTAL, state, told, ""
+        for mark, deltas in ((_ADDED, one.added), (_REMOVED, one.removed)):
             for delta in deltas:
-                yield one.kind, mark, "item", delta.text, delta.key
+                yield one.kind, mark, _ITEM, delta.text, delta.key
 
 
 TABLE = Table(
     name="TieOut",
-    title="Tie-out",
+    title=Text("Tie-out"),
     order=2,
-    about="For each kind: prior population + added - removed = current, and every item of it.",
-    empty="Neither snapshot has any population.",
+    about=Text(
+        "For each kind: prior population + added - removed = current, and every item of it."
+    ),
+    empty=Text("Neither snapshot has any population."),
     columns=(
         Column("Kind", 30),
         Column("Line", 12),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,17 +15,17 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("critical", "high", "medium", "low", "info")
 _SHOWN = (
-    ("Can be taken over", "people.seizable"),
-    ("Exposed", "people.exposed"),
-    ("Contested", "people.contested"),
-    ("People with a way", "people.all"),
-    ("Option A", "groups.option-a"),
-    ("Option B", "groups.option-b"),
-    ("Standing access", "groups.standing-access"),
-    ("Mixed", "groups.mixed"),
-    ("Accepted risks", "findings.accepted"),
-    ("Checks not assessed", "checks.not-assessed"),
-    ("Missing exports", "evidence.missing"),
+    (Column("Can be taken over", 14, ColumnKind.NUMBER), "people.seizable"),
+    (Column("Exposed", 14, ColumnKind.NUMBER), "people.exposed"),
+    (Column("Contested", 14, ColumnKind.NUMBER), "people.contested"),
+    (Column("People with a way", 14, ColumnKind.NUMBER), "people.all"),
+    (Column("Option A", 14, ColumnKind.NUMBER), "groups.option-a"),
+    (Column("Option B", 14, ColumnKind.NUMBER), "groups.option-b"),
+    (Column("Standing access", 14, ColumnKind.NUMBER), "groups.standing-access"),
+    (Column("Mixed", 14, ColumnKind.NUMBER), "groups.mixed"),
+    (Column("Accepted risks", 14, ColumnKind.NUMBER), "findings.accepted"),
+    (Column("Checks not assessed", 14, ColumnKind.NUMBER), "checks.not-assessed"),
+    (Column("Missing exports", 14, ColumnKind.NUMBER), "evidence.missing"),
 )
 
 
@@ -47,15 +48,19 @@ def _others(one: Numbers) -> Iterable[int | None]:
 
 TABLE = Table(
     name="Trend",
-    title="Trend",
+    title=Text("Trend"),
     order=2,
-    about="Each row is one snapshot with its main numbers, the oldest first.",
-    empty="There is no earlier snapshot.",
+    about=Text("Each row is one snapshot with its main numbers, the oldest first."),
+    empty=Text("There is no earlier snapshot."),
     columns=(
         Column("As of", 14),
         Column("Open findings", 12, ColumnKind.NUMBER),
-        *(Column(word.capitalize(), 12, ColumnKind.NUMBER) for word in SEVERITIES),
-        *(Column(title, 14, ColumnKind.NUMBER) for title, _ in _SHOWN),
+        Column("Critical", 12, ColumnKind.NUMBER),
+        Column("High", 12, ColumnKind.NUMBER),
+        Column("Medium", 12, ColumnKind.NUMBER),
+        Column("Low", 12, ColumnKind.NUMBER),
+        Column("Info", 12, ColumnKind.NUMBER),
+        *(column for column, _ in _SHOWN),
     ),
     rows=lambda report: rows_of(report.changes) if report.changes else (),
     when=lambda report: report.changes is not None,

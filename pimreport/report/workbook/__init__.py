@@ -16,6 +16,7 @@ from pimreport.report.workbook.package import packed
 from pimreport.report.workbook.styles import Styles
 from pimreport.report.workbook.summary import compared
 from pimreport.visible import visible
+from pimreport.wording import Text, locale
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -39,7 +40,7 @@ def workbook(report: Report) -> bytes:
     pages = {}
     for table, rows in filled:
         # A write-only sheet has what we use of a worksheet, but the stubs do not say so.
-        page = pages[table.name] = cast("Worksheet", book.create_sheet(table.title))
+        page = pages[table.name] = cast("Worksheet", book.create_sheet(str(table.title)))
         sheet.set_up(page, table)
         top = cover.write(page, report, table, styles) if table.name == _FIRST else 1
         sheet.fill(page, table, rows, sheet.Layout(styles, links, top))
@@ -49,13 +50,13 @@ def workbook(report: Report) -> bytes:
 
 def _describe(book: Workbook, report: Report) -> None:
     moment = report.tenant.as_of.first.replace(tzinfo=None)
-    tenant = visible(report.tenant.name or report.tenant.id or "unknown tenant")
+    tenant = report.tenant.name or report.tenant.id or Text("unknown tenant")
     about = book.properties
-    about.title = f"PIM for Groups: {tenant}"
-    about.subject = f"As of {report.as_of}"
+    about.title = visible(Text("PIM for Groups: {tenant}", tenant=tenant))
+    about.subject = str(Text("As of {day}", day=report.as_of))
     about.creator = about.lastModifiedBy = "pimreport"
     about.created = about.modified = moment
-    about.language = "en-GB"
+    about.language = locale()
     for name, value in (("as_of", report.as_of), ("tenant_id", report.tenant.id or "unknown")):
         prop = StringProperty(name=name, value=visible(value))
         book.custom_doc_props.append(prop)  # type: ignore[attr-defined]  # not in the stubs

@@ -10,6 +10,7 @@ from pimreport.report.tables.trend import SEVERITIES
 from pimreport.report.workbook import charts
 from pimreport.report.workbook.pen import styled
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,15 +43,19 @@ def write(page: Worksheet, report: Report, table: Table, styles: Styles) -> int:
         styles: of the workbook.
     """
     tenant = report.tenant
-    name = tenant.name or "Tenant of unknown name"
-    about = f"{name} ({tenant.id or 'tenant id unknown'}), as of {report.as_of}"
+    about = Text(
+        "{tenant} ({id}), as of {day}",
+        tenant=tenant.name or Text("Tenant of unknown name"),
+        id=tenant.id or Text("tenant id unknown"),
+        day=report.as_of,
+    )
     if report.changes is not None:
-        about += f", compared with {report.changes.before}"
+        about = Text("{about}, compared with {day}", about=about, day=report.changes.before)
     heights = (*_HEIGHTS, *[_LINE] * _CHART_ROWS)
     for number, height in enumerate(heights, 1):
         page.row_dimensions[number].height = height
     page.page_setup.fitToHeight = 1
-    page.append([styled(page, "PIM for Groups: who can reach which role", styles.title)])
+    page.append([styled(page, str(Text("PIM for Groups: who can reach which role")), styles.title)])
     page.append([styled(page, visible(about), styles.subtitle)])
     page.append([styled(page, visible(stake(figures(report))), styles.stake)])
     for _ in heights[3:]:
@@ -64,7 +69,7 @@ def draw(page: Worksheet, report: Report, table: Table, trend: Worksheet | None)
     drawn = [*_state(page, report, earlier=len(table.columns) > _EARLIER)]
     if trend is not None and report.changes is not None:
         last = 1 + len(report.changes.history)
-        title = "Open findings over time"
+        title = str(Text("Open findings over time"))
         drawn.append(charts.stacked(trend, title, last, _TREND_COLUMNS))
     room = sum((one.width + 2) * _POINTS_PER_CHARACTER + _PADDING for one in table.columns)
     width = room / len(drawn) - _GAP
@@ -81,10 +86,10 @@ def _state(page: Worksheet, report: Report, *, earlier: bool) -> Iterator[BarCha
     values = (_NUMBERS, _EARLIER) if earlier else (_NUMBERS,)
     names = list(numbered(figures(report)))
     for title, prefix, words in (
-        ("Groups by strategy", "groups", list(Strategy)),
-        ("People by protection", "people", list(Grade)),
-        ("Open findings by severity", "findings", list(Severity)),
+        (Text("Groups by strategy"), "groups", list(Strategy)),
+        (Text("People by protection"), "people", list(Grade)),
+        (Text("Open findings by severity"), "findings", list(Severity)),
     ):
         first = HEADER + 1 + names.index(f"{prefix}.{words[0].value}")
         rows = (first, first + len(words) - 1)
-        yield charts.bars(page, title, rows, _NAMES, values, HEADER)
+        yield charts.bars(page, str(title), rows, _NAMES, values, HEADER)

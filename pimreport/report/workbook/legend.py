@@ -2,78 +2,91 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from pimreport.model.changes import Direction
 from pimreport.model.findings import Confidence, Status
 from pimreport.report.table import SEVERITY_MARKS, SEVERITY_MEANINGS, Column, ColumnKind, Table
 from pimreport.report.tables.changes import DIRECTIONS
 from pimreport.report.words import (
+    CONFIDENCES,
     GRADE_MEANINGS,
     GRADES,
     MEANINGS,
     OUTCOME_MEANINGS,
     OUTCOMES,
+    STATUSES,
     STRATEGIES,
 )
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.report.table import Row
     from pimreport.report.workbook.links import Filled
+    from pimreport.wording import Wording
+
+_Key = TypeVar("_Key")
+_Pair: TypeAlias = "tuple[Wording, Text]"
 
 _DIRECTIONS = {
-    Direction.WORSE: "Somebody gained access, a guard fell away, or evidence was lost.",
-    Direction.CHANGED: "Neither better nor worse by itself: to be looked at.",
-    Direction.BETTER: "Access, a weakness or a gap in the evidence went.",
+    Direction.WORSE: Text("Somebody gained access, a guard fell away, or evidence was lost."),
+    Direction.CHANGED: Text("Neither better nor worse by itself: to be looked at."),
+    Direction.BETTER: Text("Access, a weakness or a gap in the evidence went."),
 }
 _CONFIDENCE = {
-    Confidence.CERTAIN: "The evidence shows it.",
-    Confidence.CONTESTED: "Dated sources disagree about it; the finding names both.",
+    Confidence.CERTAIN: Text("The evidence shows it."),
+    Confidence.CONTESTED: Text("Dated sources disagree about it; the finding names both."),
 }
 _STATUS = {
-    Status.OPEN: "To be dealt with.",
-    Status.ACCEPTED: "An accepted risk with owner and last day; shown, but not counted as open.",
+    Status.OPEN: Text("To be dealt with."),
+    Status.ACCEPTED: Text(
+        "An accepted risk with owner and last day; shown, but not counted as open."
+    ),
 }
-_ANYWHERE = (
-    ("unknown", "The exports do not say. It is never the same as no."),
-    ("not in evidence", "No export holds this date. It is never the same as none."),
-    ("none", "The exports say that there is none."),
-    ("⟦U+202E⟧", "A character of a name that cannot be seen, spelt out by its number."),
-    ("Colours", "They only repeat what a word or a mark says."),
-    ("Underlined", "Leads to the row of the person or group, or to the first row about them."),
+_ANYWHERE: Sequence[_Pair] = (
+    (Text("unknown"), Text("The exports do not say. It is never the same as no.")),
+    (Text("not in evidence"), Text("No export holds this date. It is never the same as none.")),
+    (Text("none"), Text("The exports say that there is none.")),
+    ("⟦U+202E⟧", Text("A character of a name that cannot be seen, spelt out by its number.")),
+    (Text("Colours"), Text("They only repeat what a word or a mark says.")),
+    (
+        Text("Underlined"),
+        Text("Leads to the row of the person or group, or to the first row about them."),
+    ),
 )
 
 
 def rows(filled: Sequence[Filled]) -> Iterable[Row]:
     """Every sheet of the workbook, then every word."""
     for table, found in filled:
-        yield "Sheets", table.title, f"{table.about} Rows: {len(found):,}."
-    for one, mark in SEVERITY_MARKS.items():
-        yield "Severity", mark, SEVERITY_MEANINGS[one]
-    for strategy, word in STRATEGIES.items():
-        yield "Strategy", word, MEANINGS[strategy]
-    for grade, word in GRADES.items():
-        yield "Protection", word, GRADE_MEANINGS[grade]
-    for outcome, word in OUTCOMES.items():
-        yield "Outcome of a check", word, OUTCOME_MEANINGS[outcome]
-    for confidence, told in _CONFIDENCE.items():
-        yield "Confidence", confidence.value, told
-    for status, told in _STATUS.items():
-        yield "Status", status.value, told
-    for direction, told in _DIRECTIONS.items():
-        yield "Direction", DIRECTIONS[direction], told
-    for word, told in _ANYWHERE:
-        yield "Anywhere", word, told
+        told = Text.plural("{number:,} row.", "{number:,} rows.", len(found))
+        yield Text("Sheets"), table.title, joined(" ", (table.about, told))
+    for where, words in (
+        (Text("Severity"), _pairs(SEVERITY_MARKS, SEVERITY_MEANINGS)),
+        (Text("Strategy"), _pairs(STRATEGIES, MEANINGS)),
+        (Text("Protection"), _pairs(GRADES, GRADE_MEANINGS)),
+        (Text("Outcome of a check"), _pairs(OUTCOMES, OUTCOME_MEANINGS)),
+        (Text("Confidence"), _pairs(CONFIDENCES, _CONFIDENCE)),
+        (Text("Status"), _pairs(STATUSES, _STATUS)),
+        (Text("Direction"), _pairs(DIRECTIONS, _DIRECTIONS)),
+        (Text("Anywhere"), _ANYWHERE),
+    ):
+        for word, meaning in words:
+            yield where, word, meaning
+
+
+def _pairs(words: Mapping[_Key, Text], meanings: Mapping[_Key, Text]) -> Iterable[_Pair]:
+    return ((word, meanings[one]) for one, word in words.items())
 
 
 TABLE = Table(
     name="Legend",
-    title="Legend",
+    title=Text("Legend"),
     order=99,
-    about="Each row is one word or mark, and what it means.",
-    empty="",
+    about=Text("Each row is one word or mark, and what it means."),
+    empty=Text(""),
     columns=(
         Column("Where", 22),
         Column("Word or mark", 30, ColumnKind.VERDICT),

@@ -19,7 +19,7 @@ Filled: TypeAlias = "tuple[Table, Sequence[Row]]"
 class Links:
     """Where the row of each person and group is, and the first row of each sheet about it.
 
-    ``places``: by title of the sheet, then by id; the empty title has the own row of each id.
+    ``places``: by name of the table, then by id; the empty name has the own row of each id.
     """
 
     places: Mapping[str, Mapping[str, str]]
@@ -34,8 +34,8 @@ class Links:
         places = {"": own}
         wanted = {column.sheet for table, _ in filled for column in table.columns if column.sheet}
         for table, rows in filled:
-            if table.title in wanted:
-                _note(places.setdefault(table.title, {}), table, rows, _subjects(table))
+            if table.name in wanted:
+                _note(places.setdefault(table.name, {}), table, rows, _subjects(table))
         return cls(places)
 
     def columns(self, table: Table) -> Mapping[int, tuple[int, Mapping[str, str]]]:

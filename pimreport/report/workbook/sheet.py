@@ -13,6 +13,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from pimreport.report.table import ColumnKind
 from pimreport.report.workbook import styles as looks
 from pimreport.report.workbook.pen import Pen, styled
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +54,9 @@ def set_up(page: Worksheet, table: Table) -> None:
     page.page_margins.top = page.page_margins.bottom = 0.8
     page.page_margins.header = page.page_margins.footer = 0.35
     header, footer = page.oddHeader, page.oddFooter
-    header.left.text = "PIM for Groups: &A"  # type: ignore[union-attr]  # never None here
+    header.left.text = f"{Text('PIM for Groups')}: &A"  # type: ignore[union-attr]  # never None here
     footer.left.text = "&F"  # type: ignore[union-attr]
-    footer.right.text = "Page &P of &N"  # type: ignore[union-attr]
+    footer.right.text = str(Text("Page &P of &N"))  # type: ignore[union-attr]
 
 
 def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
@@ -70,20 +71,23 @@ def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> 
     numbers = layout.styles.number_header
     page.append(
         [
-            styled(page, column.title, numbers if column.kind in looks.NUMERIC else header)
+            styled(page, column.heading, numbers if column.kind in looks.NUMERIC else header)
             for column in table.columns
         ]
     )
     if not rows:
-        page.append([styled(page, table.empty, layout.styles.subtitle)])
+        page.append([styled(page, str(table.empty), layout.styles.subtitle)])
         return
     room = LAST_ROW - top - 1
     pen = Pen(page, table, layout.styles, layout.links)
     for number, row in enumerate(rows[:room], top + 1):
         pen.write(number, row)
     if len(rows) > room:
-        cut = f"{len(rows) - room:,} more rows do not fit on a sheet; the JSON output has them."
-        page.append([styled(page, cut, layout.styles.subtitle)])
+        cut = Text(
+            "{number:,} more rows do not fit on a sheet; the JSON output has them.",
+            number=len(rows) - room,
+        )
+        page.append([styled(page, str(cut), layout.styles.subtitle)])
     last = top + min(len(rows), room)
     _declare(page, table, f"A{top}:{get_column_letter(len(table.columns))}{last}")
     _tint(page, table, top + 1, last)
@@ -94,7 +98,7 @@ def _declare(page: Worksheet, table: Table, area: str) -> None:
     # A write-only sheet cannot read its header back, so the columns are named here.
     declared._initialise_columns()  # type: ignore[attr-defined]  # noqa: SLF001
     for column, ours in zip(declared.tableColumns, table.columns, strict=True):
-        column.name = ours.title
+        column.name = ours.heading
     declared.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=False)
     page.tables.add(declared)
 

@@ -8,7 +8,8 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule, Rule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
 from pimreport.model.findings import Severity
-from pimreport.report.table import SEVERITY_MARKS, ColumnKind
+from pimreport.report.table import NOT_IN_EVIDENCE, SEVERITY_MARKS, UNKNOWN, ColumnKind
+from pimreport.wording import Text
 
 INK = "1B2A33"
 ACCENT = "0F4C5C"
@@ -20,8 +21,10 @@ _TINTS = {
     Severity.MEDIUM: ("6B5200", "FBF2D0"),
     Severity.LOW: ("2F4858", "E6EDF2"),
 }
-_WARNINGS = ("Exposed", "NOT ASSESSED", "Standing access", "NOT BALANCED", "▼ worse")
-_CAUTIONS = ("Contested", "contested")
+_WARNINGS = tuple(
+    map(Text, ("Exposed", "NOT ASSESSED", "Standing access", "NOT BALANCED", "▼ worse"))
+)
+_CAUTIONS = tuple(map(Text, ("Contested", "contested")))
 _NUMBER_FORMATS = {
     ColumnKind.NUMBER: "#,##0",
     ColumnKind.SIGNED: "+#,##0;-#,##0;0",
@@ -105,7 +108,7 @@ def unknown_rule(first: str) -> Rule:
     Args:
         first: the first cell of the range, relative.
     """
-    words = f'OR(EXACT({first},"unknown"),EXACT({first},"not in evidence"))'
+    words = f'OR(EXACT({first},"{UNKNOWN}"),EXACT({first},"{NOT_IN_EVIDENCE}"))'
     rule: Rule = FormulaRule(  # type: ignore[no-untyped-call]  # not in the stubs
         formula=[words], font=Font(italic=True, color="7C8A94")
     )
@@ -122,7 +125,7 @@ def verdict_rules() -> list[Rule]:
     ]
 
 
-def _equal(word: str, ink: str, paper: str) -> Rule:
+def _equal(word: Text, ink: str, paper: str) -> Rule:
     fill = PatternFill(bgColor=paper, fill_type="solid")
     rule: Rule = CellIsRule(  # type: ignore[no-untyped-call]  # not in the stubs
         operator="equal", formula=[f'"{word}"'], font=Font(color=ink), fill=fill

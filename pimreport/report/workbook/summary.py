@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.report.movement import movement
 from pimreport.report.table import Column, ColumnKind
 from pimreport.report.tables.changes import DIRECTIONS
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _AFTER = 3
 """The columns follow the number itself."""
-SAME, NOT_KNOWN = "the same", "unknown"
+SAME, NOT_KNOWN = Text("the same"), Text("unknown")
 
 
 def compared(table: Table, report: Report) -> Table:
@@ -33,11 +34,15 @@ def compared(table: Table, report: Report) -> Table:
             told = word if one.direction is None else DIRECTIONS[one.direction]
             yield (*row[:_AFTER], one.before, difference, told, *row[_AFTER:])
 
-    now = Column(f"Now ({report.changes.after[:10]})", 18, ColumnKind.NUMBER)
+    now = _dated(Text("Now ({day})", day=report.changes.after[:10]), 18)
     more = (
-        Column(f"Before ({report.changes.before[:10]})", 20, ColumnKind.NUMBER),
+        _dated(Text("Before ({day})", day=report.changes.before[:10]), 20),
         Column("Change", 10, ColumnKind.SIGNED),
         Column("Direction", 12, ColumnKind.VERDICT),
     )
     columns = (*table.columns[: _AFTER - 1], now, *more, *table.columns[_AFTER:])
     return replace(table, columns=columns, rows=rows)
+
+
+def _dated(title: Text, width: int) -> Column:
+    return Column(english(title), width, ColumnKind.NUMBER, label=title)
