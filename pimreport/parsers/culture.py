@@ -84,6 +84,14 @@ class Outcome:
     unreadable: dict[str, int]
     halves: dict[str, int] = field(default_factory=dict)
     """Columns whose hours may be those of either half of the day."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """What the first unreadable date of a column looks like."""
+
+    def left_out(self, cell: Written) -> None:
+        """A date in a writing nobody knows."""
+        cell.holder[cell.name] = Gap.LOST
+        self.unreadable.setdefault(cell.name, cell.row)
+        self.examples.setdefault(cell.name, cell.text)
 
 
 def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
@@ -98,8 +106,7 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
     for cell in cells:
         parts = _taken_apart(cell.text)
         if parts is None:
-            cell.holder[cell.name] = Gap.LOST
-            outcome.unreadable.setdefault(cell.name, cell.row)
+            outcome.left_out(cell)
         else:
             columns[cell.name].append((cell, parts))
     orders = _orders(columns)
@@ -116,7 +123,7 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
             if value is Gap.AMBIGUOUS:
                 outcome.ambiguous.setdefault(name, cell.row)
             elif value is Gap.LOST:
-                outcome.unreadable.setdefault(name, cell.row)
+                outcome.left_out(cell)
     return outcome
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _EXTRA = "additionalProperties"
 _TRUTHS = {"true": True, "false": False}
+_DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 
 
 def _is_itself(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
@@ -68,7 +69,8 @@ class Shaper:
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
             elif plain and (
-                value is True or value is False or (kind is Kind.PLAIN and _is_itself(value))
+                (kind is Kind.PLAIN and _is_itself(value))
+                or (kind is Kind.FLAG and (value is True or value is False))
             ):
                 shaped[name] = value
             else:
@@ -102,6 +104,10 @@ class Shaper:
             return self._text(name, kind, value, holder)
         if isinstance(value, dict):
             return self._nested(name, kind, value, holder)
+        if kind is Kind.MOMENT:  # a number, perhaps of seconds or ticks: nobody knows of what
+            return self._moment(name, str(value), holder)
+        if kind is Kind.FLAG:
+            return value if isinstance(value, bool) else self._flag(name, str(value))
         if isinstance(value, list):
             return [self._element(name, kind, one) for one in value]
         return value
@@ -115,9 +121,10 @@ class Shaper:
         return value
 
     def _nested(self, name: str, kind: Kind, value: Raw, holder: Raw) -> Any:  # noqa: ANN401 - foreign JSON
-        if kind is Kind.MOMENT and ("value" in value or "DateTime" in value):
-            # Windows PowerShell wraps dates; "DateTime" is localised, "value" is not.
-            inner = value.get("value", value.get("DateTime"))
+        if kind is Kind.MOMENT and not _DATE_PARTS.isdisjoint(value):
+            # Windows PowerShell wraps dates; "DateTime" is localised, "value" is not. An offset's
+            # own "DateTime" is that of its zone.
+            inner = value.get("value", value.get("UtcDateTime", value.get("DateTime")))
             return self._value(name, kind, inner, holder)
         if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
             return self._value(name, kind, value["value"], holder)

@@ -101,14 +101,15 @@ def tell_dates(part: Part, outcome: Outcome) -> None:
             f"half_of_day_unknown:{name}",
             f"In column {name} no hour is above 12 and nothing says morning or afternoon, as on "
             "machines set to zh-TW: the dates were left out rather than read twelve hours early. "
-            "Export JSON, or with (Get-Culture).Name en-US.",
+            "Export JSON, or under [cultureinfo]::CurrentCulture = 'sv-SE'.",
             row,
         )
     for name, row in outcome.unreadable.items():
         reading.warn(
             f"unreadable_date:{name}",
-            f"Column {name} holds dates in a writing that is not known (another calendar, or a "
-            "two-digit year); they were left out. Export JSON, or with (Get-Culture).Name en-US.",
+            f"Column {name} holds dates in a writing that is not known (the first is "
+            f"{outcome.examples.get(name, '')[:40]!r}); they are unknown. Export JSON, or under "
+            "[cultureinfo]::CurrentCulture = 'sv-SE', which writes 2025-05-11 08:00:00.",
             row,
         )
 
