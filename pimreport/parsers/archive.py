@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MOST_MEMBERS = 20_000
 _MOST_BYTES = 2 * 1024**3
 _HIGHEST_RATIO = 200
+_ENCRYPTED = 0x1
 _SMALL = 1024**2
 """Below this size a ratio means nothing: an empty list of spaces packs well."""
 
@@ -42,6 +43,9 @@ def members(path: Path) -> Iterator[Member]:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         message = f"{path.name} is no readable .zip archive ({error})."
         raise UnreadableError(message) from None
+    if not infos:
+        message = f"{path.name} holds no files."
+        raise UnreadableError(message)
     _check(path.name, infos)
     for info in sorted(infos, key=lambda info: info.filename):
         yield Member(info.filename.replace("\\", "/"), info.file_size, partial(_read, path, info))
@@ -70,6 +74,12 @@ def _read(path: Path, info: zipfile.ZipInfo) -> bytes:
     Raises:
         UnreadableError: it is encrypted, damaged, or larger than declared.
     """
+    if info.flag_bits & _ENCRYPTED:
+        message = (
+            f"{info.filename} inside {path.name} is encrypted: unpack the archive with its "
+            "password and give the folder."
+        )
+        raise UnreadableError(message)
     try:
         with zipfile.ZipFile(path) as archive, archive.open(info) as stream:
             data = stream.read(info.file_size + 1)

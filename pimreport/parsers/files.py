@@ -122,6 +122,10 @@ def _file(path: Path, label: str) -> Given | Refused:
 def _archive(path: Path, label: str) -> Iterator[Given | Refused]:
     try:
         for member in archive.members(path):
+            if member.name.lower().endswith(tuple(_ARCHIVES)):
+                inner = f"{label}/{member.name}"
+                yield Refused(inner, f"{inner} is an archive inside an archive: unpack it first.")
+                continue
             yield Given(
                 f"{label}/{member.name}",
                 member.size,

@@ -25,6 +25,7 @@ _OF_JSON = frozenset(["", *'{}[]":,'])
 """What may follow a document without being console text; most of it makes the JSON broken."""
 _LONGEST_NUMBER = 400
 _LARGE = 1 << 20
+_MOST_TALK = 2000
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
 
@@ -59,6 +60,10 @@ class _Reader:
         self.text = text
         self.warnings: list[SourceWarning] = []
         self._repeated: set[str] = set()
+        self._may_be_halved = _ESCAPED_SURROGATE.search(text) is not None
+        self._talk = 0
+        self._skipped: list[int] = []
+        self._first_skipped = ""
         self._decoder = json.JSONDecoder(
             object_pairs_hook=self._object, parse_constant=_no_number, parse_int=_integer
         )
@@ -72,6 +77,7 @@ class _Reader:
             found.append(value)
             blank = _BLANK.match(self.text, position)
             position = self._past_console_text(blank.end() if blank else position)
+        self._tell_skipped("after", "after")
         if self._repeated:
             names = ", ".join(sorted(self._repeated))
             self._warn(
@@ -91,7 +97,8 @@ class _Reader:
         if begins is None:
             message = f"No JSON was found in the file. {_AGAIN}"
             raise UnreadableError(message)
-        self._tell_skipped("before", "before the", 0, begins)
+        self._skip(0, begins)
+        self._tell_skipped("before", "before the")
         return begins
 
     def _next(self, position: int) -> int | None:
@@ -103,15 +110,27 @@ class _Reader:
 
     def _is_talk(self, position: int) -> bool:
         """``[12:30] Connecting`` begins with a bracket and is no JSON."""
-        return _is_transcript_line(self.text, position) and self._is_broken(position)
+        if not (_is_transcript_line(self.text, position) and self._is_broken(position)):
+            return False
+        self._talk += 1
+        if self._talk > _MOST_TALK:  # each look costs as much as the file is long
+            message = f"The file is console text with little or no JSON in it. {_AGAIN}"
+            raise UnreadableError(message)
+        return True
 
-    def _tell_skipped(self, code: str, where: str, start: int, end: int) -> None:
+    def _skip(self, start: int, end: int) -> None:
         skipped = self.text[start:end].strip("\ufeff \t\r\n").splitlines()
-        self._warn(
-            f"text_{code}_json",
-            f"{len(skipped)} lines of text stand {where} JSON (first: {skipped[0][:80]!r}); they "
-            "were skipped.",
-        )
+        self._skipped.append(len(skipped))
+        self._first_skipped = self._first_skipped or skipped[0][:80]
+
+    def _tell_skipped(self, code: str, where: str) -> None:
+        if self._skipped:
+            self._warn(
+                f"text_{code}_json",
+                f"{sum(self._skipped)} lines of text stand {where} JSON (first: "
+                f"{self._first_skipped!r}); they were skipped.",
+            )
+        self._skipped, self._first_skipped = [], ""
 
     def _is_broken(self, position: int) -> bool:
         try:
@@ -126,7 +145,7 @@ class _Reader:
             return position
         following = self._next(position)
         end = len(self.text) if following is None else following
-        self._tell_skipped("after", "after", position, end)
+        self._skip(position, end)
         return end
 
     def _one(self, position: int) -> tuple[Any, int]:
@@ -166,7 +185,7 @@ class _Reader:
         return made
 
     def _without_surrogates(self, value: Any) -> Any:  # noqa: ANN401 - foreign JSON
-        if not _ESCAPED_SURROGATE.search(self.text):
+        if not self._may_be_halved:
             return value
         cleaned = _cleaned(value)
         if cleaned != value:
