@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pimreport.errors import UsageError
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,14 +20,26 @@ def canonical(content: object) -> bytes:
 
     ASCII, because a name may hide a lone surrogate that no encoding can write.
     """
-    text = json.dumps(content, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=1)
+    text = json.dumps(
+        content, ensure_ascii=True, allow_nan=False, sort_keys=True, indent=1, default=_sentence
+    )
     return text.encode("ascii") + b"\n"
 
 
 def line(content: object) -> bytes:
     """The content as one line, for files that hold one record per line."""
-    text = json.dumps(content, ensure_ascii=True, allow_nan=False, sort_keys=True)
+    text = json.dumps(
+        content, ensure_ascii=True, allow_nan=False, sort_keys=True, default=_sentence
+    )
     return text.encode("ascii") + b"\n"
+
+
+def _sentence(value: object) -> str:
+    """What is kept is English, whatever language somebody reads the outputs in."""
+    if isinstance(value, Text):
+        return english(value)
+    message = f"{value!r} has no place in JSON"
+    raise TypeError(message)
 
 
 def sha256(content: bytes) -> str:

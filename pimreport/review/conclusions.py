@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.review.population import moment
+from pimreport.wording import english
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PolicyRules
@@ -37,7 +38,7 @@ def policies(report: Report) -> list[Json]:
             "group_name": one.group_name,
             "access": one.access.value if one.access else None,
             "role": one.role.template_id if one.role else None,
-            "label": str(one.label),
+            "label": english(one.label),
             "strong": one.strong,
             "rules": None if one.rules is None else _rules(one.rules),
         }
@@ -101,7 +102,7 @@ def findings(report: Report) -> list[Json]:
             "check": one.check,
             "severity": one.severity.value,
             "status": one.status.value,
-            "title": str(one.title),
+            "title": english(one.title),
             "subject": one.subject,
             "group": one.group,
         }

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 import campaigns
+import ooxml
 import openpyxl
 import pytest
 
@@ -220,3 +221,20 @@ def test_a_form_saved_twice_is_not_guessed_about(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError, match="both edited"):
         campaigns.judged(campaign)
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_excel_has_nothing_to_repair_in_what_is_handed_out(tmp_path: Path, *, apart: bool) -> None:
+    first = campaigns.opened(tmp_path / "q3", campaigns.small())
+    campaigns.edit(first.folder / "review.xlsx", campaigns.approve_all)
+    later = campaigns.opened(
+        tmp_path / "q4",
+        campaigns.small("2026-12-31T12:00:00Z"),
+        as_of="2026-12-31",
+        on=date(2027, 1, 4),
+        previous=campaigns.closed(first).folder,
+        apart=apart,
+    )
+    assert later.forms
+    for one in later.forms:
+        assert ooxml.problems(later.folder / one.file) == []

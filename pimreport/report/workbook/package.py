@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+_FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
+_PROPERTY = re.compile(rb"<(\w+)[^>]*/>")
+_ORDER = (
+    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign",
+    b"sz", b"color", b"name", b"family", b"charset", b"scheme",
+)  # fmt: skip
+"""Of a font's properties, as the schema has it (ECMA-376, CT_Font) and Excel writes it."""
+_STYLES = "xl/styles.xml"
 _APPLICATION = b"<Application>Microsoft Excel</Application>"
 
 
@@ -24,6 +32,8 @@ class _Undated(zipfile.ZipFile):
         self, name: str, data: bytes | str, *_: object, **__: object
     ) -> None:
         content = data.encode() if isinstance(data, str) else data
+        if name == _STYLES:
+            content = _FONT.sub(_in_order, content)
         content = content.replace(_APPLICATION, b"<Application>pimreport</Application>")
         with self.open(_member(name), "w") as target:
             target.write(content)
@@ -34,6 +44,12 @@ class _Undated(zipfile.ZipFile):
         with Path(filename).open("rb") as source, self.open(_member(arcname), "w") as target:
             while block := source.read(1 << 20):
                 target.write(block)
+
+
+def _in_order(font: re.Match[bytes]) -> bytes:
+    """Openpyxl writes the properties of a font in an order of its own."""
+    found = sorted(_PROPERTY.finditer(font[1]), key=lambda one: _ORDER.index(one[1]))
+    return b"<font>" + b"".join(one[0] for one in found) + b"</font>"
 
 
 def _member(name: str) -> zipfile.ZipInfo:
