@@ -36,7 +36,6 @@ verifiedDomains membershipRule
 """
 KNOWN = frozenset(_READ_BY_RESOURCES.split())
 """Names that some resource reads."""
-_KNOWN = {name.lower(): name for name in KNOWN}
 _WORDS = re.compile(r"[^\W_]+")
 
 _BY_PEOPLE = """
@@ -46,6 +45,8 @@ _BY_PEOPLE = """
     """
 FREE_TEXT = frozenset(_BY_PEOPLE.split())
 """Written by people: whatever stands there is the value, even if it looks like a type name."""
+
+_KNOWN = {name.lower(): name for name in KNOWN | FREE_TEXT}
 
 _COLLECTIONS = """
     enabledRules groupTypes notificationRecipients allowedResourceActions excludedResourceActions

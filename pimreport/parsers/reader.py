@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, dialects, folders, formats, identify, links
+from pimreport.parsers import culture, dialects, folders, formats, identify, links, lost_letters
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
@@ -58,6 +58,7 @@ class Contents:
         tool: whose table it is, if another tool's.
         passed_over: it is one of pimreport's own files, or evidence nobody needs.
         units: ids that other files show to be administrative units.
+        may_have_lost_letters: the file is ASCII and has question marks.
     """
 
     format: str = ""
@@ -68,6 +69,7 @@ class Contents:
     tool: str = ""
     passed_over: bool = False
     units: frozenset[str] = frozenset()
+    may_have_lost_letters: bool = False
 
 
 def read(
@@ -78,6 +80,7 @@ def read(
     text = without_transcript(decode(data))
     contents.warnings.extend(text.warnings)
     contents.format = text.encoding
+    contents.may_have_lost_letters = text.ascii and "?" in text.text
     if _HOLLOW.fullmatch(text.text):
         contents.format = f"empty, {text.encoding}"
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
@@ -178,6 +181,11 @@ def _page(
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     for row in rows:
         links.complete(row.values)
+    if contents.may_have_lost_letters and not page.tabular:
+        found = lost_letters.first_row(rows)
+        if found is not None:
+            contents.warnings.append(lost_letters.warning(found))
+            contents.may_have_lost_letters = False
     page.rows = []  # the shaped ones are enough, and half a million objects are heavy
     sort_in(label, page, (rows, shaper), contents, parts, preferred)
 
@@ -194,7 +202,8 @@ def sort_in(
     rows, shaper = shaped
     outcome = culture.settle(shaper.written, preferred)
     if not rows and not page.columns and page.context is None:
-        contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
+        empty = _EMPTY if not page.path else _EMPTY.replace("The file", f"Part {page.path!r}", 1)
+        contents.warnings.append(SourceWarning(code="empty_file", message=empty))
         return
     for resource, own in resources_of(label, page, rows, contents):
         part = parts.get(resource.name)

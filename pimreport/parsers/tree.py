@@ -198,10 +198,10 @@ def _is_bundle(value: Raw) -> bool:
 
 
 def _annotation(wrapper: Raw, name: str) -> str | None:
-    """``@odata.context``, also where another serialiser wrote ``x@odata.context``."""
-    for key, value in wrapper.items():
-        if key.endswith(name) and isinstance(value, str):
-            return value
+    """``@odata.context`` of the page; that of a property (``rules@odata.context``) is none of it."""
+    for key in (name, f"value{name}"):
+        if isinstance(wrapper.get(key), str):
+            return str(wrapper[key])
     extra = wrapper.get("AdditionalProperties")
     return _annotation(extra, name) if isinstance(extra, dict) else None
 

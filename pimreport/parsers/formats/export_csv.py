@@ -10,10 +10,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
+from pimreport.parsers import lost_letters
 from pimreport.parsers.decode import Text
 from pimreport.parsers.descriptions import refuse_descriptions
 from pimreport.parsers.document import Document, Format, Page, type_word
-from pimreport.parsers.names import FREE_TEXT, KNOWN, graph_name
+from pimreport.parsers.names import KNOWN, graph_name
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 """First line of the Entra admin center's bulk files."""
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
-_LOST_LETTER = re.compile(r"[^\W\d_]\?+[^\W\d_]|^\?+[^\W\d_]{2}")
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
 _LONGEST_BANNER = 60
 _ENOUGH_NAMES = 2
@@ -84,7 +84,9 @@ def _delimiter(header: str) -> str:
         return quoted.group(1)
     # '.', NBSP and U+202F: -UseCulture in cultures without a list separator of their own.
     found = max(",;\t|", key=header.count)
-    return found if found in header else max("\u00a0\u202f.", key=header.count)
+    if found not in header:
+        found = max("\u00a0\u202f.", key=header.count)
+    return found if found in header else ","
 
 
 def first_row(head: str) -> dict[str, str] | None:
@@ -164,6 +166,13 @@ class Table:
             else:
                 self._row(cells)
         self._tell_lost_letters()
+        if self.pages and self.text.text[-1:] not in {"\n", "\r", '"', self.delimiter}:
+            message = (
+                "The last line has no end: the file may be cut off there, and its last cell "
+                "shortened."
+            )
+            warning = SourceWarning(code="may_be_cut_off", message=message, row=self._number)
+            self.warnings.append(warning)
 
     def _records(self) -> Iterator[list[str]]:
         body = self.text.text.lstrip("\ufeff")
@@ -181,10 +190,12 @@ class Table:
         try:
             yield from reader
         except csv.Error as error:
-            message = (
-                f"The CSV is broken near line {reader.line_num}: {error}. It was edited by hand or "
-                f"cut off. {_AGAIN}"
+            what = (
+                "the file ends in the middle of a quoted cell, so it is cut off"
+                if str(error) == "unexpected end of data"
+                else f"{error}. It was edited by hand or cut off"
             )
+            message = f"The CSV is broken near line {reader.line_num}: {what}. {_AGAIN}"
             raise UnreadableError(message) from None
         finally:
             csv.field_size_limit(before)
@@ -240,21 +251,13 @@ class Table:
         self.pages[-1].rows.append((self._number, dict(zip(self._header, cells, strict=True))))
 
     def _has_lost_letters(self, cells: list[str]) -> bool:
-        return any(
-            "?" in cell and graph_name(name) in FREE_TEXT and _LOST_LETTER.search(cell)
-            for name, cell in zip(self._header, cells, strict=True)
-        )
+        names = [graph_name(name) for name in self._header]
+        pairs = zip(names, cells, strict=True)
+        return lost_letters.lost(pairs, of_people="userPrincipalName" in names)
 
     def _tell_lost_letters(self) -> None:
-        if self._question_marks is None:
-            return
-        message = (
-            "Letters became question marks: Windows PowerShell's Export-Csv writes ASCII. Names "
-            "are not reliable in this file; ids are. Export again with -Encoding UTF8."
-        )
-        self.warnings.append(
-            SourceWarning(code="lossy_ascii_encoding", message=message, row=self._question_marks)
-        )
+        if self._question_marks is not None:
+            self.warnings.append(lost_letters.warning(self._question_marks))
 
 
 def _is_repeated(cells: list[str], header: list[str]) -> bool:
