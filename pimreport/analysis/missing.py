@@ -11,9 +11,10 @@ from pimreport.model.evidence import Missing
 from pimreport.wording import Text, listed, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pimreport.analysis.case import Case
+    from pimreport.model.entra import PrincipalId
     from pimreport.model.findings import GroupSummary
     from pimreport.model.tenant import Tenant
 
@@ -223,6 +224,33 @@ def _nameless(case: Case) -> Iterator[Missing]:
                 names=listed(nameless),
             ),
             command=supply.command("users", ids=sorted(nameless)),
+        )
+    yield from _nameless_resetters(case, nameless)
+
+
+def _nameless_resetters(case: Case, told: Collection[PrincipalId]) -> Iterator[Missing]:
+    # People in equal situations share one tuple of resetters.
+    shared = {id(one.can_be_reset_by): one.can_be_reset_by for one in case.people.values()}
+    nameless = {
+        one.principal.id
+        for resetters in shared.values()
+        for one in resetters
+        if one.principal.type is PrincipalType.UNKNOWN and one.principal.id not in told
+    }
+    if nameless and case.tenant.coverage.supplied("users"):
+        applications = case.tenant.coverage.supplied("service_principals")
+        resource = "users" if applications else "service_principals"
+        yield Missing(
+            resource=resource,
+            consequence=Text.plural(
+                "{told} principal who can reset passwords is described by no export ({names}): an"
+                " application, deleted, or left out of the users export",
+                "{told} principals who can reset passwords are described by no export ({names}):"
+                " applications, deleted, or left out of the users export",
+                len(nameless),
+                names=listed(sorted(nameless)),
+            ),
+            command=supply.command(resource, ids=sorted(nameless)),
         )
 
 

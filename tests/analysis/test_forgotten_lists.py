@@ -165,3 +165,35 @@ def test_a_forgotten_list_of_a_nested_group_is_named_and_nothing_passes(tmp_path
     assert "owners of Inner" in str(owners.reason)
     members = next(one for one in report.assessments if one.check == "nested-group-path")
     assert "members of Inner, nested in Outer" in str(members.reason)
+
+
+def test_a_resetter_whom_no_export_describes_is_named() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    tenant.service_principal("Desk bot").holds("Helpdesk Administrator")
+    assert missing_of(tenant) == []
+    ((resource, consequence),) = missing_of(tenant.without("service_principals"))
+    assert resource == "service_principals"
+    assert tenant.service_principal("Desk bot").id in consequence
+
+
+def test_an_unknown_policy_behind_a_weak_one_is_told_beside_the_finding() -> None:
+    tenant = a_tenant().context("c1")
+    one = tenant.group("One").active_in("Exchange Administrator").eligible_for(GA)
+    one.with_eligible("Ada").member_policy(mfa=True)
+    tenant.role_policy(GA, context="c1").without("conditional_access_policies")
+    report = analyse(tenant.tenant())
+    strong = next(o for o in report.assessments if o.check == "activation-without-strong-mfa")
+    assert strong.outcome is Outcome.FINDINGS
+    assert "policy of Global Administrator" in str(strong.reason)
+
+
+def test_a_lost_list_does_not_lower_the_severity_of_a_group_in_pim() -> None:
+    def severity(*lost: str) -> Severity:
+        tenant = a_tenant().without(*lost)
+        group = tenant.group("Landing zone", role_assignable=False)
+        group.with_eligible("Ada").with_owner("Olga")
+        found = analyse(tenant.tenant()).findings
+        return next(one.severity for one in found if one.check == "group-not-role-assignable")
+
+    assert severity("group_assignment_schedule_instances") is severity()

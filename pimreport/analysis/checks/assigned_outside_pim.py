@@ -145,8 +145,8 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
             " ",
             (
                 Text(
-                    "{name} is assigned {roles}, and the instance has no start time: PIM did not"
-                    " make this assignment.",
+                    "{name} is assigned {roles}, and the instance has no start time, by which CISA's"
+                    " assessment of MS.AAD.7.5v1 tells an assignment that PIM did not make.",
                     name=name,
                     roles=listed(ref.name for ref in refs),
                 ),
@@ -181,8 +181,8 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
             (
                 Text(
                     "{name} is an assigned member of {group}, which leads to {roles}, and the"
-                    " instance has no start time: the membership was given in the directory, past"
-                    " PIM and its settings.",
+                    " instance has no start time, by which CISA's assessment of MS.AAD.7.5v1 tells"
+                    " what was given in the directory, past PIM and its settings.",
                     name=name,
                     group=group,
                     roles=listed(role.name for role in roles),

@@ -16,7 +16,7 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access
-from pimreport.model.evidence import RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.wording import Text, joined, listed, noted
 
@@ -47,6 +47,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     nested: set[str] = {group for path in case.paths for group in path.via}
     nested |= {path.principal.id for path in case.paths if case.tenant.is_group(path.principal.id)}
     hidden = not (case.tenant.knows_active_roles() and case.tenant.knows_eligible_roles())
+    if not case.tenant.coverage.supplied(*RESOURCES_OF_ACTIVE_MEMBERS):
+        yield NotAssessed(what=Text("groups in PIM that only assignmentScheduleInstances name"))
     for group in case.groups:
         told = case.tenant.group(group.id).role_assignable
         if group.roles and told is False:
@@ -129,7 +131,7 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
     return Finding(
         key=f"group-not-role-assignable:{group.id}",
         check=CHECK.name,
-        severity=Severity.MEDIUM if rows and named else Severity.LOW,
+        severity=_severity(case, group.id, somebody=bool(rows), manageable=bool(named)),
         title=Text("{name} is used in PIM but is not role-assignable", name=name),
         subject=group.id,
         group=group.id,
@@ -163,6 +165,13 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
         controls=told(CHECK.controls, ()),
         origins=unique,
     )
+
+
+def _severity(case: Case, group: str, *, somebody: bool, manageable: bool) -> Severity:
+    """A step less if nobody is in the group, or nobody manages it, and all of it was exported."""
+    empty = not somebody and case.tenant.provably_empty(group)
+    left_alone = not manageable and case.tenant.knows_owners(group)
+    return Severity.LOW if empty or left_alone else Severity.MEDIUM
 
 
 def _microsoft_365(case: Case, group: str) -> Wording:
