@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pimreport.model.coverage import Coverage
 from pimreport.model.entra import AdministrativeUnit, Group, Principal, Role, TenantFact
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
@@ -16,6 +17,7 @@ from pimreport.parsers import (
     bulk_grants,
     bulk_policies,
     bulk_table,
+    by_name,
     files,
     manifest,
     paging,
@@ -56,6 +58,7 @@ class Loading:
     _facts: list[Fact] = field(default_factory=list)
     _mentions: Mentions = field(default_factory=Mentions)
     _seen: dict[str, Seen] = field(default_factory=dict)
+    _names: frozenset[str] = frozenset()
     _manifests: list[manifest.Found] = field(default_factory=list)
 
     def run(self, paths: Sequence[Path]) -> None:
@@ -75,6 +78,7 @@ class Loading:
                 self._file(given)
         self._parse_all(about_principals=False, wanted=None)
         self._decide()
+        self._names = by_name.names_in(one.part.reading for one in self._entries if one.part)
         self._parse_all(about_principals=True, wanted=frozenset(mentioned(self._facts)))
 
     def _parse_all(self, *, about_principals: bool, wanted: frozenset[str] | None) -> None:
@@ -84,6 +88,8 @@ class Loading:
                 continue
             if entry.large is None:
                 self._parse(entry, part, wanted)
+            elif self._names:
+                self._ordinary(entry, entry.large, wanted)
             elif wanted is None:
                 self._large_grants(entry, entry.large, part)
             else:
@@ -110,6 +116,7 @@ class Loading:
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
+        self._match_names()
         named = {one.id for one in self._facts if isinstance(one, TenantFact) and one.id}
         finished = [self._finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, finished, named, as_of)
@@ -118,6 +125,11 @@ class Loading:
         if len(self._facts) > _MANY:
             gc.freeze()  # the tenant lives as long as the program: nobody need look at it again
         return tenant
+
+    def _match_names(self) -> None:
+        readings = [one.part.reading for one in self._entries if one.part]
+        coverage = Coverage.of(one.source for one in self._entries)
+        self._facts.extend(by_name.resolved(readings, tuple(self._facts), coverage))
 
     def _refused(self, refused: Refused) -> None:
         self._entries.append(Entry(unusable(refused.label, b"", refused.sentence)))
@@ -221,7 +233,7 @@ class Loading:
 
     def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
-        reading.wanted = wanted
+        reading.wanted, reading.names = wanted, self._names
         dropped, richer = self._drop_duplicates(part)
         self._describe_from(dropped, part)
         for fact in resource.parse(reading.rows, reading):

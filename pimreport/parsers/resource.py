@@ -28,6 +28,8 @@ class Reading:
         file: the label under which reports print the file.
         rows: its records, shaped, without duplicates.
         wanted: ids of the principals some fact refers to; None while they are still being found.
+        names: what people are called in rows without ids, folded; whoever is called so is wanted.
+        by_name: rows without ids, until everybody is known.
         groups: ids of the groups the file speaks about.
         refused: numbers of the records that could not be understood.
     """
@@ -35,11 +37,21 @@ class Reading:
     file: str
     rows: list[Row] = field(default_factory=list)
     wanted: frozenset[str] | None = None
+    names: frozenset[str] = frozenset()
+    by_name: list[Row] = field(default_factory=list)
     groups: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
     rejected: int = 0
     refused: set[int] = field(default_factory=set)
     _told: dict[str, int] = field(default_factory=dict)
+
+    def wants(self, identity: str, *called: str | None) -> bool:
+        """Some fact refers to this principal, or some row names somebody who is called so."""
+        if self.wanted is None or identity in self.wanted:
+            return True
+        return bool(self.names) and any(
+            name is not None and name.strip().casefold() in self.names for name in called
+        )
 
     def origin(self, row: Row) -> tuple[Origin, ...]:
         """Where a fact from ``row`` comes from."""

@@ -19,7 +19,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         identity = row.id()
         if identity is None:
             reading.reject(row, "it has no id")
-        elif reading.wanted is None or identity in reading.wanted:
+        elif reading.wants(identity, row.text("displayName")):
             yield Principal(
                 id=PrincipalId(identity),
                 type=PrincipalType.SERVICE_PRINCIPAL,

@@ -42,7 +42,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         if user is None:
             reading.reject(row, "it has no id (-Property without id)")
             continue
-        if reading.wanted is not None and user not in reading.wanted:
+        if not reading.wants(user, row.text("userPrincipalName"), row.text("displayName")):
             continue
         synced = row.flag("onPremisesSyncEnabled")
         if synced is None and cloud_is_told and "onPremisesSyncEnabled" in row:
