@@ -6,14 +6,14 @@ from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pimreport.analysis.expectations import Expectations
-from pimreport.cli import brand_file
+from pimreport.cli import brand_file, limits_file
 from pimreport.cli.toml_file import read_toml, unknown_names
 from pimreport.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_SECTIONS = ("expectations", "emergency_access", "mail", *brand_file.SECTIONS)
+_SECTIONS = ("expectations", "emergency_access", "mail", *brand_file.SECTIONS, limits_file.SECTION)
 _DAYS = [
     one.name
     for one in fields(Expectations)

@@ -15,6 +15,7 @@ from jinja2.exceptions import SecurityError
 from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
 from pimreport.report.document.sources import Manuscript, Sources
+from pimreport.report.writer import Limits
 from pimreport.shipped import shipped
 from pimreport.visible import visible
 
@@ -35,6 +36,15 @@ def flat(words: str) -> str:
     return re.sub(r"\s+", " ", words)
 
 
+def printed_findings(html: str) -> int:
+    return html.count('class="cite"')
+
+
+def left_out_findings(html: str) -> int:
+    told = re.findall(r"([\d,]+) more of [\d,]+ findings", html)
+    return sum(int(number.replace(",", "")) for number in told)
+
+
 class TestHtml:
     def test_names_are_escaped_and_isolated(self) -> None:
         html = page(handmade.hostile(), OWN)
@@ -48,11 +58,14 @@ class TestHtml:
         html = page(handmade.many(500), OWN)
         assert f"{500 - MOST_ROWS} more of 500 people: workbook, sheet People." in html
         assert "workbook, sheet Findings." in html
-        told = [
-            int(number.replace(",", ""))
-            for number in re.findall(r"([\d,]+) more of [\d,]+ findings", html)
-        ]
-        assert sum(told) + html.count('class="cite"') == 500
+        assert printed_findings(html) + left_out_findings(html) == 500
+
+    def test_the_limits_can_be_chosen_and_still_tie_out(self) -> None:
+        limits = Limits(rows_per_table=3, findings_per_check=2, findings_in_full=1)
+        html = page(handmade.many(50), OWN, limits=limits)
+        assert "47 more of 50 people: workbook, sheet People." in html
+        assert printed_findings(html) + left_out_findings(html) == 50
+        assert html.count('class="card ') == 1
 
     def test_a_misspelt_name_in_a_template_is_an_error(self, tmp_path: Path) -> None:
         (tmp_path / "report.html").write_text("{{ tenat }}")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import AcceptedRisk, Report
-    from pimreport.report.writer import Brand
+    from pimreport.report.writer import Brand, Limits
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _LANGUAGES = ["en", "de"]
@@ -107,7 +107,7 @@ def command(  # noqa: PLR0913  # one argument per option
     risks = _accepted(accepted)
     expectations = _config(config)
     secret = _password() if encrypt else None
-    brand = _brand(config)
+    brand, limits = _brand(config), _limits(config)
     files = [one for one in outputs if one != _STDOUT]
     redacting = _redacting(redact, (*exports, *files))
     for one in files:
@@ -127,7 +127,10 @@ def command(  # noqa: PLR0913  # one argument per option
         if redacting is not None:
             redacting.save()
         settings = report.Settings(
-            templates=templates, brand=brand, language=language or _language(config)
+            templates=templates,
+            brand=brand,
+            language=language or _language(config),
+            limits=limits,
         )
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []
@@ -217,6 +220,13 @@ def _brand(path: Path | None) -> Brand:
     from pimreport.report.writer import Brand  # noqa: PLC0415  # imported when used
 
     return Brand() if path is None else read_brand(path)
+
+
+def _limits(path: Path | None) -> Limits:
+    from pimreport.cli.limits_file import read_limits  # noqa: PLC0415  # imported when used
+    from pimreport.report.writer import Limits  # noqa: PLC0415  # imported when used
+
+    return Limits() if path is None else read_limits(path)
 
 
 def _language(path: Path | None) -> str:

@@ -48,6 +48,7 @@ def read(accepted: Path | None, config: Path | None, *, brand: bool = True) -> L
     from pimreport.cli.accepted_file import read_accepted  # noqa: PLC0415  # only where it is given
     from pimreport.cli.brand_file import read_brand, read_language  # noqa: PLC0415  # as above
     from pimreport.cli.config_file import read_config  # noqa: PLC0415  # as above
+    from pimreport.cli.limits_file import read_limits  # noqa: PLC0415  # as above
 
     risks = () if accepted is None else read_accepted(accepted)
     if config is None:
@@ -55,7 +56,11 @@ def read(accepted: Path | None, config: Path | None, *, brand: bool = True) -> L
     return LaidDown(
         risks=risks,
         expectations=read_config(config),
-        settings=Settings(brand=read_brand(config), language=read_language(config))
+        settings=Settings(
+            brand=read_brand(config),
+            language=read_language(config),
+            limits=read_limits(config),
+        )
         if brand
         else Settings(),
     )
