@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.terms import KINDS
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import GroupSummary, Kind, Strategy
 from pimreport.wording import Text, joined
@@ -106,7 +107,7 @@ def _strategy(
     gaps = _gaps(tenant, group, members)
     kinds = {path.kind for path in members if path.kind is not None}
     if gaps:
-        shown = [kind.value for kind in Kind if kind in kinds]
+        shown = [KINDS[kind] for kind in Kind if kind in kinds]
         if shown:
             gaps.append(
                 Text("what the evidence does show is {kinds}", kinds=joined(Text(" and "), shown))
@@ -178,7 +179,7 @@ def _mixture(members: Sequence[AccessPath]) -> list[Wording]:
             "{kind}: {number} principal to {roles}",
             "{kind}: {number} principals to {roles}",
             len(people[kind]),
-            kind=kind.value,
+            kind=KINDS[kind],
             roles=", ".join(roles[kind]),
         )
         for kind in Kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pimreport.model.entra import Access, State
+from pimreport.model.findings import Kind
 from pimreport.wording import Text
 
 STATES = {
@@ -18,4 +19,11 @@ HELD = {
     State.LISTED: Text("listed in"),
 }
 """How a group holds a role, to be set before the role."""
+KINDS = {
+    Kind.OPTION_A: Text("option-a"),
+    Kind.OPTION_B: Text("option-b"),
+    Kind.STANDING_ACCESS: Text("standing-access"),
+    Kind.DOUBLE_ACTIVATION: Text("double-activation"),
+}
+"""Kinds of access paths as the JSON names them."""
 ACCESS = {Access.MEMBER: Text("member"), Access.OWNER: Text("owner")}

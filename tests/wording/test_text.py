@@ -61,7 +61,7 @@ def test_lists_name_each_once_and_count_the_rest() -> None:
     assert str(listed("abcdef", most=4)) == "a, b, c, d and 2 more"
     with speaking("de"):
         assert str(listed("abc")) == "a, b und c"
-        assert str(listed("abcdef", most=4)) == "a, b, c, d und 2 weitere"
+        assert str(listed("abcdef", most=4)) == "a, b, c, d u. a. (+2)"
 
 
 def test_parts_are_joined_without_the_empty_ones() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
@@ -157,14 +158,18 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> 
     measured = {
         Grade.CONTESTED: Text(
             "a published test of {date} in one tenant found such resets denied",
-            date=MEASUREMENT.date,
+            date=date.fromisoformat(MEASUREMENT.date),
         ),
         Grade.PROTECTED_RMAU: Text(
             "the account is in a restricted management administrative unit, which keeps out"
             " everybody else"
         ),
     }.get(
-        grade, Text("the published test of {date} does not cover this case", date=MEASUREMENT.date)
+        grade,
+        Text(
+            "the published test of {date} does not cover this case",
+            date=date.fromisoformat(MEASUREMENT.date),
+        ),
     )
     return joined(
         " ",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
@@ -70,7 +71,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
                     name=name,
                     names=listed(held),
                     role=person.highest_role.name,
-                    date=RESET_TABLE.date,
+                    date=date.fromisoformat(RESET_TABLE.date),
                     resetters=listed(resetters),
                 ),
                 evidence(origins),
