@@ -13,8 +13,10 @@ from pimreport.errors import UsageError
 if TYPE_CHECKING:
     from pimreport.delivery.profile import Profile
 
-_PDF_PASSWORD = "env:PIMREPORT_PDF_PASSWORD"  # noqa: S105  # a name, no password
-_MAIL_SECRET = "env:PIMREPORT_MAIL_SECRET"  # noqa: S105  # a name, no secret
+_PDF_PASSWORD = ("env:PIMREPORT_PDF_PASSWORD", "keyring:pimreport/pdf-password")
+_SIGNING_PASSWORD = ("env:PIMREPORT_SIGN_PASSWORD", "keyring:pimreport/sign-password")
+_MAIL_SECRET = ("env:PIMREPORT_MAIL_SECRET",)
+"""Where each is looked for if no reference says; a prompt comes last."""
 
 
 def mail_secret(profile: Profile, what: str) -> Secret:
@@ -27,19 +29,27 @@ def pdf_password(profile: Profile) -> Secret:
     return pdf_password_from(profile.pdf_password)
 
 
-def pdf_password_from(reference: str) -> Secret:
-    """The same, from a reference; empty: the environment, else a prompt."""
-    return _fetched(reference, _PDF_PASSWORD, "password for the PDF", confirm=True)
+def pdf_password_from(reference: str, *, confirm: bool = True) -> Secret:
+    """The same, from a reference; empty: environment, keyring, prompt. ``confirm``: ask twice."""
+    return _fetched(reference, _PDF_PASSWORD, "password for the PDF", confirm=confirm)
 
 
-def _fetched(reference: str, usual: str, what: str, *, confirm: bool) -> Secret:
+def signing_password() -> Secret:
+    """The password of the PKCS#12 file: environment, keyring, prompt."""
+    return _fetched("", _SIGNING_PASSWORD, "password of the signing key", confirm=False)
+
+
+def _fetched(reference: str, usual: tuple[str, ...], what: str, *, confirm: bool) -> Secret:
     if reference and reference != "prompt":
         return fetch(reference, what)
-    try:
-        return fetch(usual, what)
-    except UsageError:
-        if not sys.stdin.isatty():
-            raise
+    refusals: list[str] = []
+    for place in usual:
+        try:
+            return fetch(place, what)
+        except UsageError as error:
+            refusals += error.problems
+    if not sys.stdin.isatty():
+        raise UsageError(*refusals)
     return Secret(
         click.prompt(f"The {what}", hide_input=True, confirmation_prompt=confirm, err=True)
     )

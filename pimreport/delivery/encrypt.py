@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import secrets
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pimreport.errors import UsageError
 
@@ -22,6 +22,9 @@ _LONGEST = 127
 
 def encrypted(pdf: bytes, password: Secret, inside: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF under the password (AES-256, revision 6).
+
+    Encrypting writes every byte anew, so no signature could hold: one on the PDF is left out, lest
+    a reader take the copy for a forgery.
 
     Args:
         pdf: the document.
@@ -45,11 +48,32 @@ def encrypted(pdf: bytes, password: Secret, inside: Mapping[str, bytes] | None =
                 creation_date="",
                 mod_date="",
             )
+        _unsign(document)
         made = io.BytesIO()
         # A random owner password: whoever may read must not be able to lift the encryption off.
         lock = pikepdf.Encryption(user=value, owner=secrets.token_urlsafe(32), R=6)
         document.save(made, encryption=lock)
     return made.getvalue()
+
+
+def _unsign(document: Any) -> None:  # noqa: ANN401  # pikepdf has no types here
+    form = document.Root.get("/AcroForm")
+    fields = list(form.get("/Fields", [])) if form is not None else []
+    signatures = {one.objgen for one in fields if one.get("/FT") == "/Sig"}
+    if not signatures:
+        return
+    others = [one for one in fields if one.objgen not in signatures]
+    if others:
+        form["/Fields"] = others
+        form["/SigFlags"] = 0
+    else:
+        del document.Root["/AcroForm"]
+    for page in document.pages:
+        kept = [one for one in page.get("/Annots", []) if one.objgen not in signatures]
+        if "/Annots" in page:
+            page["/Annots"] = kept
+            if not kept:
+                del page["/Annots"]
 
 
 def accepted(password: Secret) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.expectations import Expectations
     from pimreport.cli.after_report import AfterReport
     from pimreport.cli.redacting import Redacting
+    from pimreport.cli.signed_copy import Signing
     from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
     from pimreport.model.findings import AcceptedRisk, Report
@@ -76,7 +77,14 @@ _STDOUT = Path("-")
     "--encrypt",
     is_flag=True,
     help="Also write FILE.locked.pdf (AES-256). Its password comes from the environment"
-    " (PIMREPORT_PDF_PASSWORD) or a prompt.",
+    " (PIMREPORT_PDF_PASSWORD), the keyring (pimreport/pdf-password) or a prompt.",
+)
+@click.option(
+    "--sign",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Sign the PDF, and its locked copy, with the key in a PKCS#12 file. Its password comes from the"
+    " environment (PIMREPORT_SIGN_PASSWORD), the keyring (pimreport/sign-password) or a prompt.",
 )
 @options.redact
 @click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
@@ -94,6 +102,7 @@ def command(  # noqa: PLR0913  # one argument per option
     previous: Path | None,
     profile: str | None,
     encrypt: bool,
+    sign: Path | None,
     redact: Path | None,
     force: bool,
 ) -> None:
@@ -107,6 +116,7 @@ def command(  # noqa: PLR0913  # one argument per option
     risks = _accepted(accepted)
     expectations = _config(config)
     secret = _password() if encrypt else None
+    signing = _signing(sign)
     brand, limits = _brand(config), _limits(config)
     files = [one for one in outputs if one != _STDOUT]
     redacting = _redacting(redact, (*exports, *files))
@@ -143,7 +153,7 @@ def command(  # noqa: PLR0913  # one argument per option
     _summarise(result)
     if redacting is not None:
         say(redacting.told)
-    for path in (*written, *(_locked(written, secret) if secret else ())):
+    for path in _protected(written, secret, signing):
         say(f"Wrote {path}")
     if mail:
         mail.send(targets)
@@ -209,10 +219,25 @@ def _password() -> Secret:
     return password("")
 
 
-def _locked(written: Iterable[Path], secret: Secret) -> list[Path]:
+def _signing(path: Path | None) -> Signing | None:
+    """The key that signs; a wrong one is told before the report is made."""
+    if path is None:
+        return None
+    from pimreport.cli.signed_copy import Signing  # noqa: PLC0415  # imported when used
+
+    return Signing.by(path)
+
+
+def _protected(
+    written: tuple[Path, ...], secret: Secret | None, signing: Signing | None
+) -> tuple[Path, ...]:
+    """The outputs, with locked copies where a password is given, and signed last of all."""
     from pimreport.cli.locked_copy import write_locked  # noqa: PLC0415  # imported when used
 
-    return write_locked(written, secret)
+    locked = write_locked(written, secret) if secret else []
+    if signing is not None:
+        signing.sign(written, locked, secret)
+    return (*written, *locked)
 
 
 def _brand(path: Path | None) -> Brand:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from pimreport.review.campaign import Campaign
 
 
-@click.command("verify", short_help="Hashes, snapshot, decisions and signature still hold.")
-@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.command("verify", short_help="A review, or the signature on a PDF, still holds.")
+@click.argument("evidence", type=click.Path(path_type=Path, exists=True))
 @click.option(
     "--previous",
     metavar="FOLDER",
@@ -31,8 +31,40 @@ if TYPE_CHECKING:
     help="Allowed signers (ssh-keygen(1)); with --signer, the manifest must be signed.",
 )
 @click.option("--signer", metavar="NAME", help="Who must have signed, as FILE names them.")
-def command(folder: Path, previous: Path | None, signers: Path | None, signer: str | None) -> None:
-    """Verify the campaign in FOLDER. Exit status 6 names every file that does not hold."""
+@click.option(
+    "--trust",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Certificates of authorities (PEM): the signature on a PDF must lead to one of them.",
+)
+def command(
+    evidence: Path,
+    previous: Path | None,
+    signers: Path | None,
+    signer: str | None,
+    trust: Path | None,
+) -> None:
+    """Verify the campaign in the folder EVIDENCE, or the signature on the PDF EVIDENCE.
+
+    Exit status 6 names every file that does not hold.
+    """
+    if evidence.is_file():
+        from pimreport.cli import signed_pdf  # noqa: PLC0415  # --help answers at once
+
+        if previous or signers or signer:
+            message = "--previous, --signers and --signer are for the folder of a review."
+            raise UsageError(message)
+        signed_pdf.verify(evidence, trust)
+        return
+    if trust is not None:
+        message = "--trust is for the signature on a PDF; the folder of a review has --signers."
+        raise UsageError(message)
+    _verify_review(evidence, previous, signers, signer)
+
+
+def _verify_review(
+    folder: Path, previous: Path | None, signers: Path | None, signer: str | None
+) -> None:
     from pimreport.review import verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
 
