@@ -86,7 +86,7 @@ TABLE = Table(
     title=Text("Legend"),
     order=99,
     about=Text("Each row is one word or mark, and what it means."),
-    empty=Text(""),
+    empty=Text("There is nothing to explain."),
     columns=(
         Column("Where", 22),
         Column("Word or mark", 30, ColumnKind.VERDICT),
