@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import (
@@ -27,9 +28,10 @@ from pimreport.model.findings import (
     Verdict,
 )
 from pimreport.wording import Text, joined
+from pimreport.wording.language import day_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
@@ -107,6 +109,14 @@ STATES = {
 ACCESSES = {Access.MEMBER: Text("member"), Access.OWNER: Text("owner")}
 CONFIDENCES = {Confidence.CERTAIN: Text("certain"), Confidence.CONTESTED: Text("contested")}
 STATUSES = {Status.OPEN: Text("open"), Status.ACCEPTED: Text("accepted")}
+SEVERITIES = {
+    "critical": Text("critical"),
+    "high": Text("high"),
+    "medium": Text("medium"),
+    "low": Text("low"),
+    "info": Text("info"),
+}
+"""By their names in the JSON output."""
 TYPES = {
     PrincipalType.USER: Text("user"),
     PrincipalType.GROUP: Text("group"),
@@ -190,6 +200,53 @@ def listed(names: Sequence[Wording], limit: int) -> Wording:
     )
 
 
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """``1 person``, ``2 people``."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def counted(number: int, noun: str) -> Text:
+    """``1 person``, ``2 people``.
+
+    Raises:
+        KeyError: it is none of the nouns that the documents count.
+    """
+    return _COUNTED[noun](number)
+
+
+_COUNTED: Mapping[str, Callable[[int], Text]] = {
+    "accepted": lambda number: Text.plural("{number:,} accepted", "{number:,} accepted", number),
+    "accepted risk": lambda number: Text.plural(
+        "{number:,} accepted risk", "{number:,} accepted risks", number
+    ),
+    "change": lambda number: Text.plural("{number:,} change", "{number:,} changes", number),
+    "check": lambda number: Text.plural("{number:,} check", "{number:,} checks", number),
+    "duplicate": lambda number: Text.plural(
+        "{number:,} duplicate", "{number:,} duplicates", number
+    ),
+    "export": lambda number: Text.plural("{number:,} export", "{number:,} exports", number),
+    "file": lambda number: Text.plural("{number:,} file", "{number:,} files", number),
+    "finding": lambda number: Text.plural("{number:,} finding", "{number:,} findings", number),
+    "group": lambda number: Text.plural("{number:,} group", "{number:,} groups", number),
+    "missing export": lambda number: Text.plural(
+        "{number:,} missing export", "{number:,} missing exports", number
+    ),
+    "more resetter": lambda number: Text.plural(
+        "{number:,} more resetter", "{number:,} more resetters", number
+    ),
+    "other": lambda number: Text.plural("{number:,} other", "{number:,} others", number),
+    "person": lambda number: Text.plural("{number:,} person", "{number:,} people", number),
+    "person or application": lambda number: Text.plural(
+        "{number:,} person or application", "{number:,} people or applications", number
+    ),
+    "rejected row": lambda number: Text.plural(
+        "{number:,} rejected row", "{number:,} rejected rows", number
+    ),
+    "report": lambda number: Text.plural("{number:,} report", "{number:,} reports", number),
+    "row": lambda number: Text.plural("{number:,} row", "{number:,} rows", number),
+    "source": lambda number: Text.plural("{number:,} source", "{number:,} sources", number),
+}
+"""What is counted in the documents."""
+
+
+def day(text: str) -> str:
+    """A day or an instant as the language in force writes its day; other texts as they are."""
+    try:
+        return day_text(date.fromisoformat(text[:10])) + text[10:]
+    except ValueError:
+        return text

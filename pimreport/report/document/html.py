@@ -16,12 +16,12 @@ from pimreport.report.document import in_full, sections, sheets, since, takeover
 from pimreport.report.document.filed import filed
 from pimreport.report.document.seen import seen
 from pimreport.report.figures import figures, stake
-from pimreport.report.table import SEVERITY_MEANINGS, Table
-from pimreport.report.words import GRADES, MEANINGS, STRATEGIES, counted
+from pimreport.report.table import SEVERITY_MEANINGS, UNKNOWN, Table
+from pimreport.report.words import GRADES, MEANINGS, SEVERITIES, STRATEGIES, counted, day
 from pimreport.report.writer import Brand, Limits
 from pimreport.visible import visible
 from pimreport.wording import Text, locale
-from pimreport.wording.language import translated, translated_plural
+from pimreport.wording.language import number_text, translated, translated_plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,13 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["counted"] = counted
+    made.filters |= {
+        "counted": counted,
+        "day": day,
+        "level": lambda severity: str(SEVERITIES[severity]),
+        "number": lambda number: number_text(number, ","),
+    }
+    made.tests["unknown"] = lambda text: text == str(UNKNOWN)
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(translated, translated_plural, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return made
@@ -102,7 +108,7 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
         "brand": texts | {"accent": brand.accent, "logo": logo},
         "tenant": visible(report.tenant.name or Text("Tenant of unknown name")),
         "tenant_id": visible(report.tenant.id or Text("unknown")),
-        "as_of": report.as_of,
+        "as_of": day(report.as_of),
         "created": report.tenant.as_of.first.strftime(CREATED),
         "version": __version__,
         "language": locale(),

@@ -40,12 +40,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table, or a part of one. ``kinds``: of the columns, by title; ``total``: all rows."""
+    """One table, or a part of one. ``kinds`` and ``headings``: of the columns, by title; ``total``: all rows."""
 
     title: str
     about: str
     empty: str
     kinds: Mapping[str, str]
+    headings: Mapping[str, str]
     lines: Sequence[Line]
     total: int
 
@@ -136,7 +137,8 @@ def _few(files: Sequence[str]) -> Sequence[str]:
 
 def _sheet(table: Table, title: str, about: str, lines: Sequence[Line], total: int) -> Sheet:
     kinds = {column.title: column.kind.value for column in table.columns}
-    return Sheet(title, about, str(table.empty), kinds, lines, total)
+    headings = {column.title: column.heading for column in table.columns}
+    return Sheet(title, about, str(table.empty), kinds, headings, lines, total)
 
 
 def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:

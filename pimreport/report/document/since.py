@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.figures import figures, numbered
+from pimreport.report.words import day
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +37,7 @@ def context(report: Report) -> Mapping[str, object]:
         for name, parts in _NUMBERS.items()
     }
     return {
-        "since": changes.before if changes else None,
+        "since": day(changes.before) if changes else None,
         "balanced": changes.balanced if changes else None,
         "tie_out": changes.tie_out if changes else (),
         "trend": trend,

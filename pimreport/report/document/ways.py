@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS
 from pimreport.report.guards import Guards
@@ -38,6 +39,9 @@ class Way:
     scope: str
     reset_by: str
     reset_under: str
+    tenant_wide: bool
+    activates_membership: bool
+    activates_role: bool
 
     @property
     def told(self) -> str:
@@ -59,7 +63,7 @@ class Way:
         guard = Text(
             "Guard: {guard}. Can be reset by: {people}.",
             guard=self.guard,
-            people=f"{self.reset_by} {self.reset_under}".rstrip(),
+            people=joined(" ", (self.reset_by, self.reset_under)),
         )
         return f"{way} {guard}"
 
@@ -129,6 +133,9 @@ def _way(
         scope=visible(scope(report, path.scope)),
         reset_by=str(listed(list(by), _MOST_NAMES) if by else Text("nobody found who gains by it")),
         reset_under=_only_if(by),
+        tenant_wide=path.scope == TENANT_SCOPE,
+        activates_membership=path.membership is State.ELIGIBLE,
+        activates_role=path.role_state is State.ELIGIBLE,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.report.words import NONE, listed
+from pimreport.report.words import NONE, day, listed
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _rows(report: Report) -> Iterable[Row]:
             _state(one),
             one.reason,
             one.owner,
-            one.until.isoformat(),
+            day(one.until.isoformat()),
             one.matched,
             listed(covered, _MOST_TITLES) if covered else NONE,
             one.key,
