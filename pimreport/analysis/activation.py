@@ -99,7 +99,13 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         elif not rules.context_enabled or not rules.authentication_context:
             demand = Demand(strong=False, why=_without_context(rules.mfa))
         else:
-            demand = demand_of(rules.authentication_context, people, one.group, tenant)
+            demand = demand_of(
+                rules.authentication_context,
+                people,
+                one.group,
+                tenant,
+                all_known=_knows_who_activates(tenant, one, paths),
+            )
     policy = ActivationPolicy(
         group=one.group,
         group_name=tenant.group(one.group).name if one.group else None,
@@ -110,6 +116,16 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         governs=len(paths),
     )
     return Guard(one, policy, demand, tuple(paths))
+
+
+def _knows_who_activates(tenant: Tenant, one: Governing, paths: Iterable[AccessPath]) -> bool:
+    """Nobody who activates under the policy can be missing for want of an export."""
+    if one.group is not None:
+        return tenant.knows_eligible_members(one.group)
+    return tenant.knows_eligible_roles() and all(
+        tenant.knows_active_members(group) and tenant.knows_eligible_members(group)
+        for group in {path.group for path in paths}
+    )
 
 
 def _without_context(mfa: bool | None) -> Text:  # noqa: FBT001  # a setting as exported

@@ -109,11 +109,19 @@ def _not_asked(
     return _weak(Text("{policy} does not ask for a sign-in every time", policy=_named(covering[0])))
 
 
-def demand_of(context: str, people: Collection[str], group: str | None, tenant: Tenant) -> Demand:
+def demand_of(
+    context: str,
+    people: Collection[str],
+    group: str | None,
+    tenant: Tenant,
+    *,
+    all_known: bool,
+) -> Demand:
     """Follow the context into Conditional Access for these people (principal ids).
 
     ``group`` is the PIM group whose membership they activate: a policy that includes only that
-    group does not cover them, since they are no members yet.
+    group does not cover them, since they are no members yet. ``all_known``: nobody who activates
+    can be missing from ``people`` for want of an export.
     """
     if not tenant.coverage.complete("conditional_access_policies"):
         return _unknown(_NOT_EXPORTED)
@@ -142,6 +150,8 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
         if missed is not None and missed.strong is False:
             return missed
         untold = untold or missed
+    if not all_known and not any(map(_for_everybody, sound)):
+        untold = untold or _unknown(Text("who activates under it was not exported in full"))
     return untold or Demand(
         strong=True,
         why=Text(
@@ -150,6 +160,12 @@ def demand_of(context: str, people: Collection[str], group: str | None, tenant: 
             context=context,
         ),
     )
+
+
+def _for_everybody(policy: ConditionalAccessPolicy) -> bool:
+    """Whoever there may be, the policy covers them."""
+    excluded = (policy.exclude_users, policy.exclude_groups, policy.exclude_roles)
+    return "all" in (policy.include_users or ()) and not any(one is None or one for one in excluded)
 
 
 def _may_reach(

@@ -53,7 +53,8 @@ def _documented(situation: Situation) -> Verdict:
     if situation.all_held or situation.eligible_member_of or situation.other_ways:
         return Verdict.EXPOSED
     if situation.eligible_owner_of or situation.eligible_roles:
-        return Verdict.SILENT
+        # An eligible membership would be exposed, and nobody exported those.
+        return Verdict.SILENT if situation.eligible_known else Verdict.UNKNOWN
     return Verdict.EXPOSED
 
 
@@ -167,6 +168,8 @@ def _gaps(situation: Situation, documented: Verdict, tenant: Tenant) -> Iterator
         yield Text("active roles are not known in full: a protecting direct role may be missing")
     if not situation.members_known:
         yield Text("no export of active group members: a protecting membership may be missing")
+    if documented is Verdict.UNKNOWN and not situation.eligible_known:
+        yield Text("no export of eligible group members: an eligible membership may be missing")
     if situation.unclear_shields:
         yield (
             Text(

@@ -93,7 +93,9 @@ def _models(resetter: Resetter, situation: Situation, protection: Protection) ->
         allowed = reset_table.may_reset(
             resetter.role.template_id, situation.all_held, shielded=situation.shielded
         )
-    if not allowed or situation.may_be_shielded or protection.documented is Verdict.SILENT:
+    unclear = protection.documented is Verdict.UNKNOWN and not situation.eligible_known
+    silent = unclear or protection.documented is Verdict.SILENT
+    if not allowed or situation.may_be_shielded or silent:
         return ()  # nobody is accused on the strength of what was not exported
     return (DOCUMENTED,) if situation.tested else (DOCUMENTED, MEASURED)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, is_everybodys
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, State, UnitId
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,7 @@ class Situation:
             group that is not role-assignable).
         roles_known: active roles are known in full.
         members_known: at least some list of active members was supplied.
+        eligible_known: at least some list of eligible members was supplied.
         untold_shields: role-assignable groups whose active members are not in the evidence; an
             active membership of one would protect anybody.
     """
@@ -56,6 +57,7 @@ class Situation:
     other_ways: bool
     roles_known: bool
     members_known: bool
+    eligible_known: bool
     untold_shields: frozenset[GroupId] = frozenset()
 
     @property
@@ -112,6 +114,7 @@ class Situations:
         self._members_known = tenant.coverage.supplied(
             *RESOURCES_OF_ACTIVE_MEMBERS, "group_members"
         )
+        self._eligible_known = tenant.coverage.supplied(*RESOURCES_OF_ELIGIBLE_MEMBERS)
         self._untold_shields = frozenset(
             group
             for group in tenant.groups
@@ -155,6 +158,7 @@ class Situations:
             other_ways=other_ways,
             roles_known=self._roles_known,
             members_known=self._members_known,
+            eligible_known=self._eligible_known,
             untold_shields=self._untold_shields,
         )
 

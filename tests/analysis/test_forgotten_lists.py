@@ -8,7 +8,7 @@ from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.model.as_of import AsOf
-from pimreport.model.findings import Finding, GroupSummary, Outcome, Severity, Strategy
+from pimreport.model.findings import Finding, Grade, GroupSummary, Outcome, Severity, Strategy
 from pimreport.parsers import load
 
 if TYPE_CHECKING:
@@ -197,3 +197,53 @@ def test_a_lost_list_does_not_lower_the_severity_of_a_group_in_pim() -> None:
         return next(one.severity for one in found if one.check == "group-not-role-assignable")
 
     assert severity("group_assignment_schedule_instances") is severity()
+
+
+def test_silence_of_the_documentation_is_not_claimed_without_the_eligible_members() -> None:
+    def grade(*lost: str) -> Grade:
+        tenant = a_tenant().without(*lost)
+        tenant.group("One").active_in(GA).with_activated_owner("Ada")
+        tenant.group("Two").active_in(GA).with_eligible("Ada")
+        (ada,) = analyse(tenant.tenant()).people
+        return ada.protection.grade
+
+    assert grade() is Grade.CONTESTED
+    assert grade("group_eligibility_schedule_instances") is Grade.UNKNOWN
+
+
+def strong_with(*excluded: str, lost: bool) -> bool | None:
+    """Ada has activated, Grace could: does the policy for their context cover both?"""
+    tenant = a_tenant().context("c1")
+    group = tenant.group("One").active_in(GA).with_activated("Ada").with_eligible("Grace")
+    group.member_policy(context="c1")
+    users = [tenant.user(name) for name in excluded]
+    tenant.conditional_access("Strong", context="c1", exclude=users)
+    if lost:
+        tenant.without("group_eligibility_schedule_instances")
+    (policy,) = analyse(tenant.tenant()).policies
+    return policy.strong
+
+
+def test_strong_is_not_claimed_for_those_whom_a_lost_list_hides() -> None:
+    assert strong_with("Grace", lost=False) is False
+    assert strong_with("Grace", lost=True) is None
+    assert strong_with(lost=True) is True
+
+
+def test_resetters_are_at_least_so_many_where_the_evidence_has_gaps() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_eligible("Ada")
+    tenant.user("Nora").holds("Helpdesk Administrator")
+    assert " one person can reset this account" in str(takeover(tenant).detail)
+    lost = takeover(tenant.without("role_eligibility_schedule_instances"))
+    assert "at least one person can reset this account" in str(lost.detail)
+
+
+def test_an_unknown_approval_behind_a_policy_without_is_told_beside_the_finding() -> None:
+    tenant = a_tenant()
+    one = tenant.group("One").active_in("Exchange Administrator").eligible_for(GA)
+    one.with_eligible("Ada")
+    report = analyse(tenant.without_role_policy(GA).tenant())
+    approval = next(o for o in report.assessments if o.check == "activation-without-approval")
+    assert approval.outcome is Outcome.FINDINGS
+    assert "policy of Global Administrator" in str(approval.reason)

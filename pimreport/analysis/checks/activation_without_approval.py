@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.activation import governing
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed, first_on
@@ -17,10 +18,10 @@ from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import Finding
+    from pimreport.model.findings import AccessPath, Finding
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -30,9 +31,16 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         unguarded = [path for path in first if case.approval(path) is False]
         if unguarded:
             yield _finding(Governed(case, guard, unguarded))
-        elif any(case.approval(path) is None for path in first):
+        yield from _untold(case, [path for path in first if case.approval(path) is None])
+
+
+def _untold(case: Case, paths: Iterable[AccessPath]) -> Iterator[NotAssessed]:
+    """Policies of which it cannot be told; a second one on the way may be the one that asks."""
+    for one in dict.fromkeys(one for path in paths for one in governing(path)):
+        policy = case.guards[one].policy
+        if case.guards[one].approval is None:
             yield NotAssessed(
-                what=Text("{policy} (approval setting not exported)", policy=guard.policy.label)
+                what=Text("{policy} (approval setting not exported)", policy=policy.label)
             )
 
 

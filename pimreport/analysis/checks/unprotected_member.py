@@ -204,6 +204,14 @@ def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter
         names = Text.plural(
             "{names}, and {number} more", "{names}, and {number} more", more, names=names
         )
+    if not case.knows_resetters:
+        return Text.plural(
+            "at least {people} can reset this account first: {names}",
+            "at least {people} can reset this account first: {names}",
+            len(everybody),
+            people=people(one.principal for one in everybody),
+            names=names,
+        )
     return Text.plural(
         "{people} can reset this account first: {names}",
         "{people} can reset this account first: {names}",
