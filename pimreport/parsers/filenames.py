@@ -33,4 +33,12 @@ def policy(text: str) -> str | None:
     return f"{_KINDS[kind.lower()]}_{first.lower()}_{second.lower()}"
 
 
+def tenant_of(policy: str) -> str | None:
+    """The tenant whose role a policy governs: ``DirectoryRole_<tenant>_<guid>``."""
+    found = _POLICY.search(policy)
+    if found is None or found.group().lower().startswith("group"):
+        return None
+    return found.group().split("_")[1].lower()
+
+
 _KINDS = {"group": "Group", "directoryrole": "DirectoryRole", "directory": "Directory"}

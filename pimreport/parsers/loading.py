@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.coverage import Coverage
-from pimreport.model.entra import AdministrativeUnit, Group, Principal, Role, TenantFact
+from pimreport.model.entra import AdministrativeUnit, Group, Principal, Role
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
 from pimreport.model.tenant import Tenant
@@ -117,9 +117,8 @@ class Loading:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
         self._match_names()
-        named = {one.id for one in self._facts if isinstance(one, TenantFact) and one.id}
         finished = [self._finished(one) for one in self._entries]
-        told, sources = provenance.checked(self._manifests, finished, named, as_of)
+        told, sources = provenance.checked(self._manifests, finished, self._facts, as_of)
         with collector_paused():
             tenant = Tenant.of(self._facts, sources, as_of, told)
         if len(self._facts) > _MANY:

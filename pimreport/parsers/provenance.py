@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.model.provenance import Provenance, Standing
-from pimreport.parsers import runs
+from pimreport.parsers import runs, spread
 from pimreport.parsers.runs import Doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from pimreport.model.as_of import AsOf
+    from pimreport.model.entra import Fact
     from pimreport.model.evidence import Source
     from pimreport.parsers.manifest import Asked, Found, PageFile
 
@@ -25,19 +26,23 @@ _DIFFERS = (
 
 
 def checked(
-    manifests: Sequence[Found], sources: Sequence[Source], tenants: Iterable[str], as_of: AsOf
+    manifests: Sequence[Found], sources: Sequence[Source], told: Sequence[Fact], as_of: AsOf
 ) -> tuple[Provenance, list[Source]]:
     """The verdict, and the sources, each marked with what the manifests say of it.
 
     Args:
         manifests: those among the files.
         sources: as read.
-        tenants: ids of the tenants that the evidence itself names.
+        told: the facts of all files.
         as_of: the moment the report speaks about.
     """
-    if not manifests:
-        return Provenance(), list(sources)
     doubts = Doubts()
+    tenants = spread.tenants(told, manifests, doubts)
+    apart = spread.times(told, sources, as_of, doubts, dated=bool(manifests))
+    sources = spread.marked(sources, tenants, apart)
+    if not manifests:
+        reasons = (*Provenance().reasons, *doubts.broken, *doubts.gaps)
+        return Provenance(reasons=reasons), list(sources)
     doubts.broken += [
         f"{one.file} cannot be understood: {one.problem}." for one in manifests if not one.manifest
     ]
@@ -47,7 +52,6 @@ def checked(
     done = [one.manifest for one in manifests if one.manifest]
     asked = [one for run in done for one in run.queries]
     refusals = tuple(runs.refusals(asked))
-    runs.tenants(done, tenants, doubts)
     runs.times(asked, as_of, doubts)
     runs.questions(done, refusals, doubts)
     standing = Standing.PARTIAL if doubts.gaps else Standing.VERIFIED

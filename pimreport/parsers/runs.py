@@ -28,13 +28,6 @@ class Doubts:
     gaps: list[str] = field(default_factory=list)
 
 
-def tenants(runs: Iterable[Manifest], told: Iterable[str], doubts: Doubts) -> None:
-    """All of it is about one tenant."""
-    tenants = sorted({run.tenant_id.lower() for run in runs} | {one.lower() for one in told})
-    if len(tenants) > 1:
-        doubts.broken.append(f"The evidence is about several tenants: {', '.join(tenants)}.")
-
-
 def times(asked: Sequence[Asked], as_of: AsOf, doubts: Doubts) -> None:
     """It was collected at one time, and not long before or after the report's."""
     limits = facts("collection")["limits"]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
     yield from schedules.role_assignments(rows, reading, state=State.LISTED)
     tenants = {tenant: row for row in rows if (tenant := row.id("principalOrganizationId"))}
-    for tenant, row in tenants.items():
+    if len(tenants) == 1:  # principals of other tenants may hold roles, too
+        ((tenant, row),) = tenants.items()
         yield TenantFact(id=tenant, origins=reading.origin(row))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import Access, GroupId, PolicyLink, RoleId
+from pimreport.model.entra import Access, GroupId, PolicyLink, RoleId, TenantFact
 from pimreport.parsers import filenames
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.policy_rules import described, policy_key, summed_up
@@ -24,11 +24,16 @@ _ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
     alike: Alike = {}
+    tenants: set[str] = set()
     for row in rows:
         link = _link(row, reading)
         if link is None:
             continue
         yield link
+        tenant = filenames.tenant_of(link.policy)
+        if tenant and tenant not in tenants:
+            tenants.add(tenant)
+            yield TenantFact(id=tenant, origins=reading.origin(row))
         rules = _rules(row, reading, alike)
         if rules is not None:
             yield rules
