@@ -163,6 +163,7 @@ def _by_custom(group: Sequence[_Parts]) -> Order | None:
 def _without_half_of_day(parts: _Parts) -> bool:
     return (
         parts.year_first
+        and not parts.other_calendar
         and parts.separator == "/"
         and parts.afternoon is None
         and len(parts.numbers) > _DATE_ONLY
