@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import tempfile
@@ -43,6 +44,12 @@ def appearing(target: Path) -> Iterator[Path]:
         raise UsageError(refusal(target, error)) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)
+
+
+def left_over(target: Path) -> list[Path]:
+    """Folders that were being filled for this target when the program was killed."""
+    beside = target.absolute().parent.glob(f".{glob.escape(target.name[:60])}.*")
+    return sorted(path for path in beside if path.is_dir() and (path / "inputs").is_dir())
 
 
 def _publish(staging: Path, target: Path) -> None:

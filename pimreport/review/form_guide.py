@@ -95,5 +95,8 @@ def _set_up(page: Worksheet) -> None:
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = 9
-    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 1
+    page.oddHeader.left.text = "Access review: &A"  # type: ignore[union-attr]  # never None here
+    page.oddFooter.left.text = "&F"  # type: ignore[union-attr]  # never None here
+    page.oddFooter.right.text = "Page &P of &N"  # type: ignore[union-attr]  # never None here
     page.protection.sheet = True

@@ -141,7 +141,7 @@ def _formula(number: int) -> str:
 def _set_up(page: Worksheet, state: str, last: int) -> None:
     for place, width in enumerate(_WIDTHS, 1):
         page.column_dimensions[get_column_letter(place)].width = width + 2
-    page.freeze_panes = "B2"
+    page.freeze_panes = "C2"  # person and group stay in sight
     page.sheet_view.showGridLines = False
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.page_setup.orientation = "landscape"

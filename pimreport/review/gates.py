@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.review.reviewers import is_subject
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """The days between which a decision counts (ISO dates); ``late``: why later ones do, too."""
+    """The days between which a decision counts (ISO dates).
+
+    ``late``: why later ones do, too. ``today``: the day of judging; nobody decides on a later one.
+    """
 
     opened: str
     due: str
     late: str = ""
+    today: str = ""
+
+    @property
+    def latest(self) -> str:
+        """East of Greenwich, where today is UTC's, tomorrow may have begun."""
+        if not self.today:
+            return ""
+        return (date.fromisoformat(self.today) + timedelta(days=1)).isoformat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +122,8 @@ def _in_time(answer: Answer, window: Window, _: Mapping[str, Task]) -> str | Non
         return f"reviewed on {answer.reviewed.day}, before the review was opened ({window.opened})"
     if answer.reviewed.day > window.due and not window.late:
         return f"reviewed on {answer.reviewed.day}, after the last day ({window.due})"
+    if window.latest and answer.reviewed.day > window.latest:
+        return f"reviewed on {answer.reviewed.day}, a day still to come (today is {window.today})"
     return None
 
 

@@ -63,7 +63,7 @@ def progress(campaign: Campaign, returned: Returned, today: str, late: str = "")
         today: ISO date.
         late: why decisions after the last day count, if they do.
     """
-    window = gates.Window(opened=campaign.opened, due=campaign.due, late=late)
+    window = gates.Window(opened=campaign.opened, due=campaign.due, late=late, today=today[:10])
     tasks = {one.key: one for one in campaign.tasks if one.state in _UNDONE}
     found = [*returned.failures, *gates.failures(returned.answers, window, tasks)]
     if not campaign.balanced:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.review import campaign as campaigns
+from pimreport.review import snapshot
 from pimreport.review.gates import GATES
 from pimreport.review.words import Decision
 from pimreport.visible import visible
@@ -64,6 +65,9 @@ def sections(
         ),
         _section("Exceptions", ("person", "group", "until", "reason"), _exceptions(returned)),
         _section(
+            "Accepted risks", ("finding", "owner", "until", "findings", "reason"), _risks(campaign)
+        ),
+        _section(
             "Tie-out with the previous review",
             ("kind", "prior", "added", "removed", "current", "state"),
             _tie_out(campaign),
@@ -112,6 +116,13 @@ def _exceptions(returned: Returned) -> Iterator[tuple[object, ...]]:
     for one in returned.answers:
         if one.decision is Decision.EXCEPTION:
             yield one.row.person, one.row.group_name, one.due.day, one.justification
+
+
+def _risks(campaign: Campaign) -> Iterator[tuple[object, ...]]:
+    """What the organisation accepts by its own file, beside the exceptions of reviewers."""
+    for one in snapshot.read(campaign.folder).get("accepted", ()):
+        until = f"{one['until']} (expired)" if one["expired"] else one["until"]
+        yield one["key"], one["owner"], until, one["findings"], one["reason"]
 
 
 def _tie_out(campaign: Campaign) -> Iterator[tuple[object, ...]]:

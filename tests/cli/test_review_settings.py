@@ -112,6 +112,7 @@ def test_the_next_review_holds_on_to_them(campaign: Path, tmp_path: Path) -> Non
     book.save(form)
     closed = run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
     assert closed.returncode in {0, 4}, closed.stderr
+    assert "| CISO | 2026-12-31 | 1 | Break glass |" in (campaign / "sign-off.md").read_text()
     exports = campaign / "inputs"
     when = ("--as-of", "2027-01-15", "--on", "2027-01-16", "--previous", campaign)
     done = run("review", "open", exports, *when, "-o", tmp_path / "q4")

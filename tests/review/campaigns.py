@@ -105,9 +105,11 @@ def judged(campaign: Campaign, *workbooks: Path, today: str = "2026-10-10") -> P
     return progresses.progress(campaign, collect(campaign, files(campaign, workbooks)), today)
 
 
-def failing(campaign: Campaign, *workbooks: Path) -> list[tuple[str, str]]:
+def failing(
+    campaign: Campaign, *workbooks: Path, today: str = "2026-10-10"
+) -> list[tuple[str, str]]:
     """Gate and problem of everything that fails."""
-    found: tuple[Failure, ...] = judged(campaign, *workbooks).failures
+    found: tuple[Failure, ...] = judged(campaign, *workbooks, today=today).failures
     return [(one.gate, one.problem) for one in found]
 
 

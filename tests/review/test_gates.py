@@ -50,6 +50,7 @@ def test_a_filled_review_passes(campaign: Campaign) -> None:
         ({"Reviewed on": None}, "window", "no day of review"),
         ({"Reviewed on": date(2026, 9, 1)}, "window", "before the review was opened"),
         ({"Reviewed on": date(2026, 12, 1)}, "window", "after the last day"),
+        ({"Reviewed on": date(2026, 10, 12)}, "window", "a day still to come"),
         ({"Reviewed on": "soon"}, "window", "'soon' is no date"),
         ({"Decision": "Deny"}, "follow-up", "no ticket, no date"),
         ({"Decision": "Deny", "Ticket": 4711}, "follow-up", "no date"),

@@ -93,7 +93,7 @@ def _signature(folder: Path, signers: Path | None, signer: str | None) -> list[s
         return ["The manifest is not signed."] if signers else []
     holds, said = signature.check(folder, signers, signer)
     if not holds:
-        return [f"The signature of manifest.json does not hold: {said}"]
+        return [f"{manifest.SIGNATURE}: the signature of manifest.json does not hold: {said}"]
     say(said)
     return []
 

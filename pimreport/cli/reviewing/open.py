@@ -83,7 +83,7 @@ def open_(  # noqa: PLR0913  # one argument per option
     from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # --help answers at once
     from pimreport.cli.reviewing import settings  # noqa: PLC0415  # as above
     from pimreport.review import carried, opening, verification  # noqa: PLC0415  # --help answers at once
-    from pimreport.review.folder import appearing, copy_inputs  # noqa: PLC0415  # as above
+    from pimreport.review.folder import appearing, copy_inputs, left_over  # noqa: PLC0415  # as above
     from pimreport.review.reviewers import Rule  # noqa: PLC0415  # as above
 
     if previous is not None:
@@ -113,6 +113,8 @@ def open_(  # noqa: PLR0913  # one argument per option
     _tell(opened, target)
     for line in without_effect(result.accepted):
         say(f"  {line}")
+    for path in left_over(target):
+        say(f"  {path} was left over when an opening was killed: delete it.")
     if lacking is not None:
         raise lacking
 
@@ -160,11 +162,15 @@ def _write_reports(
 
 
 def _tell(opened: Campaign, target: Path) -> None:
+    from pimreport.report.words import counted  # noqa: PLC0415  # --help answers at once
+
     total = sum(one.rows for one in opened.forms)
-    say(f"Opened the review as of {opened.as_of} in {target}: {total} rows, due {opened.due}.")
+    say(
+        f"Opened the review as of {opened.as_of} in {target}: {counted(total, 'row')}, due {opened.due}."
+    )
     for one in opened.forms:
         whose = f" for {one.reviewer}" if one.reviewer else ""
-        say(f"  {target / one.file}: {one.rows} rows{whose}")
+        say(f"  {target / one.file}: {counted(one.rows, 'row')}{whose}")
     for task in opened.tasks:
         say(f"  {task.state}: {task.decision} {task.person} in {task.group_name} ({task.due})")
     if not opened.balanced:
