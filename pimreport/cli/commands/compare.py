@@ -96,7 +96,7 @@ def _print(found: Comparison) -> None:
 
     show(f"{found.before} to {found.after}: {len(found.changes)} changes that matter.")
     for one in found.changes:
-        show(f"  {DIRECTIONS[one.direction]:<10} {one.sentence}", indent=13)
+        show(f"  {DIRECTIONS[one.direction]!s:<10} {one.sentence}", indent=13)
     listing = table("Tie-out", "kind", "prior", "added", "removed", "current", "state")
     for line in found.tie_out:
         state = "balanced" if line.balanced else "NOT BALANCED"
