@@ -11,7 +11,10 @@ from pimreport import __version__
 from pimreport.cli.terminal import add_row, console, table
 from pimreport.errors import MissingLibraryError
 
-_PACKAGES = ("click", "defusedxml", "jinja2", "lxml", "msgspec", "openpyxl", "pandas", "pikepdf", "rich", "weasyprint")  # fmt: skip
+_PACKAGES = (
+    "babel", "click", "defusedxml", "hijridate", "jinja2", "lxml", "msgspec", "openpyxl", "pandas",
+    "pikepdf", "rich", "weasyprint",
+)  # fmt: skip
 
 
 @click.command("doctor", short_help="Pango, fonts, versions; what to install.")
