@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 OTHERS = [one for one in LANGUAGES if one != "en"]
 _PERCENT = re.compile(r"%\((\w+)\)s")
+_SENTENCES = frozenset(
+    [
+        "title",
+        "rationale",
+        "remediation",
+        "detail",
+        "what",
+        "why",
+        "reason",
+        "consequence",
+        "text",
+        "cost",
+        "leaves",
+    ]
+)
+"""Fields of the model that hold sentences."""
 _COUNTS = {"number", "told"}
 
 
@@ -104,6 +120,21 @@ def test_a_sentence_names_the_values_it_is_given() -> None:
             if given != named:
                 wrong.append(f"{where}: given {given}, named {named}")
     assert not wrong
+
+
+def test_the_analysis_puts_nothing_into_words_itself() -> None:
+    """An f-string would be English in every language, and made for every finding."""
+    wrong = []
+    for file in sorted((ROOT / "pimreport" / "analysis").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.keyword) or node.arg not in _SENTENCES:
+                continue
+            value, where = node.value, f"{file.relative_to(ROOT)}:{node.value.lineno}"
+            if isinstance(value, ast.JoinedStr):
+                wrong.append(f"{where}: an f-string")
+            elif isinstance(value, ast.Constant) and isinstance(value.value, str) and value.value:
+                wrong.append(f"{where}: no Text")
+    assert not [one for one in wrong if "analysis/references.py" not in one]
 
 
 def _texts(tree: ast.Module) -> Iterator[ast.Call]:

@@ -26,7 +26,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for guard in case.guards.values():
         governed, rules = Governed(case, guard, guard.paths), guard.policy.rules
         if guard.strong is None:
-            yield NotAssessed(what=f"{guard.policy.label} ({guard.demand.why})")
+            yield NotAssessed(what=noted(guard.policy.label, guard.demand.why))
         elif guard.strong and rules is not None and rules.authentication_context:
             context = rules.authentication_context
             people = [one.id for one in governed.principals]

@@ -32,7 +32,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if situation.all_held and person.protection.grade in _OPEN:
             yield _finding(case, person, situation)
         elif situation.all_held and person.protection.grade is Grade.UNKNOWN:
-            yield NotAssessed(what=f"{case.name(person.principal)} (protection unknown)")
+            yield NotAssessed(
+                what=Text("{name} (protection unknown)", name=case.name(person.principal))
+            )
 
 
 def _finding(case: Case, person: Person, situation: Situation) -> Finding:
