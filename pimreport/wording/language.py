@@ -58,6 +58,16 @@ def translated(sentence: str) -> str:
     return catalogue.of(language).gettext(sentence)
 
 
+def translated_meaning(meaning: str, sentence: str) -> str:
+    """The same where one English text has several meanings."""
+    language = _LANGUAGE.get()
+    if language == ENGLISH:
+        return sentence
+    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
+
+    return str(catalogue.of(language).pgettext(meaning, sentence))
+
+
 def translated_plural(one: str, many: str, number: int) -> str:
     """The same for a template with two forms, chosen by the number as the language does."""
     language = _LANGUAGE.get()

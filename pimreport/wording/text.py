@@ -13,6 +13,7 @@ from pimreport.wording.language import (
     number_text,
     speaking,
     translated,
+    translated_meaning,
     translated_plural,
 )
 
@@ -43,6 +44,14 @@ class Text:
         words. The first form of a translation may leave them out: ``eine Person``.
         """
         return _Plural(one, many, number, values)
+
+    @staticmethod
+    def distinct(meaning: str, template: str, /, **values: Value) -> Text:
+        """A text of which English has another meaning, too: ``no`` as a number, ``no`` as a reply.
+
+        ``meaning`` tells them apart for translators (gettext's context); both are literals.
+        """
+        return _Distinct(meaning, template, values)
 
     @staticmethod
     def stored(sentence: str) -> Text:
@@ -96,6 +105,23 @@ class _Plural(Text):
 
     def _key(self) -> tuple[object, ...]:
         return *super()._key(), self._many, self._number
+
+
+class _Distinct(Text):
+    """A template with a meaning of several."""
+
+    __slots__ = ("_meaning",)
+
+    def __init__(self, meaning: str, template: str, values: dict[str, Value]) -> None:
+        super().__init__(template, **values)
+        self._meaning = meaning
+
+    def __str__(self) -> str:
+        template = translated_meaning(self._meaning, self._template)
+        return template.format(**_printed(self._values)) if self._values else template
+
+    def _key(self) -> tuple[object, ...]:
+        return *super()._key(), self._meaning
 
 
 class _Joined(Text):
@@ -176,7 +202,7 @@ def _one(value: Value) -> object:
 
 
 _IN_WORDS = (
-    Text("no"),
+    Text.distinct("number of things", "no"),
     Text("one"),
     Text("two"),
     Text("three"),

@@ -69,10 +69,10 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_is_in_the_catalogue(extracted: Catalog, language: str) -> None:
-    known = {one.id for one in _messages(_read(catalogue.path(language)))}
-    lacking = [one.id for one in _messages(extracted) if one.id not in known]
+    known = {(one.context, one.id) for one in _messages(_read(catalogue.path(language)))}
+    lacking = [one.id for one in _messages(extracted) if (one.context, one.id) not in known]
     assert not lacking, "run `make messages`, then translate these"
-    stale = known - {one.id for one in _messages(extracted)}
+    stale = known - {(one.context, one.id) for one in _messages(extracted)}
     assert not stale, "run `make messages`: no sentence of the program any more"
 
 
@@ -107,8 +107,9 @@ def test_a_sentence_names_the_values_it_is_given() -> None:
         if not re.search(r"from pimreport\.wording(\.text)? import .*\bText\b", source):
             continue  # no Text, or another one, such as rich's
         for call in _texts(ast.parse(source)):
-            plural = isinstance(call.func, ast.Attribute)
-            templates = call.args[:2] if plural else call.args[:1]
+            form = call.func.attr if isinstance(call.func, ast.Attribute) else ""
+            plural = form == "plural"
+            templates = call.args[:2] if form else call.args[:1]
             where = f"{file.relative_to(ROOT)}:{call.lineno}"
             if not all(isinstance(one, ast.Constant) for one in templates):
                 wrong.append(f"{where}: a template is a literal, or it cannot be extracted")
@@ -144,7 +145,7 @@ def _texts(tree: ast.Module) -> Iterator[ast.Call]:
         func = node.func
         if (isinstance(func, ast.Name) and func.id == "Text") or (
             isinstance(func, ast.Attribute)
-            and func.attr == "plural"
+            and func.attr in {"plural", "distinct"}
             and isinstance(func.value, ast.Name)
             and func.value.id == "Text"
         ):

@@ -47,6 +47,14 @@ def test_numbers_choose_the_form(number: int, told: str, auf_deutsch: str) -> No
         assert str(text) == auf_deutsch
 
 
+def test_one_english_word_may_have_two_translations() -> None:
+    assert str(Text("no")) == str(Text.distinct("number of things", "no")) == "no"
+    assert Text("no") != Text.distinct("number of things", "no")
+    with speaking("de"):
+        assert str(Text("no")) == "nein"
+        assert str(Text.distinct("number of things", "no")) == "keine"
+
+
 def test_days_moments_and_numbers_follow_the_language() -> None:
     text = Text("{day} {moment} {number:,}", day=DAY, moment=MOMENT, number=12345)
     assert str(text) == "2026-09-30 2026-09-30 14:05 12,345"
