@@ -72,9 +72,10 @@ def grants(rows: Sequence[Row], reading: Reading, *, access: Access) -> Iterator
 
 def _say_where_from(row: Row, reading: Reading, column: str, what: str, whose: str) -> None:
     if row.id(column) is None and not filenames.guids(row.page.context or row.page.path):
+        where = "folder" if folders.listed(reading.file) else "file name"
         reading.warn(
             f"{what}_only_in_file_name",
-            f"Only the file name says that this is the list of {what} {whose}.",
+            f"Only the {where} says that this is the list of {what} {whose}.",
         )
 
 

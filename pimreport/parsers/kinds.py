@@ -97,18 +97,19 @@ def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Reso
     for row in rows:
         by_keys.setdefault(frozenset(row.values), []).append(row)
     found: dict[str, tuple[Resource, list[Row]]] = {}
-    problem: UnreadableError | None = None
+    unknown: list[tuple[list[Row], UnreadableError]] = []
     for own, alike in by_keys.items():
         try:
             fits = len(together) == 1 and together[0].fits(own)
             resource = together[0] if fits else identify.by_properties(own, known)
-        except UnreadableError as unknown:
-            problem = problem or unknown
-            _reject(alike, unknown, contents)
+        except UnreadableError as why:
+            unknown.append((alike, why))
         else:
             found.setdefault(resource.name, (resource, []))[1].extend(alike)
-    if not found and problem is not None:
-        raise problem
+    if not found and unknown:
+        raise unknown[0][1]
+    for alike, problem in unknown:
+        _reject(alike, problem, contents)
     return list(found.values())
 
 

@@ -33,6 +33,9 @@ _EMPTY = (
     "The file is empty: either there are none, or the command failed (403 Forbidden leaves an "
     "empty file). Nothing was concluded from it; check the console and export again."
 )
+_MODEL = "Its rows hold nothing: ZeroTrustAssessment writes them only to show the columns."
+_NEEDLESS = "Nothing in a folder called {folder} is needed for this report."
+_FEW = 2
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +60,8 @@ class Contents:
         problem: why (part of) it cannot be used.
         tool: whose table it is, if another tool's.
         passed_over: it is one of pimreport's own files, or evidence nobody needs.
+        empty: lists of a larger document that hold nothing.
+        unused: why other lists of it were not used, by their path.
         units: ids that other files show to be administrative units.
         may_have_lost_letters: the file is ASCII and has question marks.
     """
@@ -70,6 +75,8 @@ class Contents:
     passed_over: bool = False
     units: frozenset[str] = frozenset()
     may_have_lost_letters: bool = False
+    empty: list[str] = field(default_factory=list)
+    unused: dict[str, str] = field(default_factory=dict)
 
 
 def read(
@@ -116,30 +123,43 @@ def _identified(
 ) -> None:
     parts: dict[str, Part] = {}
     for original in document.pages:
-        if len(original.rows) == 1 and is_our_own(original.rows[0][1]):
-            contents.passed_over = True
+        if _is_hollow(original, contents, parts):
             continue
-        original.rows = [one for one in original.rows if not _is_model(one[1])]
         try:
             for page in _in_graphs_words(label, original, contents):
                 _page(label, page, contents, parts, preferred)
         except identify.NotUsedError as unused:
-            contents.passed_over = not parts
-            contents.warnings.append(SourceWarning(code="not_used", message=unused.sentence))
+            _pass_over(unused.sentence, contents, parts)
         except UnreadableError as problem:
             if folder := folders.needless(label):
-                contents.passed_over = not parts
-                message = f"Nothing in a folder called {folder} is needed for this report."
-                contents.warnings.append(SourceWarning(code="not_used", message=message))
-                continue
-            if not original.path:
+                _pass_over(_NEEDLESS.format(folder=folder), contents, parts)
+            elif original.path:
+                contents.unused[original.path] = problem.sentence
+            else:
                 raise
-            message = f"Part {original.path!r} of the file was not used. {problem.sentence}"
-            contents.warnings.append(SourceWarning(code="part_not_used", message=message))
+    _tell_parts(contents)
     if not document.pages and not document.rejected:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
     elif document.pages and not parts and not contents.passed_over:
         _explain_nothing(contents)
+
+
+def _is_hollow(page: Page, contents: Contents, parts: dict[str, Part]) -> bool:
+    """It is one of pimreport's own files, or holds rows that hold nothing."""
+    if len(page.rows) == 1 and is_our_own(page.rows[0][1]):
+        contents.passed_over = True
+        return True
+    rows = [one for one in page.rows if not _is_model(one[1])]
+    if page.rows and not rows:
+        _pass_over(_MODEL, contents, parts)
+        return True
+    page.rows = rows
+    return False
+
+
+def _pass_over(why: str, contents: Contents, parts: dict[str, Part]) -> None:
+    contents.passed_over = not parts
+    contents.warnings.append(SourceWarning(code="not_used", message=why))
 
 
 def _is_model(row: Raw) -> bool:
@@ -155,6 +175,24 @@ def _says_nothing(value: object) -> bool:
     return value is None or (
         isinstance(value, str) and value.startswith(("0001-01-01", "1900-01-01"))
     )
+
+
+def _tell_parts(contents: Contents) -> None:
+    """Which lists of a larger document were empty, and which were not used: in a line each."""
+    if contents.empty:
+        parts = ", ".join(map(repr, contents.empty))
+        one = len(contents.empty) == 1
+        start = f"Part {parts} is empty" if one else f"These parts are empty: {parts}"
+        message = _EMPTY.replace("The file is empty", start, 1)
+        contents.warnings.append(SourceWarning(code="empty_file", message=message))
+    few = len(contents.unused) <= _FEW
+    for path, sentence in contents.unused.items() if few else ():
+        message = f"Part {path!r} of the file was not used. {sentence}"
+        contents.warnings.append(SourceWarning(code="part_not_used", message=message))
+    if not few:
+        parts = ", ".join(map(repr, contents.unused))
+        message = f"These parts of the file are no known export and were not used: {parts}."
+        contents.warnings.append(SourceWarning(code="part_not_used", message=message))
 
 
 def _explain_nothing(contents: Contents) -> None:
@@ -202,8 +240,10 @@ def sort_in(
     rows, shaper = shaped
     outcome = culture.settle(shaper.written, preferred)
     if not rows and not page.columns and page.context is None:
-        empty = _EMPTY if not page.path else _EMPTY.replace("The file", f"Part {page.path!r}", 1)
-        contents.warnings.append(SourceWarning(code="empty_file", message=empty))
+        if page.path:
+            contents.empty.append(page.path)
+        else:
+            contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
         return
     for resource, own in resources_of(label, page, rows, contents):
         part = parts.get(resource.name)

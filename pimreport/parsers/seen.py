@@ -51,7 +51,7 @@ class Seen:
 
     def says_less(self, identity: Hashable, told: Told) -> bool:
         """The first record lost, or never had, a value that this one brings."""
-        first = self._told.get(identity, ())
+        first = self._first(identity)
         return any(
             isinstance(one, Gap) and other is not None and not isinstance(other, Gap)
             for one, other in zip(first, told, strict=False)
@@ -74,6 +74,6 @@ class Seen:
 
 
 def told(row: Row, names: Iterable[str]) -> Told:
-    """What a row says in these properties; case is no difference."""
+    """What a row says in these properties; case is no difference, nor is none from empty."""
     values = (row.values.get(name) for name in names)
-    return tuple([one.lower() if isinstance(one, str) else one for one in values])
+    return tuple([(one.lower() or None) if isinstance(one, str) else one for one in values])
