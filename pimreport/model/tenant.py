@@ -154,8 +154,11 @@ class Tenant:
         """Members of an administrative unit, as far as exported."""
         return self._members_of_unit.get(UnitId(unit), ())
 
-    def provably_empty(self, group: str) -> bool:
-        """The group has no members, active or eligible, and the evidence is complete on that."""
+    def provably_empty(self, principal: str) -> bool:
+        """A group that has no members, active or eligible; the evidence is complete on that."""
+        if not self.is_group(principal):
+            return False
+        group = GroupId(principal)
         known = self.knows_active_members(group) and self.knows_eligible_members(group)
         members = (one.access is Access.MEMBER for one in self.memberships_of_group(group))
         return known and not any(members)
