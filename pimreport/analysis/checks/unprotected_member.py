@@ -157,7 +157,8 @@ def _activation(case: Case, path: AccessPath) -> Text:
 def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> Wording:
     measured = {
         Grade.CONTESTED: Text(
-            "a published test of {date} in one tenant found such resets denied",
+            "a published test of {date} in one tenant, by a Helpdesk Administrator only, found such"
+            " resets denied",
             date=date.fromisoformat(MEASUREMENT.date),
         ),
         Grade.PROTECTED_RMAU: Text(
