@@ -6,6 +6,7 @@ of which group. Written for both PowerShells; whoever runs it has run Connect-Mg
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pimreport.data import facts
@@ -21,6 +22,12 @@ _MOST_GROUPS = 50
 """Named in one line; beyond it the line asks Graph for the role-assignable groups."""
 _MOST_IDS = 15
 """In one ``id in (...)``, as the collector asks."""
+
+
+_WHOLE = re.compile(
+    r"""\$u = ('(?:[^']|'')*'|"[^"]*"); \$v = @\(do .*? while \(\$u\)\); """
+    r"""\$p\.value = \$v; ConvertTo-Json \$p -Depth 20 \| Out-File (\S+) -Encoding utf8"""
+)
 
 
 def command(resource: str, *, groups: Sequence[str] = (), ids: Sequence[str] = ()) -> str:
@@ -69,6 +76,19 @@ def collector(scopes: Sequence[str]) -> str:
     told = ", ".join(f"'{one}'" for one in scopes)
     script = f".\\{facts('collection')['script']}"
     return f"Connect-MgGraph -Scopes {told}; {script}" if told else script
+
+
+HELPER = (
+    "function Save-Graph($u, $file) { $v = @(do { $p = Invoke-MgGraphRequest -Uri $u "
+    "-OutputType PSObject; $p.value; $u = $p.'@odata.nextLink' } while ($u)); $p.value = $v; "
+    "ConvertTo-Json $p -Depth 20 | Out-File $file -Encoding utf8; $script:v = $v }"
+)
+"""What all lines have in common, for those who paste several of them; see :func:`short`."""
+
+
+def short(line: str) -> str:
+    """The same line for somebody who has run ``HELPER`` in the same window."""
+    return _WHOLE.sub(r"Save-Graph \1 \2", line)
 
 
 def _per_group(asked: dict[str, Any], groups: Sequence[str]) -> str:

@@ -24,20 +24,48 @@ def say(text: str) -> None:
     print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
 
-def show(text: str, indent: int = 0) -> None:
-    """A line of data on stdout, wrapped at the terminal's width with a hanging indent."""
+def show(text: str, indent: int = 0, style: str = "") -> None:
+    """A line of data on stdout, wrapped at the terminal's width with a hanging indent.
+
+    Args:
+        text: the line; its control and bidi characters are spelt out.
+        indent: of the lines it is wrapped into.
+        style: a rich style; only a terminal shows it.
+    """
+    line = visible(text)
+    if not sys.stdout.isatty():
+        _plain(line)
+        return
+    line = textwrap.fill(
+        line,
+        shutil.get_terminal_size().columns,
+        subsequent_indent=" " * indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    _styled(line, style)
+
+
+def copyable(text: str, style: str = "cyan") -> None:
+    """A line to be pasted elsewhere: never wrapped, whatever the terminal's width."""
     line = visible(text)
     if sys.stdout.isatty():
-        width = shutil.get_terminal_size().columns
-        line = textwrap.fill(
-            line,
-            width,
-            subsequent_indent=" " * indent,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
+        _styled(line, style)
+    else:
+        _plain(line)
+
+
+def _plain(line: str) -> None:
     encoding = sys.stdout.encoding or "utf-8"
     print(line.encode(encoding, "replace").decode(encoding))
+
+
+def _styled(line: str, style: str) -> None:
+    from rich.text import Text  # noqa: PLC0415  # imported when used
+
+    encoding = sys.stdout.encoding or "utf-8"
+    told = Text(line.encode(encoding, "replace").decode(encoding), style=style)
+    console(data=True).print(told, soft_wrap=True)
 
 
 def console(*, data: bool = False) -> Console:

@@ -74,6 +74,9 @@ class Seen:
 
 
 def told(row: Row, names: Iterable[str]) -> Told:
-    """What a row says in these properties; case is no difference, nor is none from empty."""
-    values = (row.values.get(name) for name in names)
+    """What a row says in these properties; case is no difference, nor is none from empty.
+
+    What was not exported is no contradiction of what another export tells.
+    """
+    values = (row.values.get(name, Gap.LOST) for name in names)
     return tuple([(one.lower() or None) if isinstance(one, str) else one for one in values])

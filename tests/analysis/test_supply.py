@@ -48,6 +48,19 @@ def test_every_list_has_a_line_that_runs_in_both_powershells(
         assert all(group in line for group in groups)
 
 
+@pytest.mark.parametrize("groups", [(), GROUPS[:1], GROUPS], ids=len)
+@pytest.mark.parametrize("resource", _RESOURCES)
+def test_the_short_line_needs_the_helper_and_nothing_else(
+    resource: str, groups: tuple[str, ...]
+) -> None:
+    whole = supply.command(resource, groups=groups)
+    line = supply.short(whole)
+    assert _parses(f"{supply.HELPER}; {line}")
+    assert line.count("Save-Graph") == whole.count("ConvertTo-Json")
+    assert "ConvertTo-Json" not in line
+    assert len(line) < len(whole)
+
+
 def test_one_group_stands_in_the_line_itself() -> None:
     line = supply.command("group_eligibility_schedule_instances", groups=GROUPS[:1])
     assert f"groupId eq ''{GROUPS[0]}''" in line

@@ -9,16 +9,15 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from pimreport.cli import options
-from pimreport.cli.terminal import add_row, console, progress, show, table
+from pimreport.cli.terminal import progress
 from pimreport.errors import UsageError
-from pimreport.model.evidence import graph_name
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pimreport.cli.redacting import Redacting
     from pimreport.model.as_of import AsOf
-    from pimreport.model.evidence import Missing, Source
+    from pimreport.model.evidence import Missing
     from pimreport.model.tenant import Tenant
 
 
@@ -94,43 +93,8 @@ def _print_json(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> 
 
 
 def _print_text(tenant: Tenant, missing: tuple[Missing, ...], *, rows: bool) -> None:
-    for source in tenant.sources:
-        _print_source(source)
-        if rows and source.records:
-            _print_records(source)
-    passed_over = [
-        source.file
-        for source in tenant.sources
-        if source.passed_over and source.as_collected is None
-    ]
-    if passed_over:
-        show(f"Passed over, no exports: {', '.join(passed_over)}")
-    show(f"Provenance: {tenant.provenance.told}", indent=2)
-    show(f"Missing evidence: {len(missing)}" if missing else "Nothing is missing.")
-    for gap in missing:
-        show(f"  {graph_name(gap.resource)}: {gap.consequence}.", indent=4)
-        if gap.command:
-            show(f"    > {gap.command}", indent=6)
+    from pimreport.cli import inspection  # noqa: PLC0415  # imported when used
 
-
-def _print_source(source: Source) -> None:
-    if source.passed_over:
-        return
-    counts = [f"{source.rows} row{'s' * (source.rows != 1)}"]
-    counts += [f"{source.rejected} rejected"] * bool(source.rejected)
-    counts += [f"{source.duplicates} dropped as duplicates"] * bool(source.duplicates)
-    holds = "NOT READ" if source.error else f"{source.resource}, {', '.join(counts)}"
-    show(f"{source.file}: {holds} ({source.format})", indent=4)
-    if source.error:
-        show(f"    ! {source.error}", indent=6)
-    for warning in source.warnings:
-        row = "" if warning.row is None else f" (row {warning.row})"
-        show(f"    ! {warning.message}{row}", indent=6)
-
-
-def _print_records(source: Source) -> None:
-    columns = list(dict.fromkeys(key for record in source.records for key in record))
-    listing = table("", "row", *columns)
-    for number, record in enumerate(source.records, 1):
-        add_row(listing, number, *(record.get(column) for column in columns))
-    console(data=True).print(listing)
+    inspection.print_sources(tenant.sources, rows=rows)
+    inspection.print_provenance(tenant.provenance)
+    inspection.print_missing(missing)
