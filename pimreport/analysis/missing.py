@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import PrincipalId
+    from pimreport.model.evidence import Source
     from pimreport.model.findings import GroupSummary
     from pimreport.model.tenant import Tenant
 
@@ -88,13 +89,23 @@ def _incomplete(tenant: Tenant) -> Iterator[Missing]:
             if not source.complete:
                 yield Missing(
                     resource=resource,
-                    consequence=Text(
-                        "{file} is cut off (a further page was never fetched): who is not in it may still"
-                        " hold access",
-                        file=source.file,
-                    ),
+                    consequence=_why_incomplete(source),
                     command=supply.command(resource, groups=sorted(source.groups)),
                 )
+
+
+def _why_incomplete(source: Source) -> Text:
+    if source.rejected:
+        return Text(
+            "{file} has records that could not be used ({number}): who is in them may still hold"
+            " access",
+            file=source.file,
+            number=source.rejected,
+        )
+    return Text(
+        "{file} is cut off (a further page was never fetched): who is not in it may still hold access",
+        file=source.file,
+    )
 
 
 def _groups(case: Case, groups: Sequence[GroupSummary]) -> Iterator[Missing]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pimreport.parsers.document import Raw
 
-_AM = "am|a m|a|fm|ap|dop|dopoledne|de|пр об|π μ|öö|дп|לפנה״צ|ص|ก่อนเที่ยง|午前|오전|上午|priekšpusdienā|priešpiet|sa|da manhã|قبل‌ازظهر"
-_PM = "pm|p m|p|em|ip|odp|pop|odpoledne|du|сл об|μ μ|ös|пп|אחה״צ|م|หลังเที่ยง|午後|오후|下午|pēcpusdienā|popiet|ch|da tarde|بعدازظهر"
+_AM = "am|a m|a|fm|ap|dop|dopoledne|de|пр об|π μ|öö|дп|לפנה״צ|ص|ก่อนเที่ยง|午前|오전|上午|priekšpusdienā|priešpiet|sa|da manhã|قبل‌ازظهر|ق ظ|πμ|pg|e paradites"
+_PM = "pm|p m|p|em|ip|odp|pop|odpoledne|du|сл об|μ μ|ös|пп|אחה״צ|م|หลังเที่ยง|午後|오후|下午|pēcpusdienā|popiet|ch|da tarde|بعدازظهر|ب ظ|μμ|ptg|e pasdites"
 _MORNING = frozenset(_AM.split("|"))
 _AFTERNOON = frozenset(_PM.split("|"))
 _DECORATION = frozenset({"", "г", "ч", "г ч", "h min s", "h min", "h", "utc", "gmt", "z"})

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
+    from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.culture import Order
     from pimreport.parsers.row import Row
 
@@ -312,6 +313,19 @@ class Loading:
     def _finished(self, entry: Entry) -> Source:
         if entry.part is None:
             return entry.source
+        source, warnings = entry.source, entry.part.reading.warnings
+        # A record that could not be used is as missing as one on a page that was never fetched.
         return replace(
-            entry.source, warnings=(*entry.source.warnings, *entry.part.reading.warnings)
+            source,
+            warnings=(*source.warnings, *warnings),
+            complete=source.complete and not source.rejected,
+            error=source.error or _why_nothing_is_left(source, warnings),
         )
+
+
+def _why_nothing_is_left(source: Source, warnings: Sequence[SourceWarning]) -> str | None:
+    """All records were refused: then the file is no list without records, but no list at all."""
+    if source.rows or source.duplicates or not source.rejected:
+        return None
+    reasons = [one.message for one in (*source.warnings, *warnings) if one.code == "rejected_row"]
+    return f"None of its {source.rejected} records could be used. {' '.join(reasons[:1])}"

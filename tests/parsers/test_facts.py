@@ -19,6 +19,7 @@ from written import (
     export_csv,
     read,
     tenant,
+    unusable,
 )
 
 from pimreport.errors import UnusableExportsError
@@ -62,8 +63,16 @@ def test_only_assignment_type_tells_assigned_from_activated(
 
 
 def test_a_word_nobody_knows_counts_as_nothing(tmp_path: Path) -> None:
-    source = read(tmp_path, "x.json", [active(assignmentType="PIM Eligible")])
+    source = unusable(tmp_path, "x.json", [active(assignmentType="PIM Eligible")])
     assert (source.rows, source.rejected) == (0, 1)
+    assert source.error is not None
+    assert "PIM Eligible" in source.error
+
+
+def test_a_record_that_cannot_be_used_is_as_missing_as_one_never_fetched(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [active(), active(2, accessId="guest")]})
+    assert (found.sources[0].rejected, found.sources[0].complete) == (1, False)
+    assert not found.coverage.covers(GROUP, "group_assignment_schedule_instances")
 
 
 @pytest.mark.parametrize("word", ["Group", "group", "Inherited"])

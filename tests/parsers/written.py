@@ -8,8 +8,8 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+from pimreport import parsers
 from pimreport.model.as_of import AsOf
-from pimreport.parsers import load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,8 +50,21 @@ def read(folder: Path, name: str, content: object, dates: Dates = None) -> Sourc
     return source
 
 
+def unusable(folder: Path, name: str, content: object) -> Source:
+    """The only source of one file that :func:`read` would refuse."""
+    write(folder, {name: content})
+    (source,) = parsers.read([folder], as_of=AS_OF, keep_records=True).sources
+    return source
+
+
 def tenant(folder: Path, files: dict[str, object], dates: Dates = None) -> Tenant:
     """The tenant of several files; content is bytes, text, or what JSON can write."""
+    write(folder, files)
+    return parsers.load([folder], as_of=AS_OF, keep_records=True, dates=dates)
+
+
+def write(folder: Path, files: dict[str, object]) -> None:
+    """Put the files into the folder."""
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +73,6 @@ def tenant(folder: Path, files: dict[str, object], dates: Dates = None) -> Tenan
         else:
             text = content if isinstance(content, str) else json.dumps(content, ensure_ascii=False)
             path.write_text(text, encoding="utf-8", newline="")
-    return load([folder], as_of=AS_OF, keep_records=True, dates=dates)
 
 
 def codes(source: Source) -> set[str]:
