@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import culture, dialects, folders, formats, identify, links, lost_letters
+from pimreport.parsers import (
+    binary,
+    culture,
+    dialects,
+    folders,
+    formats,
+    identify,
+    links,
+    lost_letters,
+)
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
@@ -84,6 +93,10 @@ def read(
 ) -> Contents:
     """Everything one file tells; its problems are values, never exceptions."""
     contents = Contents(units=units)
+    other = binary.sentence(data)
+    if other is not None:
+        contents.format, contents.problem = "no text", UnreadableError(other)
+        return contents
     text = without_transcript(decode(data))
     contents.warnings.extend(text.warnings)
     contents.format = text.encoding

@@ -310,6 +310,33 @@ TABLES = [
         csv_of(row(), row(Id="2", PrincipalId=BEN), culture=german, as_needed=True)[:-30],
         gives(ELIGIBLE, START, warns="rejected_row may_be_cut_off"),
     ),
+    Case(
+        "quoted_whole.csv",
+        "".join(
+            f'"{line.replace(chr(34), chr(34) * 2)}"\r\n' for line in csv_of(group()).splitlines()
+        ),
+        gives("groups", NAMED),
+    ),
+    Case(
+        "blanks_after_commas.csv",
+        csv_of(group()).replace('","', '", "'),
+        gives("groups", NAMED),
+    ),
+    Case("workbook.csv", b"PK\x03\x04" + bytes(range(256)), refused("Excel workbook", "CSV")),
+    Case(
+        "lines_in_a_list.txt",
+        f"\r\nId                 : {GROUP}\r\nDisplayName        : Tier\r\n"
+        "Description        : one: 1\r\n                     two: 2\r\n\r\n"
+        "                     four: 4\r\nIsAssignableToRole : True\r\n\r\n"
+        f"Id                 : {OTHER_GROUP}\r\nDisplayName        : {{a, b}}\r\n"
+        "Description        :\r\nIsAssignableToRole :\r\nWARNING: There are more\r\n",
+        gives(
+            "groups",
+            {"id": GROUP, "description": "one: 1 two: 2 four: 4", "isAssignableToRole": True},
+            {"id": OTHER_GROUP, "displayName": "{a, b}", "isAssignableToRole": None},
+            warns="console_text text_among_rows",
+        ),
+    ),
     Case("cut_in_quotes.csv", csv_of(row(), culture=german)[:-60], refused("line 2", "cut off")),
     Case(
         "hashtables_5.1.csv",

@@ -30,6 +30,7 @@ _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
+_WHOLE_LINE = re.compile(r'"[^"\r\n]*""')
 _LONGEST_BANNER = 60
 _ENOUGH_NAMES = 2
 _MOST_COLUMNS = 2000
@@ -41,8 +42,21 @@ def _recognises(text: Text) -> bool:
     body = text.text[:20000].lstrip("\ufeff")
     if body.startswith(_TYPE) or _SEPARATOR.match(body) or _after_banner(body):
         return True
-    line = _header_line(body)
+    line = _header_line(_unwrapped(body) if _WHOLE_LINE.match(body) else body)
     return bool(line) and _is_header(line)
+
+
+def _unwrapped(body: str) -> str:
+    """Rows that a spreadsheet quoted whole, because it had opened them in one column each."""
+    if not _WHOLE_LINE.match(body) or len(next(csv.reader([_header_line(body)]), [])) != 1:
+        return body
+    try:
+        lines = [cells for cells in csv.reader(io.StringIO(body, newline=""), strict=True) if cells]
+    except csv.Error:
+        return body
+    if any(len(cells) > 1 for cells in lines) or not _is_header(lines[0][0]):
+        return body
+    return "".join(f"{cells[0]}\r\n" for cells in lines)
 
 
 def _after_banner(body: str) -> int:
@@ -63,7 +77,9 @@ def _after_banner(body: str) -> int:
 
 def _cells(line: str) -> list[str]:
     """The names in a header; Excel leaves empty ones behind them."""
-    cells = next(csv.reader([line], delimiter=_delimiter(line)), [])
+    delimiter = _delimiter(line)
+    reader = csv.reader([line], delimiter=delimiter, skipinitialspace=f'{delimiter} "' in line)
+    cells = next(reader, [])
     while cells and not cells[-1].strip():
         cells.pop()
     return cells
@@ -183,10 +199,15 @@ class Table:
         else:
             start = _after_banner(body)
             self._tell_banner(body[:start])
-            body = body[start:]
+            body = _unwrapped(body[start:])
             self.delimiter = _delimiter(_header_line(body))
         before = csv.field_size_limit(_FIELD_LIMIT)
-        reader = csv.reader(io.StringIO(body, newline=""), delimiter=self.delimiter, strict=True)
+        reader = csv.reader(
+            io.StringIO(body, newline=""),
+            delimiter=self.delimiter,
+            strict=True,
+            skipinitialspace=f'{self.delimiter} "' in _header_line(body),
+        )
         try:
             yield from reader
         except csv.Error as error:

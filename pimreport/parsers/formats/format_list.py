@@ -18,39 +18,80 @@ from pimreport.parsers.names import FREE_TEXT, graph_name
 if TYPE_CHECKING:
     from pimreport.parsers.decode import Text
 
-_PROPERTY = re.compile(r"^([A-Za-z@][\w@.]*) *: ?(.*)$")
-_CONTINUED = re.compile(r"^ {8,}\S")
+_PROPERTY = re.compile(r"^([A-Za-z@][\w@.]*)( *): ?(.*)$")
+_SPOKEN = re.compile(r"^(?:WARNING|VERBOSE|DEBUG|INFO|ERROR): ")
 _LOST = "System.Object"
 _ENOUGH = 2
 
 
 def _recognises(text: Text) -> bool:
     start = without_colours(text.text[:4000]).lstrip("\ufeff")
-    lines = [line for line in start.splitlines() if line.strip()]
+    lines = [line for line in start.splitlines() if line.strip() and not _SPOKEN.match(line)]
     found = [match for line in lines[:6] if (match := _PROPERTY.match(line))]
-    columns = {match.start(2) for match in found}
-    return len(found) >= _ENOUGH and len(columns) == 1 and _PROPERTY.match(lines[0]) is not None
+    colons = {match.end(2) for match in found}
+    return len(found) >= _ENOUGH and len(colons) == 1 and _PROPERTY.match(lines[0]) is not None
 
 
 def _read(text: Text) -> Document:
-    rows: list[tuple[int, Raw]] = []
-    row: Raw = {}
-    name = ""
-    for line in [*without_colours(text.text).lstrip("\ufeff").splitlines(), ""]:
-        found = _PROPERTY.match(line)
-        if found:
-            name = found.group(1)
-            if name in row:  # no blank line between two objects
-                rows.append((len(rows) + 1, row))
-                row = {}
-            row[name] = found.group(2).strip()
-        elif name and _CONTINUED.match(line):
-            row[name] = _joined(name, str(row[name]), line.strip())
-        elif not line.strip() and row:
-            rows.append((len(rows) + 1, row))
-            row, name = {}, ""
-    pages = [Page(rows=[(number, _whole(one)) for number, one in rows], tabular=True)]
-    return Document(written="Format-List text", pages=pages, warnings=[_warning()])
+    blocks = _Blocks()
+    for line in without_colours(text.text).lstrip("\ufeff").splitlines():
+        blocks.line(line)
+    blocks.close()
+    rows = [(number, _whole(row)) for number, row in enumerate(blocks.rows, 1)]
+    return Document(
+        written="Format-List text",
+        pages=[Page(rows=rows, tabular=True)],
+        warnings=[_warning(), *_ignored(blocks.ignored)],
+    )
+
+
+class _Blocks:
+    """The objects of the text. ``ignored``: lines that belong to none."""
+
+    def __init__(self) -> None:
+        self.rows: list[Raw] = []
+        self.ignored: list[str] = []
+        self._row: Raw = {}
+        self._name = ""
+        self._colon = 0
+        self._first = ""
+        self._after_blank = False
+
+    def line(self, line: str) -> None:
+        """The next line."""
+        found = None if _SPOKEN.match(line) else _PROPERTY.match(line)
+        if not line.strip():
+            self._after_blank = True
+        elif self._row and line.startswith(" " * (self._colon + 2)):
+            held = str(self._row[self._name])
+            self._row[self._name] = _joined(self._name, held, line.strip())
+            self._after_blank = False
+        elif found and (self._begins(found) or found.end(2) == self._colon):
+            if self._begins(found):
+                self.close()
+                self._colon, self._first = found.end(2), found.group(1)
+            self._name, self._after_blank = found.group(1), False
+            self._row[self._name] = found.group(3).strip()
+        else:
+            self.ignored.append(line.strip())
+
+    def _begins(self, found: re.Match[str]) -> bool:
+        """Another object; but a blank line in a description does not end its object."""
+        name = found.group(1)
+        if not self._row or name in self._row:
+            return True
+        goes_on = (
+            graph_name(self._name) in FREE_TEXT
+            and found.end(2) == self._colon
+            and name != self._first
+        )
+        return self._after_blank and not goes_on
+
+    def close(self) -> None:
+        """The object is whole."""
+        if self._row:
+            self.rows.append(self._row)
+        self._row = {}
 
 
 def _joined(name: str, begun: str, rest: str) -> str:
@@ -58,6 +99,15 @@ def _joined(name: str, begun: str, rest: str) -> str:
     if graph_name(name) in FREE_TEXT:
         return f"{begun} {rest}"
     return begun + rest
+
+
+def _ignored(lines: list[str]) -> list[SourceWarning]:
+    if not lines:
+        return []
+    message = (
+        f"{len(lines)} lines belong to no object (first: {lines[0][:80]!r}); they were skipped."
+    )
+    return [SourceWarning(code="text_among_rows", message=message)]
 
 
 def _whole(row: Raw) -> Raw:
