@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import zipfile
@@ -13,7 +14,7 @@ import pytest
 from defusedxml import ElementTree
 
 from pimreport.registry import registered
-from pimreport.report import tables, words
+from pimreport.report import tables, words, workbook
 from pimreport.report.table import SEVERITY_MARKS, Table
 from pimreport.report.workbook.text import LIMIT, cell_text
 from pimreport.visible import visible
@@ -200,3 +201,18 @@ def test_libreoffice_reads_the_same_cells(
         visible(name) for name in handmade.HOSTILE[:2]
     ]
     assert "People" in theirs["People"].tables
+
+
+def test_what_does_not_fit_on_a_sheet_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pimreport.report.workbook.sheet.MOST_ROWS", 2)
+    report = handmade.report()
+    total = len(list(next(one for one in TABLES if one.name == "Findings").rows(report)))
+    pages = openpyxl.load_workbook(io.BytesIO(workbook.workbook(report)))
+    findings = pages["Findings"]
+    assert findings.tables["Findings"].ref.endswith("3")
+    assert findings.print_area.endswith("$3")
+    assert findings["A4"].value == (
+        f"{total - 2} more rows do not fit on a sheet; the JSON output has them."
+    )
+    legend = {row[:2]: row[2] for row in pages["Legend"].iter_rows(values_only=True)}
+    assert str(legend["Sheets", "Findings"]).endswith(f" {total} rows.")

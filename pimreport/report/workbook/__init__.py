@@ -33,8 +33,13 @@ def workbook(report: Report) -> bytes:
     _describe(book, report)
     ordered = sorted(registered(tables, Table), key=lambda table: table.order)
     ordered = [compared(one, report) if one.name == _FIRST else one for one in ordered]
-    filled = [(table, list(table.rows(report))) for table in ordered if table.when(report)]
-    filled.append((legend.TABLE, list(legend.rows(filled))))
+    left_out: dict[str, int] = {}
+    filled = []
+    for table in ordered:
+        if table.when(report):
+            rows, left_out[table.name] = sheet.bounded(table.rows(report))
+            filled.append((table, rows))
+    filled.append((legend.TABLE, list(legend.rows(filled, left_out))))
     links = Links.between(filled)
     styles = Styles()
     pages = {}
@@ -43,7 +48,7 @@ def workbook(report: Report) -> bytes:
         page = pages[table.name] = cast("Worksheet", book.create_sheet(str(table.title)))
         sheet.set_up(page, table)
         top = cover.write(page, report, table, styles) if table.name == _FIRST else 1
-        sheet.fill(page, table, rows, sheet.Layout(styles, links, top))
+        sheet.fill(page, table, rows, sheet.Layout(styles, links, top, left_out.get(table.name, 0)))
     cover.draw(pages[_FIRST], report, filled[0][0], pages.get("Trend"))
     return packed(book)
 

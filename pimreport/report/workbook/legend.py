@@ -58,10 +58,10 @@ _ANYWHERE: Sequence[_Pair] = (
 )
 
 
-def rows(filled: Sequence[Filled]) -> Iterable[Row]:
+def rows(filled: Sequence[Filled], left_out: Mapping[str, int]) -> Iterable[Row]:
     """Every sheet of the workbook, then every word."""
     for table, found in filled:
-        told = Text.plural("{number:,} row.", "{number:,} rows.", len(found))
+        told = Text.plural("{number:,} row.", "{number:,} rows.", len(found) + left_out[table.name])
         yield Text("Sheets"), table.title, joined(" ", (table.about, told))
     for where, words in (
         (Text("Severity"), _pairs(SEVERITY_MARKS, SEVERITY_MEANINGS)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
@@ -16,7 +17,7 @@ from pimreport.report.workbook.pen import Pen, styled
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from pimreport.report.workbook.links import Links
     from pimreport.report.workbook.styles import Styles
 
-LAST_ROW = 1_048_576
+MOST_ROWS = 250_000
+"""Rows of one sheet. Excel has room for four times as many, but nobody can work with them: the
+workbook would take minutes to write and to open. What is left out is counted where it stops."""
 _A4 = 9
 _READABLE = 240
 """Characters across a landscape page that can still be read."""
@@ -32,11 +35,19 @@ _READABLE = 240
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How to set a table. ``top``: the row of its header."""
+    """How to set a table. ``top``: the row of its header; ``left_out``: rows that do not fit."""
 
     styles: Styles
     links: Links
     top: int = 1
+    left_out: int = 0
+
+
+def bounded(rows: Iterable[Row]) -> tuple[list[Row], int]:
+    """The rows that a sheet shows, and how many more there are; those are never kept."""
+    all_rows = iter(rows)
+    shown = list(islice(all_rows, MOST_ROWS))
+    return shown, sum(1 for _ in all_rows)
 
 
 def set_up(page: Worksheet, table: Table) -> None:
@@ -78,17 +89,16 @@ def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> 
     if not rows:
         page.append([styled(page, str(table.empty), layout.styles.subtitle)])
         return
-    room = LAST_ROW - top - 1
     pen = Pen(page, table, layout.styles, layout.links)
-    for number, row in enumerate(rows[:room], top + 1):
+    for number, row in enumerate(rows, top + 1):
         pen.write(number, row)
-    if len(rows) > room:
+    if layout.left_out:
         cut = Text(
             "{number:,} more rows do not fit on a sheet; the JSON output has them.",
-            number=len(rows) - room,
+            number=layout.left_out,
         )
         page.append([styled(page, str(cut), layout.styles.subtitle)])
-    last = top + min(len(rows), room)
+    last = top + len(rows)
     _declare(page, table, f"A{top}:{get_column_letter(len(table.columns))}{last}")
     _tint(page, table, top + 1, last)
 
