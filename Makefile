@@ -49,7 +49,7 @@ golden: $(VENV)/.dev ## Accept what the program gives today: the sample's report
 
 messages: $(VENV)/.dev ## Collect sentences into the catalogues, to be translated there
 	@mkdir -p out
-	@$(BIN)/pybabel -q extract -F babel.cfg -k Text -k plural:1,2 -k distinct:1c,2 -k Column --no-location --sort-output --no-wrap \
+	@$(BIN)/pybabel -q extract -F babel.cfg -k Text -k plural:1,2 -k each:1 -k distinct:1c,2 -k Column --no-location --sort-output --no-wrap \
 		--project pimreport --version "" --copyright-holder pimreport -o out/pimreport.pot .
 	@$(BIN)/pybabel -q update -i out/pimreport.pot -d pimreport/locale -D pimreport --no-fuzzy-matching \
 		--ignore-obsolete --no-wrap --ignore-pot-creation-date

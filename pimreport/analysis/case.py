@@ -166,9 +166,7 @@ def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:
     rows = list(dict.fromkeys(origin for group in origins for origin in group))
     if not rows:
         return ""
-    shown = joined(
-        ", ", [Text("{file} row {row}", file=row.file, row=str(row.row)) for row in rows[:most]]
-    )
+    shown = Text.each("{one.file} row {one.row}", rows[:most])
     if len(rows) > most:
         return Text.plural(
             "Evidence: {shown} and {number} more rows.",

@@ -8,15 +8,19 @@ from __future__ import annotations
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+    from types import ModuleType
 
 ENGLISH = "en"
 LANGUAGES = (ENGLISH, "de")
 """The languages there are, by their ISO 639-1 codes."""
+_SMALLEST_GROUPED = 1000
+"""Below it, no language groups digits."""
 _LANGUAGE = ContextVar("language", default=ENGLISH)
 _LOCALES = {ENGLISH: "en-GB", "de": "de-DE"}
 
@@ -48,14 +52,20 @@ def speaking(language: str) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
+@cache
+def _babel() -> ModuleType:
+    """What needs Babel, loaded for other languages only."""
+    from pimreport.wording import catalogue  # noqa: PLC0415  # English starts without it
+
+    return catalogue
+
+
 def translated(sentence: str) -> str:
     """The template in the language in force; the English one where the catalogue lacks it."""
     language = _LANGUAGE.get()
     if language == ENGLISH or not sentence:
         return sentence
-    from pimreport.wording import catalogue  # noqa: PLC0415  # Babel only for other languages
-
-    return catalogue.of(language).gettext(sentence)
+    return _babel().of(language).sentences.get(sentence) or sentence
 
 
 def translated_meaning(meaning: str, sentence: str) -> str:
@@ -63,9 +73,7 @@ def translated_meaning(meaning: str, sentence: str) -> str:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return sentence
-    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
-
-    return str(catalogue.of(language).pgettext(meaning, sentence))
+    return _babel().of(language).meanings.get((meaning, sentence)) or sentence
 
 
 def translated_plural(one: str, many: str, number: int) -> str:
@@ -73,9 +81,11 @@ def translated_plural(one: str, many: str, number: int) -> str:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return one if number == 1 else many
-    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
-
-    return catalogue.of(language).ngettext(one, many, number)
+    whole = _babel().of(language)
+    forms = whole.plurals.get(one)
+    if not forms:
+        return one if number == 1 else many
+    return str(forms[whole.form(number)])
 
 
 def day_text(day: date) -> str:
@@ -83,9 +93,7 @@ def day_text(day: date) -> str:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return f"{day:%Y-%m-%d}"
-    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
-
-    return catalogue.day(day, language)
+    return str(_babel().day(day, language))
 
 
 def moment_text(moment: datetime) -> str:
@@ -94,9 +102,7 @@ def moment_text(moment: datetime) -> str:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return f"{moment:%Y-%m-%d %H:%M}"
-    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
-
-    return catalogue.moment(moment, language)
+    return str(_babel().moment(moment, language))
 
 
 def number_text(number: float, english: str = "") -> str:
@@ -104,6 +110,6 @@ def number_text(number: float, english: str = "") -> str:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return format(number, english)
-    from pimreport.wording import catalogue  # noqa: PLC0415  # as above
-
-    return catalogue.number(number, language)
+    if isinstance(number, int) and 0 <= number < _SMALLEST_GROUPED:
+        return str(number)
+    return str(_babel().number(number, language))

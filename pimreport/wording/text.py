@@ -46,6 +46,14 @@ class Text:
         return _Plural(one, many, number, values)
 
     @staticmethod
+    def each(template: str, ones: Iterable[object], /) -> Text:
+        """One template for each of some values, whose attributes it names (``{one.file}``).
+
+        Set one after the other with commas. For long lists: it makes no text of each.
+        """
+        return _Each(template, tuple(ones))
+
+    @staticmethod
     def distinct(meaning: str, template: str, /, **values: Value) -> Text:
         """A text of which English has another meaning, too: ``no`` as a number, ``no`` as a reply.
 
@@ -124,6 +132,23 @@ class _Distinct(Text):
         return *super()._key(), self._meaning
 
 
+class _Each(Text):
+    """A template for each of some values."""
+
+    __slots__ = ("_ones",)
+
+    def __init__(self, template: str, ones: tuple[object, ...]) -> None:
+        super().__init__(template)
+        self._ones = ones
+
+    def __str__(self) -> str:
+        template = translated(self._template)
+        return ", ".join([template.format(one=one) for one in self._ones])
+
+    def _key(self) -> tuple[object, ...]:
+        return self._template, self._ones
+
+
 class _Joined(Text):
     """Parts one after the other."""
 
@@ -187,8 +212,11 @@ def english(text: Wording) -> str:
         return str(text)
 
 
-def _printed(values: Mapping[str, Value]) -> dict[str, object]:
-    return {name: _one(value) for name, value in values.items()}
+def _printed(values: Mapping[str, Value]) -> Mapping[str, object]:
+    for value in values.values():
+        if not isinstance(value, str | Text):
+            return {name: _one(value) for name, value in values.items()}
+    return values
 
 
 def _one(value: Value) -> object:

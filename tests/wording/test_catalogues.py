@@ -109,11 +109,13 @@ def test_a_sentence_names_the_values_it_is_given() -> None:
         for call in _texts(ast.parse(source)):
             form = call.func.attr if isinstance(call.func, ast.Attribute) else ""
             plural = form == "plural"
-            templates = call.args[:2] if form else call.args[:1]
+            templates = call.args[:2] if form in {"plural", "distinct"} else call.args[:1]
             where = f"{file.relative_to(ROOT)}:{call.lineno}"
             if not all(isinstance(one, ast.Constant) for one in templates):
                 wrong.append(f"{where}: a template is a literal, or it cannot be extracted")
                 continue
+            if form == "each":
+                continue  # it names attributes
             given = {one.arg for one in call.keywords}
             named = set[str]().union(
                 *(_names(str(one.value)) for one in templates if isinstance(one, ast.Constant))
@@ -145,7 +147,7 @@ def _texts(tree: ast.Module) -> Iterator[ast.Call]:
         func = node.func
         if (isinstance(func, ast.Name) and func.id == "Text") or (
             isinstance(func, ast.Attribute)
-            and func.attr in {"plural", "distinct"}
+            and func.attr in {"plural", "distinct", "each"}
             and isinstance(func.value, ast.Name)
             and func.value.id == "Text"
         ):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from pimreport.model.evidence import Origin
 from pimreport.wording import Text, english, joined, listed, speaking
 
 DAY = date(2026, 9, 30)
@@ -72,6 +73,13 @@ def test_lists_name_each_once_and_count_the_rest() -> None:
         assert str(listed("abcdef", most=4)) == "a, b, c, d u. a. (+2)"
 
 
+def test_a_template_for_each_of_many() -> None:
+    rows = Text.each("{one.file} row {one.row}", [Origin(file="{x}.json", row=n) for n in (1, 20)])
+    assert str(rows) == "{x}.json row 1, {x}.json row 20"
+    with speaking("de"):
+        assert str(rows) == "{x}.json Zeile 1, {x}.json Zeile 20"
+
+
 def test_parts_are_joined_without_the_empty_ones() -> None:
     assert str(joined(" ", ("One.", "", Text("one"), ""))) == "One. one"
 
@@ -89,10 +97,11 @@ def test_texts_are_values() -> None:
             Text("policy of {role}", role="X"),
             Text.plural("{told} person", "{told} people", 2),
             joined(", ", ["a", Text("one")]),
+            Text.each("{one.file} row {one.row}", [Origin(file="a.json", row=1)]),
         ]
 
     assert made() == made()
-    assert len({*made(), *made()}) == 3
+    assert len({*made(), *made()}) == 4
     assert pickle.loads(pickle.dumps(made())) == made()  # noqa: S301  # our own bytes
     assert Text("one") != Text("two")
     assert Text("one") != "one"
