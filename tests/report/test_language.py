@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from builder import a_tenant
 
-from pimreport import analysis, report
-from pimreport.wording import current
+from pimreport import analysis, parsers, report
+from pimreport.cli.options import moment
+from pimreport.wording import current, speaking
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from pimreport.model.findings import Report
+    from pimreport.model.findings import Finding, Report
 
+CONTOSO = Path(__file__).parents[2] / "samples" / "contoso"
 GERMAN = "kann ohne Genehmigung aktiviert werden"
+
+
+@pytest.fixture(scope="module")
+def findings() -> Sequence[Finding]:
+    return analysis.analyse(parsers.load([CONTOSO], as_of=moment(None))).findings
 
 
 def unapproved() -> Report:
@@ -37,6 +46,18 @@ def test_the_page_is_german(tmp_path: Path) -> None:
     assert 'lang="de-DE"' in page
     assert GERMAN in page
     assert GERMAN not in written(tmp_path, ".html", "en").decode()
+
+
+def test_every_finding_is_told_in_german(findings: Sequence[Finding]) -> None:
+    """Each sentence of each check that fires in the sample, so nothing was put into words early."""
+    for one in findings:
+        sentences = (one.title, one.detail, one.remediation, *(r.text for r in one.remedies))
+        english = [str(each) for each in sentences]
+        with speaking("de"):
+            german = [str(each) for each in sentences]
+        same = [each for each, other in zip(english, german, strict=True) if each == other]
+        assert not same, one.check
+        assert not [each for each in german if re.search(r"\b(the|and|which)\b", each)], one.check
 
 
 @pytest.mark.parametrize("suffix", [".json", ".sarif"])

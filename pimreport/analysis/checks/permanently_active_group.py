@@ -16,7 +16,7 @@ from pimreport.analysis.severity import highest
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, Kind, Severity
-from pimreport.wording import Text, joined, listed, noted
+from pimreport.wording import Text, english, joined, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -124,6 +124,8 @@ def _standing(group: GroupSummary) -> Wording:
     )
 
 
+# Part of what the JSON says, so English there; reports translate them.
+_EXCEPTED, _NOT_COMPLIANT = Text("compliant by exception"), Text("non-compliant")
 CHECK = Check(
     name="permanently-active-group",
     title=Text("Group permanently active in a privileged role"),
@@ -136,8 +138,8 @@ CHECK = Check(
     remediation=Text("Decide which benchmark applies and record it; Option A satisfies both."),
     references=(SCUBA, CIS, PIM_FOR_GROUPS),
     controls=(
-        *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES, note="compliant by exception"),
-        *exact("CIS", "5.3.1", note="non-compliant"),
+        *exact("SCuBA", "MS.AAD.7.4v1", roles=SCUBA_ROLES, note=english(_EXCEPTED)),
+        *exact("CIS", "5.3.1", note=english(_NOT_COMPLIANT)),
         *related("NIST", "AC-2"),
         *related("ISO", "A.8.2"),
         *related("SOC 2", "CC6.3"),
