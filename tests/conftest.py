@@ -7,6 +7,7 @@ import importlib
 import io
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _NO_SKIP = bool(os.environ.get("PIMREPORT_NO_SKIP"))
 _PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf", "smtp": "exim4"}
+AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 _PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
 
 
@@ -39,6 +41,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for marker, program in _PROGRAMS.items():
         if item.get_closest_marker(marker) and shutil.which(program, path=_PATH) is None:
             pytest.skip(f"{program} is not installed")
+    if item.get_closest_marker("axe") and not AXE.is_file():
+        pytest.skip("axe-core is not installed (npm ci --prefix tests/axe)")
     if item.get_closest_marker("pango") and not _has_pango():
         pytest.skip("Pango is not installed")
 

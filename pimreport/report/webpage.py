@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
 
@@ -30,14 +30,36 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 5_000
 """Rows per table; a browser stays quick, the workbook and the JSON have all."""
+_LINKED = 1
+"""The column of a finding that links to it: its sentence."""
+_STYLED = frozenset(
+    {
+        *(ColumnKind.CODE, ColumnKind.ID, ColumnKind.NUMBER, ColumnKind.SENTENCE),
+        *(ColumnKind.SEVERITY, ColumnKind.SIGNED),
+    }
+)
+"""Kinds of cells that look another way than the rest."""
 _PICTURES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class Shown(NamedTuple):
+    """One cell.
+
+    ``kind``: what the style sheet has to know. ``isolated``: not ASCII, so that its direction may
+    reorder its surroundings. ``link``: it leads to its own row.
+    """
+
+    kind: str
+    text: str
+    isolated: bool
+    link: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One row. ``anchor``: for links to it; the others are what the filters go by."""
 
-    texts: Sequence[str]
+    cells: Sequence[Shown]
     anchor: str
     severity: str
     strategy: str
@@ -101,6 +123,7 @@ def _listing(table: Table, report: Report) -> Listing:
     strategies = {str(one.id): str(STRATEGIES[one.strategy]) for one in report.groups}
     people = {str(one.principal.id): visible(name_of(one.principal)) for one in report.people}
     ids = [place for place, one in enumerate(table.columns) if one.kind is ColumnKind.ID]
+    kinds = [one.kind.value if one.kind in _STYLED else "" for one in table.columns]
     lines: list[Line] = []
     total = 0
     for row in table.rows(report):
@@ -109,10 +132,17 @@ def _listing(table: Table, report: Report) -> Listing:
             continue
         texts = [column.text(cell) for column, cell in zip(table.columns, row, strict=True)]
         found = [str(row[place]) for place in ids]
+        anchored = _anchor(table, row)
+        linked = _LINKED if anchored else -1
         lines.append(
             Line(
-                texts=texts,
-                anchor=_anchor(table, row),
+                # Looking anything up in a sandbox costs; what a cell needs is at hand, so that
+                # fifty thousand rows take seconds.
+                cells=[
+                    Shown(kind, text, not text.isascii(), place == linked)
+                    for place, (kind, text) in enumerate(zip(kinds, texts, strict=True))
+                ],
+                anchor=anchored,
                 severity=next((marks[text] for text in texts if text in marks), ""),
                 strategy=_first(strategies, found),
                 person=_first(people, found),

@@ -46,8 +46,10 @@ class Page:
         self.until("document.readyState === 'complete' && location.protocol === 'file:'")
 
     def run(self, script: str) -> Any:  # noqa: ANN401  # whatever the script gives
-        """The value of an expression."""
-        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of an expression; of a promise, what it promised."""
+        answer = self.call(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True
+        )
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
@@ -57,6 +59,18 @@ class Page:
         while not self.run(condition):
             assert time.monotonic() < end, condition
             time.sleep(0.02)
+
+    def looks(self, theme: str, width: int) -> None:
+        """As on a screen of this width, of somebody who prefers ``light`` or ``dark``."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=800,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        feature = {"name": "prefers-color-scheme", "value": theme}
+        self.call("Emulation.setEmulatedMedia", features=[feature])
 
     def told(self, method: str) -> list[dict[str, Any]]:
         """The events of one kind."""

@@ -183,3 +183,67 @@ class TestInBrowser:
         before = page.run(paper)
         page.run("document.querySelector('#theme').click()")
         assert page.run(paper) != before
+
+    def test_many_rows_are_shown_by_and_by(self, page: Page, output: Output) -> None:
+        page.open(output("many", ".html"))
+        page.until("document.querySelector('#filters').hidden === false")
+        all_rows = page.run("document.querySelectorAll('#Findings tbody tr').length")
+        first = page.run(f"{VISIBLE.format('Findings')}.length")
+        assert 0 < first < all_rows
+        assert page.run("document.querySelector('#Findings .rest').textContent").startswith(
+            f"{first} of {all_rows} rows"
+        )
+        page.run("document.querySelector('#Findings .rest button').click()")
+        assert page.run(f"{VISIBLE.format('Findings')}.length") > first
+        assert page.run("document.activeElement.tagName") == "TR", "the focus goes on to the rows"
+
+    def test_sorting_shows_the_first_of_all_rows_and_not_of_those_shown(
+        self, page: Page, output: Output
+    ) -> None:
+        page.open(output("many", ".html"))
+        page.until("document.querySelector('#filters').hidden === false")
+        heads = page.run(
+            "[...document.querySelectorAll('#People th')].map((head) => head.textContent)"
+        )
+        place = heads.index("Person")
+        names = f"{VISIBLE.format('People')}.map((row) => row.cells[{place}].textContent)"
+        every = "[...document.querySelectorAll('#People tbody tr')]"
+        page.run(f"document.querySelectorAll('#People th button')[{place}].click()")
+        page.run(f"document.querySelectorAll('#People th button')[{place}].click()")
+        last = page.run(
+            f"{every}.map((row) => row.cells[{place}].textContent)"
+            ".sort(new Intl.Collator('en-GB', {numeric: true}).compare).at(-1)"
+        )
+        assert page.run(names)[0] == last
+
+    def test_a_link_leads_to_a_finding_that_is_not_shown_yet(
+        self, page: Page, output: Output
+    ) -> None:
+        wanted = anchor(handmade.MAKERS["many"]().findings[-1].key)
+        page.open(output("empty", ".html"))
+        page.open(output("many", ".html"), f"#{wanted}")
+        page.until(f"document.activeElement.id === '{wanted}'")
+
+    def test_long_texts_are_cut_until_they_are_asked_for(self, page: Page, output: Output) -> None:
+        page.open(output("small", ".html"))
+        page.until("document.querySelector('#filters').hidden === false")
+        clamp = (
+            "getComputedStyle(document.querySelector('#Findings td.sentence div')).webkitLineClamp"
+        )
+        assert page.run(clamp) == "4"
+        page.run("document.querySelector('#Findings tbody td').click()")
+        assert page.run(clamp) == "none"
+        page.run("document.querySelector('#Findings tbody td').click()")
+        page.run("document.querySelector('#whole').click()")
+        assert page.run(clamp) == "none"
+
+    def test_the_contents_count_what_the_filters_leave(self, page: Page, output: Output) -> None:
+        page.open(output("small", ".html"))
+        page.run(
+            "document.querySelector('#search').value = 'no such words';"
+            "document.querySelector('#search').dispatchEvent(new Event('change', {bubbles: true}))"
+        )
+        count = "document.querySelector('.contents a[href=\"#Findings\"] span').textContent"
+        assert page.run(count) == "0"
+        page.run("document.querySelector('#filters button[type=reset]').click()")
+        page.until(f"{count} === '{len(handmade.report().findings)}'")
