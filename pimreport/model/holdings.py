@@ -43,12 +43,13 @@ def in_three(grants: Iterable[Grant], as_of: AsOf) -> tuple[list[Grant], list[Gr
     upcoming: list[Grant] = []
     ended: list[Grant] = []
     lapsed: list[Grant] = []
+    ended_by, begun_by = as_of.ended, as_of.future
     for grant in grants:
         if grant.status is not None and grant.status.lower() in _NOT_IN_FORCE:
             ended.append(grant)
-        elif as_of.ended(grant.ends):
+        elif grant.ends is not None and ended_by(grant.ends):
             (lapsed if grant.state is State.ACTIVATED else ended).append(grant)
-        elif as_of.future(grant.starts):
+        elif grant.starts is not None and begun_by(grant.starts):
             upcoming.append(grant)
         else:
             current.append(grant)
@@ -81,24 +82,39 @@ def united(
     ``explains_listing(grant)`` answers whether an activated eligibility explains a listed row:
     True or None (cannot be told) leave it ``LISTED``, False makes it ``ACTIVE``.
     """
-    by_key: defaultdict[Hashable, dict[State, Grant]] = defaultdict(dict)
+    alone: dict[Hashable, Grant] = {}
+    several: defaultdict[Hashable, list[Grant]] = defaultdict(list)
     for grant in grants:
-        states = by_key[key(grant)]
+        if alone.setdefault(key(grant), grant) is not grant:
+            several[key(grant)].append(grant)
+    result: list[Grant] = []
+    name: Hashable  # mypy does not see it by itself
+    for name, first in alone.items():
+        if name in several or first.state is State.LISTED:
+            result.extend(_by_state((first, *several.get(name, ())), explains_listing))
+        else:
+            result.append(first)
+    return result
+
+
+def _by_state(
+    rows: Iterable[Grant], explains_listing: Callable[[Grant], bool | None]
+) -> Iterable[Grant]:
+    """The rows of one key as one grant per state."""
+    states: dict[State, Grant] = {}
+    for grant in rows:
         earlier = states.get(grant.state)
         states[grant.state] = grant if earlier is None else _merged(earlier, grant)
-    result: list[Grant] = []
-    for states in by_key.values():
-        listed = states.pop(State.LISTED, None)
-        if listed is not None:
-            _settle(listed, states, explains_listing)
-        activated = states.get(State.ACTIVATED)
-        eligible = states.pop(State.ELIGIBLE, None) if activated else None
-        if activated and eligible:
-            states[State.ACTIVATED] = replace(
-                activated, origins=_origins(activated.origins, eligible.origins)
-            )
-        result.extend(states.values())
-    return result
+    listed = states.pop(State.LISTED, None)
+    if listed is not None:
+        _settle(listed, states, explains_listing)
+    activated = states.get(State.ACTIVATED)
+    eligible = states.pop(State.ELIGIBLE, None) if activated else None
+    if activated and eligible:
+        states[State.ACTIVATED] = replace(
+            activated, origins=_origins(activated.origins, eligible.origins)
+        )
+    return states.values()
 
 
 def _settle(

@@ -10,13 +10,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_MANY = 100_000
+
+
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Let nobody look for garbage among them: that costs as much as making them."""
+    """Let nobody look for garbage among them: that costs as much as making them.
+
+    Where many were made, nobody need look at them later either: they live as long as the program.
+    """
     collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if collecting:
+            if gc.get_count()[0] > _MANY:
+                gc.freeze()
             gc.enable()

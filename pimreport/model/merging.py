@@ -17,7 +17,10 @@ Key = TypeVar("Key", bound="Hashable")
 
 def index(things: Iterable[Thing], key: Callable[[Thing], Key]) -> dict[Key, list[Thing]]:
     """All things per key, in their order."""
-    return pairs((key(thing), thing) for thing in things)
+    found: defaultdict[Key, list[Thing]] = defaultdict(list)
+    for thing in things:
+        found[key(thing)].append(thing)
+    return dict(found)
 
 
 def pairs(told: Iterable[tuple[Key, Thing]]) -> dict[Key, list[Thing]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pimreport.model import holdings
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)
-_Key = tuple[GroupId, PrincipalId, Access]
+_key: Callable[[Membership], tuple[GroupId, PrincipalId, Access]] = attrgetter(
+    "group", "principal", "access"
+)
 _ELIGIBLE = frozenset({State.ELIGIBLE, State.ACTIVATED})
 
 
@@ -48,7 +51,7 @@ def memberships(
     """
     current, upcoming, ended = holdings.in_three(rows, as_of)
     inherited = [one for one in current if one.inherited]
-    eligible = {_key(one) for one in current if one.state in _ELIGIBLE}
+    eligible = {_key(one) for one in _to_explain(current) if one.state in _ELIGIBLE}
 
     def activated(listed: Membership) -> bool | None:
         """Whether an activation may be what put this row into a plain members list."""
@@ -56,13 +59,19 @@ def memberships(
             return True
         return False if knows_eligible(listed.group) else None
 
-    own = holdings.united((one for one in current if not one.inherited), _key, activated)
-    told = {_key(one) for one in own if one.state is not State.LISTED}
+    direct = [one for one in current if not one.inherited] if inherited else current
+    own = holdings.united(direct, _key, activated)
+    told = {_key(one) for one in _to_explain(own) if one.state is not State.LISTED}
     # Whoever activated an eligibility held through a nested group stands in the plain list as
     # well; the inherited row is what explains that.
     explained = {_key(one) for one in inherited} - told
     settled = [one for one in own if one.state is not State.LISTED or _key(one) not in explained]
     return Resolved(settled, inherited, upcoming, ended)
+
+
+def _to_explain(grants: Sequence[Grant]) -> Sequence[Grant]:
+    """The grants, if there is a listed one that others may explain; none otherwise."""
+    return grants if any(one.state is State.LISTED for one in grants) else ()
 
 
 def role_assignments(
@@ -85,9 +94,10 @@ def role_assignments(
         knows_eligible: whether all eligibilities for roles are known.
     """
     current, upcoming, ended = holdings.in_three(rows, as_of)
-    eligible = {(template(one), str(one.principal)) for one in current if one.state in _ELIGIBLE}
+    to_explain = _to_explain(current)
+    eligible = {(template(one), str(one.principal)) for one in to_explain if one.state in _ELIGIBLE}
     groups_of: defaultdict[str, set[GroupId]] = defaultdict(set)
-    for one in members:
+    for one in members if to_explain else ():
         groups_of[one.principal].add(one.group)
 
     def activated(listed: RoleAssignment) -> bool | None:
@@ -107,7 +117,3 @@ def role_assignments(
         activated,
     )
     return Resolved(own, [one for one in current if one.inherited], upcoming, ended)
-
-
-def _key(one: Membership) -> _Key:
-    return one.group, one.principal, one.access

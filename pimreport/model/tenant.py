@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from pimreport.model import resolving
@@ -265,9 +266,9 @@ class _Builder:
             pim_groups=self._pim_groups(),
             _group_policy=policies.of_group,
             _role_policy=policies.of_role,
-            _of_group=index(members.own, lambda one: one.group),
-            _of_member=index(members.own, lambda one: one.principal),
-            _roles_of=index(assignments.own, lambda one: one.principal),
+            _of_group=index(members.own, attrgetter("group")),
+            _of_member=index(members.own, attrgetter("principal")),
+            _roles_of=index(assignments.own, attrgetter("principal")),
             _units_of=pairs((principal, unit) for unit, principal in inside),
             _members_of_unit=pairs(inside),
         )

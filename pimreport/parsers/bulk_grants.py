@@ -23,7 +23,7 @@ from pimreport.parsers.columns_of import struct_of
 from pimreport.parsers.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator, Mapping
     from datetime import datetime
 
     from pimreport.model.entra import Fact
@@ -120,8 +120,7 @@ class _Scanner:
         self._nested = Nested(self._columns.nested, chunks.page, part.reading)
         self._as_written = attrgetter(*part.resource.compared)
         self._compared = [
-            (attrgetter(name), self._dates if name == "endDateTime" else self._words)
-            for name in part.resource.compared
+            (attrgetter(name), self._meaning_of(name)) for name in part.resource.compared
         ]
         part.reading.rows = []
         part.pages = [chunks.page]
@@ -135,6 +134,12 @@ class _Scanner:
         self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
         self._states = Meanings(lambda text: state or schedules.STATES[words[text]])
         self._inherited = Meanings(lambda text: words[text] in schedules.INHERITED)
+
+    def _meaning_of(self, name: str) -> Mapping[Any, object]:
+        """The table in which values of a compared property are found."""
+        if name in {"principalId", "groupId", "roleDefinitionId"}:
+            return self._ids
+        return self._dates if name == "endDateTime" else self._words
 
     def take(self, piece: bytes) -> None:
         """The rows of one piece."""

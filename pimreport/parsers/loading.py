@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -43,9 +42,6 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.culture import Order
     from pimreport.parsers.row import Row
-
-
-_MANY = 50_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -121,10 +117,7 @@ class Loading:
         finished = [self._finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, finished, self._facts, as_of)
         with collector_paused():
-            tenant = Tenant.of(self._facts, sources, as_of, told)
-        if len(self._facts) > _MANY:
-            gc.freeze()  # the tenant lives as long as the program: nobody need look at it again
-        return tenant
+            return Tenant.of(self._facts, sources, as_of, told)
 
     def _match_names(self) -> None:
         readings = [one.part.reading for one in self._entries if one.part]
