@@ -13,7 +13,7 @@ from pimreport.model.evidence import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _GROUP_SCHEDULES = RESOURCES_OF_ACTIVE_MEMBERS + RESOURCES_OF_ELIGIBLE_MEMBERS
 
@@ -29,6 +29,8 @@ class Coverage:
     """
 
     by_resource: Mapping[str, Sequence[Source]]
+    _in_full: Mapping[str, frozenset[str]]
+    """The groups whose list is known in full, by resource."""
 
     @classmethod
     def of(cls, sources: Iterable[Source]) -> Coverage:
@@ -37,7 +39,7 @@ class Coverage:
         for source in sources:
             if source.error is None and not source.passed_over:
                 by_resource[source.resource].append(source)
-        return cls(dict(by_resource))
+        return cls(dict(by_resource), _in_full(by_resource))
 
     def supplied(self, *resources: str) -> bool:
         """At least one of the resources is in the evidence, complete or not."""
@@ -48,7 +50,7 @@ class Coverage:
 
         What a tool exports in part only neither completes a list nor spoils a whole one beside it.
         """
-        return any(self._complete(self._whole(resource)) for resource in resources)
+        return any(_complete(_whole(self.by_resource, resource)) for resource in resources)
 
     def partial(self, *resources: str) -> tuple[str, ...]:
         """What parts of these resources are in the evidence, where nothing but parts is."""
@@ -56,45 +58,46 @@ class Coverage:
         parts = tuple(dict.fromkeys(one.partial for one in found if one.partial))
         return parts if all(one.partial for one in found) else ()
 
-    def _whole(self, resource: str) -> list[Source]:
-        return [one for one in self.by_resource.get(resource, ()) if not one.partial]
-
-    @staticmethod
-    def _complete(sources: Sequence[Source]) -> bool:
-        return bool(sources) and all(source.complete for source in sources)
-
     def covers(self, group: str, *resources: str) -> bool:
         """The list of ``group`` in one of these per-group resources is known in full."""
-        return any(self._covers(group, resource) for resource in resources)
+        return any(group in self._in_full.get(resource, ()) for resource in resources)
 
-    def _covers(self, group: str, resource: str) -> bool:
-        sources = self._whole(resource)
-        about = [source for source in sources if group in source.groups]
-        if about:
-            return all(source.complete for source in about)
-        if not self._complete(sources):
-            return False
-        return (
-            resource in _GROUP_SCHEDULES
-            and not self._one_file_per_group()
-            and any(group in source.groups for source in self._schedules())
-        )
 
-    def _schedules(self) -> Iterator[Source]:
-        """Graph's own lists: tools ask group by group and write nothing where nothing is."""
-        return (
-            source
-            for one in _GROUP_SCHEDULES
-            for source in self.by_resource.get(one, ())
-            if not source.tool
-        )
+def _whole(by_resource: Mapping[str, Sequence[Source]], resource: str) -> list[Source]:
+    return [one for one in by_resource.get(resource, ()) if not one.partial]
 
-    def _one_file_per_group(self) -> bool:
-        """Every PIM list speaks of one group at most, and some list comes in several files.
 
-        It may also be one list that somebody has split row by row; then the answer errs on the
-        side of *not covered*, which claims nothing.
-        """
-        lists = Counter(source.resource for source in self._schedules())
-        several = any(count > 1 for count in lists.values())
-        return several and all(len(source.groups) <= 1 for source in self._schedules())
+def _complete(sources: Sequence[Source]) -> bool:
+    return bool(sources) and all(source.complete for source in sources)
+
+
+def _in_full(by_resource: Mapping[str, Sequence[Source]]) -> dict[str, frozenset[str]]:
+    """Which groups' lists are known in full: named by whole files, or asked for in one for all."""
+    schedules = [
+        source
+        for one in _GROUP_SCHEDULES
+        for source in by_resource.get(one, ())
+        if not source.tool  # tools ask group by group and write nothing where nothing is
+    ]
+    asked_for: frozenset[str] = frozenset()
+    if not _one_file_per_group(schedules):
+        asked_for = asked_for.union(*(source.groups for source in schedules))
+    found: dict[str, frozenset[str]] = {}
+    for resource in by_resource:
+        sources = _whole(by_resource, resource)
+        named = frozenset(group for one in sources for group in one.groups)
+        cut_off = frozenset(group for one in sources if not one.complete for group in one.groups)
+        one_for_all = resource in _GROUP_SCHEDULES and _complete(sources)
+        found[resource] = (named - cut_off) | (asked_for if one_for_all else frozenset())
+    return found
+
+
+def _one_file_per_group(schedules: Sequence[Source]) -> bool:
+    """Every PIM list speaks of one group at most, and some list comes in several files.
+
+    It may also be one list that somebody has split row by row; then the answer errs on the
+    side of *not covered*, which claims nothing.
+    """
+    lists = Counter(source.resource for source in schedules)
+    several = any(count > 1 for count in lists.values())
+    return several and all(len(source.groups) <= 1 for source in schedules)
