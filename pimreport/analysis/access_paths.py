@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PrincipalType, State
 from pimreport.model.findings import AccessPath, Kind
+from pimreport.model.making import maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +44,9 @@ class _Way:
     activates: tuple[tuple[GroupId, Access], ...]
 
 
+_access_path, _made_way = maker(AccessPath), maker(_Way)
+
+
 def find_paths(tenant: Tenant, names: RoleNames) -> tuple[AccessPath, ...]:
     """All access paths, ordered by role weight, group and principal.
 
@@ -51,14 +55,16 @@ def find_paths(tenant: Tenant, names: RoleNames) -> tuple[AccessPath, ...]:
     """
     ways = _Ways(tenant)
     activated = _activated_roles(tenant)
-    paths = [
-        path
-        for group in _groups_with_roles(tenant)
-        for assignment in tenant.roles_of(group)
-        for path in _paths(tenant, names, group, assignment, ways.into(group), activated)
-    ]
-    paths.sort(key=_order)
-    return tuple(paths)
+    # Sorted in two steps: what all paths of a group to a role share is compared once for them.
+    shared: defaultdict[tuple[int, str, str, GroupId], list[AccessPath]] = defaultdict(list)
+    for group in _groups_with_roles(tenant):
+        into, name = ways.into(group), tenant.group(group).name or ""
+        for assignment in tenant.roles_of(group):
+            role = names.ref(assignment.role)
+            shared[role.rank, role.name, name, group].extend(
+                _paths(tenant, names, group, assignment, into, activated)
+            )
+    return tuple(path for one in sorted(shared) for path in sorted(shared[one], key=_order))
 
 
 def _groups_with_roles(tenant: Tenant) -> list[GroupId]:
@@ -76,12 +82,13 @@ def _paths(
     role = names.ref(assignment.role)
     name = tenant.group(group).name
     state = State.ACTIVE if assignment.state is State.LISTED else assignment.state
+    kinds = {one: _kind(one, state) for one in State}
     for way in ways:
         role_state, origins = state, way.origins + assignment.origins
         if state is State.ELIGIBLE and (way.principal, role.template_id) in activated:
             role_state = State.ACTIVATED
             origins += activated[way.principal, role.template_id]
-        yield AccessPath(
+        yield _access_path(
             principal=tenant.principal(way.principal),
             access=way.access,
             membership=State.ACTIVE if way.state is State.LISTED else way.state,
@@ -91,7 +98,7 @@ def _paths(
             role=role,
             role_state=role_state,
             scope=assignment.scope,
-            kind=_kind(way.state, state),
+            kind=kinds[way.state],
             starts=way.starts,
             ends=way.ends,
             origins=origins,
@@ -126,11 +133,14 @@ class _Ways:
             self._inherited[one.group].append(one)
 
     def into(self, group: GroupId) -> list[_Way]:
+        """The ways into one group, each once."""
         ways = {_key(way): way for way in self._expand(group, frozenset())}
+        if group not in self._inherited:
+            return list(ways.values())
         by_principal: defaultdict[tuple[str, Access], list[_Way]] = defaultdict(list)
         for way in ways.values():
             by_principal[way.principal, way.access].append(way)
-        for row in self._inherited.get(group, ()):
+        for row in self._inherited[group]:
             explained = [way for way in by_principal[row.principal, row.access] if way.via]
             if not explained:
                 way = self._unexplained(row)
@@ -143,8 +153,9 @@ class _Ways:
         return list(ways.values())
 
     def _expand(self, group: GroupId, above: frozenset[str]) -> Iterator[_Way]:
+        activates = {access: ((group, access),) for access in Access}
         for one in self._tenant.memberships_of_group(group):
-            way = _way(one)
+            way = _way(one, activates[one.access])
             if not self._tenant.is_group(one.principal):
                 yield way
                 continue
@@ -172,13 +183,17 @@ class _Ways:
             for one in self._tenant.memberships_of_group(row.group)
             if self._tenant.is_group(one.principal)
         ]
-        return replace(_way(row), via=(nested[0],) if len(nested) == 1 else ())
+        way = _way(row, ((row.group, row.access),))
+        return replace(way, via=(nested[0],) if len(nested) == 1 else ())
 
 
-def _way(row: Membership) -> _Way:
-    """A membership by itself, as the shortest way into its group."""
-    activated = row.state in {State.ELIGIBLE, State.ACTIVATED}
-    return _Way(
+def _way(row: Membership, activates: tuple[tuple[GroupId, Access], ...]) -> _Way:
+    """A membership by itself, as the shortest way into its group.
+
+    ``activates``: what is activated by it, unless it is assigned; one value for all rows alike.
+    """
+    activated = row.state is State.ELIGIBLE or row.state is State.ACTIVATED
+    return _made_way(
         principal=row.principal,
         access=row.access,
         state=row.state,
@@ -186,12 +201,13 @@ def _way(row: Membership) -> _Way:
         starts=row.starts,
         ends=row.ends,
         origins=row.origins,
-        activates=((row.group, row.access),) if activated else (),
+        activates=activates if activated else (),
     )
 
 
 def _key(way: _Way) -> tuple[str, Access, bool, tuple[GroupId, ...]]:
-    return way.principal, way.access, way.state in {State.ACTIVE, State.LISTED}, way.via
+    assigned = way.state is State.ACTIVE or way.state is State.LISTED
+    return way.principal, way.access, assigned, way.via
 
 
 def _weaker(first: State, second: State) -> State:
@@ -212,19 +228,18 @@ def _earliest(first: datetime | None, second: datetime | None) -> datetime | Non
 
 def is_person(path: AccessPath) -> bool:
     """The principal of the path is a user, or nothing says that it is something else."""
-    return path.principal.type in {PrincipalType.USER, PrincipalType.UNKNOWN}
+    return path.principal.type is PrincipalType.USER or (
+        path.principal.type is PrincipalType.UNKNOWN
+    )
 
 
 def _order(path: AccessPath) -> tuple[object, ...]:
+    """The order of paths to one role through one group."""
     return (
-        path.role.rank,
-        path.role.name,
-        path.group_name or "",
-        path.group,
-        path.access.value,
+        path.access,
         path.principal.name or "",
         path.principal.id,
         path.via,
         path.scope,
-        path.membership.value,
+        path.membership,
     )

@@ -180,6 +180,12 @@ def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:
 def people(principals: Iterable[Principal]) -> Text:
     """How many they are: people, unless something else than users is among them."""
     by_id = {one.id: one for one in principals}
-    if all(one.type is PrincipalType.USER for one in by_id.values()):
-        return Text.plural("{told} person", "{told} people", len(by_id))
-    return Text.plural("{told} principal", "{told} principals", len(by_id))
+    users = all(one.type is PrincipalType.USER for one in by_id.values())
+    return counted(len(by_id), users=users)
+
+
+def counted(number: int, *, users: bool) -> Text:
+    """``three people``; ``users``: nothing else is among them."""
+    if users:
+        return Text.plural("{told} person", "{told} people", number)
+    return Text.plural("{told} principal", "{told} principals", number)

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from pimreport.analysis import reset_table
 from pimreport.analysis.roles import TAKES_OVER_TENANT, tier
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, PrincipalType, State
-from pimreport.model.findings import EVERYTHING, Kind, Resetter, Verdict
+from pimreport.model.findings import EVERYTHING, Kind, Others, Resetter, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pimreport.analysis.roles import RoleNames
     from pimreport.analysis.situation import Situation
+    from pimreport.model.entra import PrincipalId
     from pimreport.model.findings import AccessPath, Protection, RoleRef
     from pimreport.model.tenant import Tenant
 
@@ -32,7 +33,6 @@ class Resetters:
 
     def __init__(self, tenant: Tenant, paths: Sequence[AccessPath], names: RoleNames) -> None:
         """Collect the holders once: direct ones and those behind groups."""
-        reach = _reach(tenant, paths, names)
         best: dict[tuple[str, str, str], Resetter] = {}
         holders = (
             *_direct(tenant, names),
@@ -46,40 +46,53 @@ class Resetters:
             known = best.get(key)
             if known is None or _STATES.index(one.state) < _STATES.index(known.state):
                 best[key] = one
+        self._ids = frozenset(one.principal.id for one in best.values())
+        reach = _reach(tenant, paths, names, self._ids)
         self._candidates = [
-            replace(one, reach=reach.get(one.principal.id, frozenset()))
-            for one in sorted(best.values(), key=_order)
+            replace(one, reach=reach[one.principal.id]) for one in sorted(best.values(), key=_order)
         ]
-        self._ids = {one.principal.id for one in self._candidates}
         self.known = _known(tenant, self._candidates)
         """Everybody who can reset somebody is in the evidence, with whom they reach."""
         self._cache: dict[tuple[object, ...], tuple[Resetter, ...]] = {}
+        self._shared: dict[tuple[int, tuple[str, ...], bool], Resetter] = {}
+        self._escalating: dict[RoleAt, list[bool]] = {}
 
     def of(
-        self, principal: str, situation: Situation, protection: Protection, top: RoleAt
-    ) -> tuple[Resetter, ...]:
+        self, principal: PrincipalId, situation: Situation, protection: Protection, top: RoleAt
+    ) -> Sequence[Resetter]:
         """Who can reset this person, those that may reset everybody included.
 
         ``top``: the weightiest role that the account brings, and its scope. Equal situations
         share one answer, so a large population costs little.
         """
-        role, scope = top
         verdicts = (protection.documented, protection.measured)
-        key = (situation.reach, verdicts, role.template_id, scope)
+        key = (situation.reach, verdicts, top[0].template_id, top[1])
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = tuple(self._find(situation, protection, role, scope))
-        if principal in self._ids:
-            return tuple(one for one in found if one.principal.id != principal)
-        return found
+            found = self._cache[key] = tuple(self._find(situation, protection, top))
+        return Others(found, principal) if principal in self._ids else found
 
     def _find(
-        self, situation: Situation, protection: Protection, role: RoleRef, scope: str
+        self, situation: Situation, protection: Protection, top: RoleAt
     ) -> Iterator[Resetter]:
-        for one in self._candidates:
-            models = _models(one, situation, protection)
-            if models:
-                yield replace(one, models=models, escalation=one.escalates_to(role, scope))
+        models: dict[tuple[str, str], tuple[str, ...]] = {}
+        if top not in self._escalating:
+            self._escalating[top] = [one.escalates_to(*top) for one in self._candidates]
+        for at, (one, escalates) in enumerate(
+            zip(self._candidates, self._escalating[top], strict=True)
+        ):
+            with_role = (one.role.id, one.scope)
+            if with_role not in models:
+                models[with_role] = _models(one, situation, protection)
+            if models[with_role]:
+                yield self._made(at, models[with_role], escalates)
+
+    def _made(self, at: int, models: tuple[str, ...], escalates: bool) -> Resetter:  # noqa: FBT001  # a field of what is made
+        """A candidate as many people meet it: one value for all of them."""
+        key = (at, models, escalates)
+        if key not in self._shared:
+            self._shared[key] = replace(self._candidates[at], models=models, escalation=escalates)
+        return self._shared[key]
 
 
 def _models(resetter: Resetter, situation: Situation, protection: Protection) -> tuple[str, ...]:
@@ -108,14 +121,16 @@ def _unit_reaches(scope: str, situation: Situation) -> bool:
 
 
 def _reach(
-    tenant: Tenant, paths: Iterable[AccessPath], names: RoleNames
+    tenant: Tenant, paths: Iterable[AccessPath], names: RoleNames, of: Collection[str]
 ) -> dict[str, frozenset[tuple[str, str]]]:
-    """Every role and scope each principal holds or can activate, directly or by group."""
+    """Every role and scope that these principals hold or can activate, directly or by group."""
     found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
     for one in tenant.role_assignments:
-        found[one.principal] |= _worth(names.ref(one.role), one.scope)
+        if one.principal in of:
+            found[one.principal] |= _worth(names.ref(one.role), one.scope)
     for path in paths:
-        found[path.principal.id] |= _worth(path.role, path.scope)
+        if path.principal.id in of:
+            found[path.principal.id] |= _worth(path.role, path.scope)
     return {principal: frozenset(roles) for principal, roles in found.items()}
 
 
@@ -146,10 +161,16 @@ def _direct(tenant: Tenant, names: RoleNames) -> Iterator[Resetter]:
 
 
 def _through_groups(tenant: Tenant, paths: Iterable[AccessPath]) -> Iterator[Resetter]:
+    resets: dict[str, bool] = {}
     for path in paths:
-        if path.access is not Access.MEMBER or tenant.provably_empty(path.principal.id):
+        role = path.role
+        if role.id not in resets:
+            resets[role.id] = reset_table.capability(tenant.role(role.id)) is not None
+        if not resets[role.id] or path.access is not Access.MEMBER:
             continue
-        made = _resetter(tenant, path.role, path.principal.id, _state(path), path.scope)
+        if tenant.provably_empty(path.principal.id):
+            continue
+        made = _resetter(tenant, role, path.principal.id, _state(path), path.scope)
         if made is not None:
             yield replace(made, origins=path.origins)
 

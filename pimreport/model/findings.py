@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from pimreport.model.entra import Access, State
 from pimreport.model.word import Word
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date, datetime
 
     from pimreport.model.changes import Comparison
-    from pimreport.model.entra import GroupId, PolicyRules, Principal
+    from pimreport.model.entra import GroupId, PolicyRules, Principal, PrincipalId
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
@@ -217,8 +218,51 @@ class Resetter:
 
     def escalates_to(self, role: RoleRef, scope: str) -> bool:
         """Taking the account over would bring the resetter a role that is out of reach else."""
-        anyway = {EVERYTHING, (role.template_id, "/"), (role.template_id, scope)}
-        return not anyway & self.reach
+        reach = self.reach
+        return not (
+            EVERYTHING in reach
+            or (role.template_id, "/") in reach
+            or (role.template_id, scope) in reach
+        )
+
+
+class Others(Sequence[Resetter]):
+    """Resetters of many people, without the one of them who is the person in question.
+
+    A resetter is reset by others, and in a large tenant there are thousands of either, so that
+    nobody keeps a list of a person's own.
+    """
+
+    __slots__ = ("everybody", "person")
+
+    def __init__(self, everybody: tuple[Resetter, ...], person: PrincipalId) -> None:
+        """Share ``everybody`` with all who are in the situation of ``person``."""
+        self.everybody = everybody
+        self.person = person
+
+    def __iter__(self) -> Iterator[Resetter]:
+        """In the order of everybody."""
+        return (one for one in self.everybody if one.principal.id != self.person)
+
+    def __len__(self) -> int:
+        """How many there are but the person."""
+        return sum(1 for _ in self)
+
+    @overload
+    def __getitem__(self, at: int) -> Resetter: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Resetter, ...]: ...
+    def __getitem__(self, at: int | slice) -> Resetter | tuple[Resetter, ...]:
+        """One of them, or some."""
+        return tuple(self)[at]
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to whatever lists the same ones."""
+        return tuple(self) == tuple(other) if isinstance(other, Others | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        """As the tuple of them."""
+        return hash(tuple(self))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +276,7 @@ class Person:
     principal: Principal
     highest_role: RoleRef
     protection: Protection
-    can_be_reset_by: tuple[Resetter, ...]
+    can_be_reset_by: Sequence[Resetter]
     direct_roles: tuple[tuple[RoleRef, State], ...] = ()
 
 

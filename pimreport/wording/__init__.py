@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from pimreport.wording.language import LANGUAGES, current, locale, speaking
-from pimreport.wording.text import Text, Wording, english, joined, listed, noted
+from pimreport.wording.text import Text, Wording, english, joined, later, listed, noted
 
 __all__ = [
     "LANGUAGES",
@@ -16,6 +16,7 @@ __all__ = [
     "current",
     "english",
     "joined",
+    "later",
     "listed",
     "locale",
     "noted",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVarTuple
 
 from pimreport.wording.language import (
     ENGLISH,
@@ -18,7 +18,9 @@ from pimreport.wording.language import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+Told = TypeVarTuple("Told")
 
 
 class Text:
@@ -165,6 +167,22 @@ class _Joined(Text):
         return self._separator, self._parts
 
 
+class _Later(Text):
+    """A text that nobody has composed yet."""
+
+    __slots__ = ("_compose", "_from")
+
+    def __init__(self, compose: Callable[..., Wording], told: tuple[object, ...]) -> None:
+        self._compose = compose
+        self._from = told
+
+    def __str__(self) -> str:
+        return str(self._compose(*self._from))
+
+    def _key(self) -> tuple[object, ...]:
+        return (self._compose(*self._from),)
+
+
 class _Number:
     """A number that formats itself as the language in force does."""
 
@@ -180,6 +198,14 @@ class _Number:
 def joined(separator: Wording, parts: Iterable[Wording]) -> Text:
     """The parts one after the other, empty strings left out."""
     return _Joined(separator, tuple(part for part in parts if part != ""))
+
+
+def later(compose: Callable[[*Told], Wording], *told: *Told) -> Text:
+    """What ``compose`` makes of these values, once somebody asks for it; they must not change.
+
+    An analysis of a large tenant tells a hundred thousand details, and an output prints a few.
+    """
+    return _Later(compose, told)
 
 
 def listed(names: Iterable[Wording], most: int = 5) -> Wording:

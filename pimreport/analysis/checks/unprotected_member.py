@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
-from pimreport.analysis.case import evidence, people
+from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import caveat
@@ -20,46 +19,23 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.remedies import approval, authentication_context, option_a, protect
 from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
-from pimreport.wording import Text, joined, listed, noted
+from pimreport.wording import Text, joined, later, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.activation import Governing
     from pimreport.analysis.case import Case
+    from pimreport.analysis.takeovers import Takeover
     from pimreport.model.entra import GroupId, PrincipalId
-    from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
     from pimreport.wording import Wording
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
-_NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Takeover:
-    """Who could take an account over; equal for many people, so it is worked out once."""
-
-    possible: bool
-    by_whom: Wording
-    origins: tuple[Origin, ...]
-
-    @classmethod
-    def of(cls, case: Case, resetters: Sequence[Resetter], path: AccessPath) -> _Takeover:
-        escalating: dict[str, Resetter] = {}
-        for one in resetters:
-            if one.escalates_to(path.role, path.scope):
-                # The first entry of each is the one to fear most (see the order of resetters).
-                escalating.setdefault(one.principal.id, one)
-        named = list(escalating.values())[:_NAMED]
-        return cls(
-            possible=bool(escalating),
-            by_whom=_by_whom(case, named, list(escalating.values())),
-            origins=tuple(origin for one in named for origin in one.origins),
-        )
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -67,17 +43,13 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for path in case.paths:
         if path.access is Access.MEMBER and path.principal.id in case.people:
             by_person[path.principal.id, path.group].append(path)
-    takeovers: dict[tuple[int, str, str], _Takeover] = {}
+    takeovers = Takeovers()
     of_policies: dict[Governing, tuple[Remedy, ...]] = {}
     for (principal, _), paths in by_person.items():
         person, worst = case.people[principal], gravest(paths)
         grade = person.protection.grade
-        # People in equal situations share one tuple of resetters, so its identity is a key.
-        same = (id(person.can_be_reset_by), worst.role.template_id, worst.scope)
-        if same not in takeovers:
-            takeovers[same] = _Takeover.of(case, person.can_be_reset_by, worst)
-        takeover = takeovers[same]
-        if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.possible):
+        takeover = takeovers.of(person, worst)
+        if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
             remedies = _remedies(case, worst, of_policies)
             yield _finding(case, person, paths, takeover, remedies)
         elif grade is Grade.UNKNOWN:
@@ -90,7 +62,7 @@ def _finding(
     case: Case,
     person: Person,
     paths: Sequence[AccessPath],
-    takeover: _Takeover,
+    takeover: Takeover,
     remedies: tuple[Remedy, ...],
 ) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
@@ -98,7 +70,7 @@ def _finding(
     grade = person.protection.grade
     contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
-    nobody = not takeover.possible if case.knows_resetters else None
+    nobody = not takeover.number if case.knows_resetters else None
     return Finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
@@ -125,8 +97,8 @@ def _finding(
         subject=person.principal.id,
         group=worst.group,
         roles=tuple(role.name for role in roles),
-        detail=_detail(case, worst, takeover, grade),
-        remediation=_remediation(case, worst),
+        detail=later(_detail, case, worst, takeover, grade),
+        remediation=later(_remediation, case, worst),
         controls=told(CHECK.controls, roles),
         remedies=remedies,
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
@@ -154,7 +126,7 @@ def _activation(case: Case, path: AccessPath) -> Text:
     return Text("{name} can activate {role} {way}.", name=name, role=role, way=way)
 
 
-def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> Wording:
+def _detail(case: Case, path: AccessPath, takeover: Takeover, grade: Grade) -> Wording:
     measured = {
         Grade.CONTESTED: Text(
             "a published test of {date} in one tenant, by a Helpdesk Administrator only, found such"
@@ -179,7 +151,7 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> 
             Text(
                 "By Microsoft's documentation (as of {date}) {by_whom}; {measured}.",
                 date=RESET_TABLE.date[:7],
-                by_whom=takeover.by_whom,
+                by_whom=_by_whom(case, takeover),
                 measured=measured,
             ),
             caveat(case, path.group),
@@ -188,7 +160,8 @@ def _detail(case: Case, path: AccessPath, takeover: _Takeover, grade: Grade) -> 
     )
 
 
-def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter]) -> Wording:
+def _by_whom(case: Case, takeover: Takeover) -> Wording:
+    named, number = takeover.named, takeover.number
     if not named and not case.knows_resetters:
         return Text(
             "an ordinary reset role can reset this account first; who holds one is not in the"
@@ -200,8 +173,8 @@ def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter
             " evidence holds one without reaching the same role anyway"
         )
     names = listed(noted(case.name(one.principal), _how(one)) for one in named)
-    if len(everybody) > len(named):
-        more = len(everybody) - len(named)
+    if number > len(named):
+        more = number - len(named)
         names = Text.plural(
             "{names}, and {number} more", "{names}, and {number} more", more, names=names
         )
@@ -216,8 +189,8 @@ def _by_whom(case: Case, named: Sequence[Resetter], everybody: Sequence[Resetter
     return Text.plural(
         "{people} can reset this account first: {names}",
         "{people} can reset this account first: {names}",
-        len(everybody),
-        people=people(one.principal for one in everybody),
+        number,
+        people=counted(number, users=takeover.people),
         names=names,
     )
 
