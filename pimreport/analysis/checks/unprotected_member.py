@@ -182,8 +182,8 @@ def _by_whom(case: Case, takeover: Takeover) -> Wording:
         return Text.plural(
             "at least {people} can reset this account first: {names}",
             "at least {people} can reset this account first: {names}",
-            len(everybody),
-            people=people(one.principal for one in everybody),
+            number,
+            people=counted(number, users=takeover.people),
             names=names,
         )
     return Text.plural(
