@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PolicyLink, PolicyRules, RoleId
@@ -31,15 +31,27 @@ def linked(rules: Mapping[str, PolicyRules], links: Iterable[PolicyLink]) -> Pol
             link.policy, PolicyRules(id=link.policy, origins=link.origins)
         )
         if link.role is not None:
-            policies.of_role[link.role] = found
+            policies.of_role[link.role] = _fuller(policies.of_role.get(link.role), found)
         elif link.group is not None and link.access is not None:
-            policies.of_group[link.group, link.access] = found
+            key = link.group, link.access
+            policies.of_group[key] = _fuller(policies.of_group.get(key), found)
             told.add(link.policy)
         elif link.group is not None:
             untold[link.group].add(link.policy)
     for group, ids in untold.items():
         _by_elimination(policies, group, ids - told)
     return policies
+
+
+def _fuller(one: PolicyRules | None, other: PolicyRules) -> PolicyRules:
+    """Two policies of one role: a tool that gives no policy ids has told it a second time."""
+    if one is None:
+        return other
+    return other if _known(other) > _known(one) else one
+
+
+def _known(policy: PolicyRules) -> int:
+    return sum(getattr(policy, one.name) is not None for one in fields(policy))
 
 
 def _by_elimination(policies: Policies, group: GroupId, loose: set[str]) -> None:

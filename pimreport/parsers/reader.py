@@ -198,6 +198,8 @@ def _tell_parts(contents: Contents) -> None:
         start = f"Part {parts} is empty" if one else f"These parts are empty: {parts}"
         message = _EMPTY.replace("The file is empty", start, 1)
         contents.warnings.append(SourceWarning(code="empty_file", message=message))
+    if contents.tool == "AzureHound":
+        contents.unused.pop("meta", None)  # how many rows of which version it wrote
     few = len(contents.unused) <= _FEW
     for path, sentence in contents.unused.items() if few else ():
         message = f"Part {path!r} of the file was not used. {sentence}"

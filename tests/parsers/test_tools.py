@@ -415,3 +415,14 @@ def test_beside_graphs_own_lists_nothing_is_lost_or_added(name: str, tmp_path: P
     assert roles == ROLES
     strategies = {one.id: one.strategy for one in analyse(found).groups}
     assert strategies == {TIER_0: Strategy.OPTION_B, TIER_1: Strategy.OPTION_A}
+
+
+@pytest.mark.parametrize("first", ["a", "z"])
+def test_a_tool_that_knows_less_of_a_policy_takes_nothing_from_it(
+    first: str, tmp_path: Path
+) -> None:
+    graph = _page("policies/roleManagementPolicyAssignments", [{"id": "1", "policyId": ROLE_POLICY, "scopeId": "/", "scopeType": "DirectoryRole", "roleDefinitionId": ADMIN, "policy": {"id": ROLE_POLICY, "rules": RULES}}])  # fmt: skip
+    found = tenant(tmp_path, {"m.json": graph, f"{first}.json": _scubagear()["ProviderSettingsExport.json"]})  # fmt: skip
+    rules = found.policy_for_role(ADMIN)
+    assert rules is not None
+    assert (rules.mfa, rules.approval) == (True, True)

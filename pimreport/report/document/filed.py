@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.citations import numbered
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pimreport.model.evidence import Source
     from pimreport.model.findings import Report
 
 MOST_FILES = 24
@@ -34,12 +36,20 @@ class Filed:
         return self.total - len(self.files)
 
 
+def _holds(one: Source) -> str:
+    if one.passed_over:
+        return str(Text("passed over"))
+    if one.error:
+        return str(Text("not read"))
+    return visible(one.resource)
+
+
 def filed(report: Report) -> Sequence[Filed]:
     """A line for each kind of source, in the order of the sources."""
     numbers = numbered(report.tenant.sources)
     kinds: dict[str, Filed] = {}
     for one in report.tenant.sources:
-        holds = visible(one.resource or ("not read" if one.error else "nothing that is used"))
+        holds = _holds(one)
         kind = kinds.setdefault(holds, Filed(holds=holds))
         kind.total += 1
         kind.rows += one.rows

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MOST_ROWS = Limits().rows_per_table
 """Rows per table: layout costs about 10 ms for each."""
 _LEADING = 6
+_IDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d+", re.IGNORECASE)
+"""In these alone remarks of one kind may differ."""
 _MOST_REMARKS = 14
 _LONGEST = 420
 """Characters of one cell; the workbook has all."""
@@ -104,13 +107,16 @@ def split(
 def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
     """What is to be said of sources, each kind of remark once, with the numbers of the sources."""
     numbers = numbered(report.tenant.sources)
-    texts: dict[str, str] = {}
-    found: dict[str, dict[str, None]] = {}
+    texts: dict[tuple[str, str], str] = {}
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for source in report.tenant.sources:
-        told = [(one.code, one.message) for one in source.warnings]
-        for code, text in [(source.error, source.error), *told] if source.error else told:
-            texts.setdefault(code, visible(text))
-            found.setdefault(code, {})[numbers[source.file]] = None
+        told = [
+            ((one.code, "" if one.row is not None else _IDS.sub("*", one.message)), one.message)
+            for one in source.warnings
+        ]
+        for kind, text in [((source.error, ""), source.error), *told] if source.error else told:
+            texts.setdefault(kind, visible(text))
+            found.setdefault(kind, {})[numbers[source.file]] = None
     kinds = list(found.items())
     left = len(kinds) - _MOST_REMARKS
     more = (
@@ -125,7 +131,7 @@ def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
         if left > 0
         else []
     )
-    return [(texts[code], _few(list(files))) for code, files in kinds[:_MOST_REMARKS]] + more
+    return [(texts[kind], _few(list(files))) for kind, files in kinds[:_MOST_REMARKS]] + more
 
 
 def _few(files: Sequence[str]) -> Sequence[str]:

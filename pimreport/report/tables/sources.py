@@ -29,7 +29,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.rejected,
             one.duplicates,
             Text("not applicable") if one.passed_over or one.error else one.complete,
-            one.format,
+            f"{one.tool}, {one.format}" if one.tool else one.format,
             one.bytes,
             _remarks(one),
             one.sha256,
@@ -38,6 +38,8 @@ def _rows(report: Report) -> Iterable[Row]:
 
 def _remarks(source: Source) -> Wording:
     warnings = [str(Text("As the collector wrote it."))] if source.as_collected else []
+    if source.partial:
+        warnings.append(str(Text("Not the whole list: at most {part}.", part=source.partial)))
     warnings += [
         one.message
         if one.row is None
