@@ -39,7 +39,7 @@ def signed_page(heading: str, told: list[Section], created: str) -> bytes:
             created=created,
         )
     )
-    data = json.dumps({"heading": heading, "sections": [asdict(one) for one in told]})
+    data = json.dumps({"heading": heading, "sections": [asdict(one) for one in told]}).encode()
     return paginated(
         Manuscript(html, Sources(folders, ("report.css", "sign_off.css")), data, created)
     )

@@ -42,6 +42,6 @@ def _manuscript(report: Report, settings: Settings) -> Manuscript:
     return Manuscript(
         page(report, folders, settings.brand, settings.limits),
         sources,
-        json_bytes(report).decode(),
+        json_bytes(report),
         report.tenant.as_of.first.strftime(CREATED),
     )

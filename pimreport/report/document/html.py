@@ -122,15 +122,15 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
 
 
 def _context(report: Report, limits: Limits) -> dict[str, object]:
-    every = registered(tables, Table)
     most = limits.rows_per_table
-    printed = {table.name: sheets.printed(table, report, most) for table in every}
-    named = {table.name: table for table in every}
+    named = {table.name: table for table in registered(tables, Table)}
+    printed = sheets.Sheets(named, report, most)
     printed["Method"] = sheets.printed(named["Method"], report, longest=None)
+    others = [printed[name] for name in named if name not in _PLACED]
     meanings = {str(STRATEGIES[one]): str(meaning) for one, meaning in MEANINGS.items()}
     return {
         "sheets": printed,
-        "others": [one for name, one in printed.items() if name not in _PLACED and one.lines],
+        "others": [one for one in others if one.lines],
         "ways": ways.worst(report),
         "worst": [in_full.in_full(one) for one in _worst(report)[: limits.findings_in_full]],
         "sections": sections.sections(report, limits.findings_per_check),

@@ -73,7 +73,7 @@ def paginated(manuscript: Manuscript) -> bytes:
             base_url=styles[0].parent.as_uri() + "/",
             url_fetcher=fetcher,
         )
-        identity = hashlib.sha256((manuscript.html + manuscript.data).encode())
+        identity = hashlib.sha256(manuscript.html.encode() + manuscript.data)
         options = {
             "pdf_variant": standards.VARIANT,
             "pdf_tags": True,

@@ -30,7 +30,6 @@ def begin(manuscript: Manuscript) -> Callable[[], bytes | None]:
     sources = manuscript.sources
     order = {
         "html": manuscript.html,
-        "data": manuscript.data,
         "created": manuscript.created,
         "folders": [str(one) for one in sources.folders],
         "styles": list(sources.styles),
@@ -38,7 +37,8 @@ def begin(manuscript: Manuscript) -> Callable[[], bytes | None]:
     }
     # Files, not pipes: nobody waits for the other side to read.
     given, made = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115  # closed below
-    given.write(json.dumps(order).encode())
+    given.write(json.dumps(order).encode() + b"\n")  # one line; the data as they are behind it
+    given.write(manuscript.data)
     given.seek(0)
     # -P: a file in the working directory must not pass for a module of ours.
     process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
@@ -65,7 +65,7 @@ def main() -> None:
     """Read an order from stdin, write the PDF to stdout."""
     from pimreport.report.writers.pdf import load  # noqa: PLC0415  # that module starts this one
 
-    order = json.load(sys.stdin.buffer)
+    order, data = json.loads(sys.stdin.buffer.readline()), sys.stdin.buffer.read()
     try:
         load()
     except MissingLibraryError:
@@ -77,5 +77,5 @@ def main() -> None:
         order["styles"],
         [Path(one) for one in order["files"]],
     )
-    manuscript = Manuscript(order["html"], sources, order["data"], order["created"])
+    manuscript = Manuscript(order["html"], sources, data, order["created"])
     sys.stdout.buffer.write(paginated(manuscript))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Outcome
+from pimreport.report.document.sheets import shortened
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def seen(report: Report, most: int) -> Seen:
         passed=_of(report, Outcome.PASS),
         found=[(one, counts[one]) for one in _of(report, Outcome.FINDINGS)],
         blind=[
-            (one.check, visible(str(one.reason)))
+            (one.check, shortened(visible(str(one.reason))))
             for one in report.assessments
             if one.outcome is Outcome.NOT_ASSESSED
         ],

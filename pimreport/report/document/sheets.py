@@ -65,6 +65,22 @@ class Sheet:
         return self.total - len(self.lines)
 
 
+class Sheets(dict[str, Sheet]):
+    """Tables by name, each made when a template asks for it: most of them are never printed."""
+
+    def __init__(self, named: Mapping[str, Table], report: Report, most: int) -> None:
+        """Remember the tables, the report and how many rows to print."""
+        super().__init__()
+        self._named = named
+        self._report = report
+        self._most = most
+
+    def __missing__(self, name: str) -> Sheet:
+        """Make it."""
+        self[name] = printed(self._named[name], self._report, self._most)
+        return self[name]
+
+
 def printed(
     table: Table, report: Report, most: int = MOST_ROWS, longest: int | None = _LONGEST
 ) -> Sheet:
@@ -149,14 +165,15 @@ def _sheet(table: Table, title: str, about: str, lines: Sequence[Line], total: i
 
 def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:
     texts = {
-        column.title: _shortened(column.text(cell), longest)
+        column.title: shortened(column.text(cell), longest)
         for column, cell in zip(table.columns, row, strict=True)
     }
     severity = next((cell.value for cell in row if isinstance(cell, Severity)), "")
     return Line(texts, severity)
 
 
-def _shortened(text: str, longest: int | None) -> str:
+def shortened(text: str, longest: int | None = _LONGEST) -> str:
+    """The beginning of a text; how much more of it stands in the workbook is said."""
     if longest is None or len(text) <= longest:
         return text
     return str(

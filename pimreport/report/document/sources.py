@@ -36,5 +36,5 @@ class Manuscript:
 
     html: str
     sources: Sources
-    data: str = ""
+    data: bytes = b""
     created: str = "1980-01-01T00:00:00Z"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from datetime import datetime
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import weasyprint
@@ -42,7 +43,7 @@ def attachments(manuscript: Manuscript, fetcher: URLFetcher) -> list[weasyprint.
         return []
     moment = datetime.fromisoformat(manuscript.created)
     data = weasyprint.Attachment(
-        string=manuscript.data,
+        file_obj=BytesIO(manuscript.data),
         name=DATA,
         description="The same report for other programs",
         created=moment,
