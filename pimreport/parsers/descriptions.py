@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from pimreport.parsers.problems import UnreadableError
+
+_GUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.IGNORECASE)
 
 _HASHTABLE = frozenset(
     {"IsReadOnly", "IsFixedSize", "IsSynchronized", "Keys", "Values", "SyncRoot"}
 )
 _DICTIONARY = frozenset({"Comparer", "Keys", "Values", "Count"})
 _FORMAT_OBJECTS = "ClassId2e4f51ef21dd47e99d3c952918aff9cd"
+
+
+def has_no_header(cells: list[str]) -> bool:
+    """The first line of a table is a row: one of its cells is an object id."""
+    return len(cells) > 1 and any(_GUID.fullmatch(cell.strip()) for cell in cells)
 
 
 def refuse_descriptions(header: list[str], dotnet_type: str | None) -> None:
@@ -38,6 +47,12 @@ def refuse_descriptions(header: list[str], dotnet_type: str | None) -> None:
             "The file holds the page that Graph sends, not its rows: the rows stand in .value, and "
             "Export-Csv prints a type name for them. Export (Invoke-MgGraphRequest -OutputType "
             "PSObject ...).value, or all of it with ConvertTo-Json -Depth 10."
+        )
+        raise UnreadableError(message)
+    if has_no_header(header):
+        message = (
+            "The first line is a row, no header (Export-Csv -NoHeader, or the header was deleted): "
+            "what the columns are is not known. Export again with the header."
         )
         raise UnreadableError(message)
     if names == {"Length"}:

@@ -73,6 +73,8 @@ def graph_name(key: str) -> str:
     """The property in Graph's spelling; annotations such as ``@odata.type`` stay as they are."""
     if "@" in key:
         return key
+    if key.lower() in {"odatatype", "odata.type"}:
+        return "@odata.type"  # as other serialisers of the same objects call it
     words: list[str] = _WORDS.findall(key)
     known = _KNOWN.get("".join(words).lower())
     if known or not words:

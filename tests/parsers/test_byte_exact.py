@@ -322,6 +322,22 @@ TABLES = [
         csv_of(group()).replace('","', '", "'),
         gives("groups", NAMED),
     ),
+    Case("no_header.csv", csv_of(row()).partition("\n")[2], refused("no header", "Export again")),
+    Case(
+        "two_marks.csv",
+        (b"\xef\xbb\xbf" + csv_of(group()).encode())
+        + (b"\xef\xbb\xbf" + csv_of(group(Id=OTHER_GROUP)).encode()),
+        gives("groups", NAMED, NAMED | {"id": OTHER_GROUP}),
+    ),
+    Case(
+        "joined_in_another_order.csv",
+        csv_of(row(), culture=german)
+        + csv_of(
+            {name: row(Id="2", PrincipalId=BEN)[name] for name in sorted(row(), reverse=True)},
+            culture=german,
+        ),
+        gives(ELIGIBLE, START, TWO),
+    ),
     Case("workbook.csv", b"PK\x03\x04" + bytes(range(256)), refused("Excel workbook", "CSV")),
     Case(
         "lines_in_a_list.txt",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers import lost_letters
 from pimreport.parsers.decode import Text
-from pimreport.parsers.descriptions import refuse_descriptions
+from pimreport.parsers.descriptions import has_no_header, refuse_descriptions
 from pimreport.parsers.document import Document, Format, Page, type_word
 from pimreport.parsers.names import KNOWN, graph_name
 from pimreport.parsers.problems import UnreadableError
@@ -30,6 +30,7 @@ _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]+")
 _WHOLE_LINE = re.compile(r'"[^"\r\n]*""')
 _LONGEST_BANNER = 60
 _ENOUGH_NAMES = 2
@@ -43,7 +44,7 @@ def _recognises(text: Text) -> bool:
     if body.startswith(_TYPE) or _SEPARATOR.match(body) or _after_banner(body):
         return True
     line = _header_line(_unwrapped(body) if _WHOLE_LINE.match(body) else body)
-    return bool(line) and _is_header(line)
+    return bool(line) and (_is_header(line) or has_no_header(_cells(line)))
 
 
 def _unwrapped(body: str) -> str:
@@ -179,6 +180,8 @@ class Table:
                 expecting_header = False
             elif first == self._headings[0] and _is_repeated([first, *cells[1:]], self._headings):
                 continue
+            elif first.isalpha() and _is_other_header([first, *cells[1:]]):
+                self._begin([first, *cells[1:]])
             else:
                 self._row(cells)
         self._tell_lost_letters()
@@ -191,7 +194,7 @@ class Table:
             self.warnings.append(warning)
 
     def _records(self) -> Iterator[list[str]]:
-        body = self.text.text.lstrip("\ufeff")
+        body = _without_marks(self.text.text)
         separator = _SEPARATOR.match(body)
         if separator:
             body = body[separator.end() :]
@@ -281,12 +284,29 @@ class Table:
             self.warnings.append(lost_letters.warning(self._question_marks))
 
 
+def _without_marks(text: str) -> str:
+    """Files that each began with a byte order mark may have been joined."""
+    text = text.lstrip("\ufeff")
+    if "\ufeff" in text:
+        text = text.replace("\n\ufeff", "\n").replace("\r\ufeff", "\r")
+        text = text.replace('"\ufeff"', '"\r\n"')
+    return text
+
+
+def _is_other_header(cells: list[str]) -> bool:
+    """A row of property names: the header of another table that was joined to this one."""
+    names = [cell for cell in cells if cell]
+    known = sum(graph_name(name) in KNOWN for name in names if name.isalpha())
+    return known >= _ENOUGH_NAMES and 2 * known > len(cells) and len(set(names)) == len(names)
+
+
 def _is_repeated(cells: list[str], header: list[str]) -> bool:
     return cells[: len(header)] == header and not any(cells[len(header) :])
 
 
 def _header_line(body: str) -> str:
-    for line in body.splitlines():
+    for found in _LINE.finditer(body):
+        line = found.group()
         if line.strip() and not line.startswith("#") and not _VERSION.match(line):
             return line
     return ""
