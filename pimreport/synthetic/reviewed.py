@@ -1,8 +1,8 @@
 """A review of the sample, filled in as its reviewers would, and the quarter after it.
 
 ``python -m pimreport.synthetic.reviewed FOLDER`` runs the program itself: it opens the review of
-samples/contoso, fills the workbook from samples/contoso-q3/decisions.csv, closes it, and opens the
-next one over samples/contoso-q4.
+samples/contoso under the accepted risks and settings of samples/contoso-q3, fills the workbook from
+its decisions.csv, closes it, and opens the next one over samples/contoso-q4, where both hold on.
 """
 
 from __future__ import annotations
@@ -59,15 +59,17 @@ def fill(form: Path, decided: Decisions) -> None:
 def run(folder: Path) -> None:
     """Both quarters; what lay there from an earlier run is removed."""
     samples = shipped("samples")
+    laid_down = samples / "contoso-q3"
     third, fourth = folder / "contoso-q3", folder / "contoso-q4"
     for old in (third, fourth):
         shutil.rmtree(old, ignore_errors=True)
     rules = tuple(_rules())
     _pimreport(
         "review", "open", samples / "contoso", "--as-of", "2026-09-30", "--on", "2026-10-01",
+        "--accepted", laid_down / "accepted.toml", "--config", laid_down / "pimreport.toml",
         *rules, "-o", third,
     )  # fmt: skip
-    fill(third / "review.xlsx", decisions(samples / "contoso-q3" / "decisions.csv"))
+    fill(third / "review.xlsx", decisions(laid_down / "decisions.csv"))
     _pimreport("review", "close", third, "--by", "Ida Holm, internal audit", "--on", "2026-10-14")
     _pimreport(
         "review", "open", samples / "contoso-q4", "--as-of", "2026-12-31", "--on", "2027-01-04",

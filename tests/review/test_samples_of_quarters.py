@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -88,5 +89,11 @@ def test_both_quarters_run_through_the_program(tmp_path: Path) -> None:
         ("Elena Rossi", "SharePoint Farm"): "Open",
         ("Mateo Silva", "PIM Privileged Roles"): "Open",
     }
+    told = json.loads((campaign.folder / "changes.json").read_bytes())["changes"]
+    assert (
+        "No longer an accepted risk (critical): Jörg Müller, an account synchronised from"
+        " on-premises, reaches Global Administrator."
+    ) in {one["sentence"] for one in told}
+    assert [one.as_of for one in campaign.history] == ["2026-09-30"]
     lars = next(row for row in campaign.rows() if row.person == "Lars Holm")
     assert lars.why == "The exception ended on 2026-12-15: decide anew."
