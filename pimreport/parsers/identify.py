@@ -48,6 +48,17 @@ _TELLING = {
 }
 
 
+_LISTS_OF_OTHERS = (
+    (re.compile("transitive"), TRANSITIVE),
+    (
+        re.compile("member[ _-]?of"),
+        "memberOf lists what somebody is a member of; who is a member of what, groups' members tell.",
+    ),
+    (re.compile("directory[ _-]?role|role[ _-]?members?"), _TELLING["roleTemplateId"]),
+)
+"""What a file's name says its directory objects are, other than a group's or unit's members."""
+
+
 class NotUsedError(UnreadableError):
     """The file is a known export that says nothing this report needs."""
 
@@ -161,14 +172,14 @@ def object_list(
         units: ids that other files show to be administrative units.
 
     Raises:
-        NotUsedError: the name says that members of members are among them.
+        NotUsedError: its name or folder says that it is a list of something else.
         UndecidedListError: the name says for which id, but not whether members or owners.
-        NotUsedError: its folder says that it is a list of something else.
     """
     inside = folders.listed(label)
     label = label.lower()
-    if "transitive" in label:
-        raise NotUsedError(TRANSITIVE)
+    for pattern, why in _LISTS_OF_OTHERS:
+        if pattern.search(label):
+            raise NotUsedError(why)
     if inside is not None:
         if inside.why_not:
             raise NotUsedError(inside.why_not)

@@ -17,6 +17,10 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9})(?:\.\d+)?S)?)?$",
     re.ASCII,
 )
+_TIME_SPAN = re.compile(
+    r"^(?:(?P<days>\d{1,7})\.)?(?P<hours>\d\d):(?P<minutes>\d\d):(?P<seconds>\d\d)(?:\.\d+)?$",
+    re.ASCII,
+)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_REAL_YEAR = 1901
 """Years before stand for *no date*: .NET's 0001-01-01 and the model rows' 1900-01-01."""
@@ -61,9 +65,34 @@ def is_placeholder(moment: datetime) -> bool:
     return moment.year < _FIRST_REAL_YEAR
 
 
+def iso_duration(written: object) -> str | None:
+    """The ISO 8601 duration of a .NET TimeSpan, as a text or as an object; None if it is neither.
+
+    The SDK's model of a schedule's ``duration`` is a TimeSpan: ``365.00:00:00`` where it is
+    printed, an object with ``Ticks`` (of 100 ns) where ConvertTo-Json takes it apart.
+    """
+    if isinstance(written, dict):
+        ticks = written.get("Ticks", written.get("ticks"))
+        if not isinstance(ticks, int) or isinstance(ticks, bool):
+            return None
+        total = ticks // 10_000_000
+    else:
+        found = _TIME_SPAN.match(str(written).strip())
+        if not found:
+            return None
+        part = {name: int(value or 0) for name, value in found.groupdict().items()}
+        total = ((part["days"] * 24 + part["hours"]) * 60 + part["minutes"]) * 60 + part["seconds"]
+    days, rest = divmod(total, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    clock = "".join(f"{n}{unit}" for n, unit in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    whole = f"{days}D" if days or not clock else ""
+    return f"P{whole}T{clock}" if clock else f"P{whole}"
+
+
 def after(start: datetime, duration: str) -> datetime | None:
     """The end of an ISO 8601 duration that begins at ``start``; None if it is no such duration."""
-    found = _DURATION.match(duration)
+    found = _DURATION.match(iso_duration(duration) or duration)
     if not found or len(duration) < len("P1D"):
         return None
     part = {name: int(value or 0) for name, value in found.groupdict().items()}

@@ -91,6 +91,7 @@ class Kind(Enum):
     MOMENT = "moment"
     LIST = "list"
     FLAG = "flag"
+    DURATION = "duration"
     EXTRA = "extra"
     """The SDK's AdditionalProperties."""
 
@@ -107,4 +108,6 @@ def understood(key: str) -> tuple[str, Kind]:
         return name, Kind.MOMENT
     if name in FLAGS:
         return name, Kind.FLAG
+    if name in {"duration", "maximumDuration"}:
+        return name, Kind.DURATION
     return name, Kind.LIST if name in LISTS else Kind.PLAIN

@@ -214,9 +214,10 @@ def _described_period(row: Row) -> Raw:
     starts = info.values.get("startDateTime", Gap.LOST)
     expiration, when = info.part("expiration"), period(row)
     ends = expiration.values.get("endDateTime") if expiration else Gap.LOST
+    untold = when.ends is None and when.permanent is False  # it ends, but nobody can tell when
     return {
         "startDateTime": starts,
-        "endDateTime": ends if isinstance(ends, Gap) else when.ends,
+        "endDateTime": ends if isinstance(ends, Gap) else Gap.LOST if untold else when.ends,
         "isPermanent": Gap.LOST if when.permanent is None else when.permanent,
     }
 

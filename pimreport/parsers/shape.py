@@ -126,6 +126,9 @@ class Shaper:
             # own "DateTime" is that of its zone.
             inner = value.get("value", value.get("UtcDateTime", value.get("DateTime")))
             return self._value(name, kind, inner, holder)
+        if kind is Kind.DURATION:
+            told = any(one is not None for one in value.values())
+            return moments.iso_duration(value) or (Gap.LOST if told else None)
         if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
             return self._value(name, kind, value["value"], holder)
         shaped = self._object(value)
@@ -142,6 +145,8 @@ class Shaper:
             return _TRUTHS.get(text.lower(), text) if self.tabular else text
         if kind is Kind.MOMENT:
             return self._moment(name, text.strip(), holder)
+        if kind is Kind.DURATION:
+            return moments.iso_duration(text) or text
         return self._flag(name, text) if kind is Kind.FLAG else self._list(name, text)
 
     def _flag(self, name: str, text: str) -> Any:  # noqa: ANN401 - a truth or a gap

@@ -674,6 +674,49 @@ POLICIES = [
 USER = {"@odata.type": "#microsoft.graph.user", "id": ADA, "displayName": "Ada"}
 LINKS = [
     Case(
+        "time_spans.json",
+        convert_to_json(
+            [
+                Model(
+                    "PrivilegedAccessGroupEligibilitySchedule",
+                    {
+                        "AccessId": "member", "CreatedUsing": "x", "GroupId": GROUP, "Id": "1",
+                        "MemberType": "direct", "PrincipalId": ADA, "Status": "Provisioned",
+                        "ScheduleInfo": {
+                            "StartDateTime": MAY,
+                            "Expiration": {
+                                "Duration": {"Ticks": 864000000000, "Days": 1, "TotalDays": 1.0},
+                                "EndDateTime": None,
+                                "Type": "afterDuration",
+                            },
+                        },
+                    },
+                )
+            ],
+            depth=5,
+        ),
+        gives(
+            "group_eligibility_schedules",
+            {"endDateTime": "2025-05-12T08:00:00Z", "isPermanent": False},
+        ),
+    ),
+    Case(
+        "time_span_cut.json",
+        json.dumps(
+            [
+                {
+                    "id": "1", "accessId": "member", "createdUsing": "x", "groupId": GROUP,
+                    "memberType": "direct", "principalId": ADA, "status": "Provisioned",
+                    "scheduleInfo": {
+                        "startDateTime": "2025-05-11T08:00:00Z",
+                        "expiration": {"type": "afterDuration", "duration": "365.00:00:00"},
+                    },
+                }
+            ]
+        ),
+        gives("group_eligibility_schedules", {"endDateTime": "2026-05-11T08:00:00Z"}),
+    ),
+    Case(
         "members.json",
         json.dumps({"@odata.context": f"{GRAPH}groups('{GROUP.upper()}')/members", "value": [USER]}),
         gives("group_members", {"id": ADA, "type": "user", "groupId": GROUP}),
@@ -685,6 +728,18 @@ LINKS = [
     ),
     Case(
         f"{GROUP}_transitiveMembers.json",
+        json.dumps({"@odata.context": f"{GRAPH}directoryObjects", "value": [USER]}),
+        gives("unknown", warns="not_used"),
+    ),
+    Case(
+        f"{ADA}_memberOf.json",
+        convert_to_json(
+            [Model("DirectoryObject", {"Id": GROUP}, **{"@odata.type": "#microsoft.graph.group"})]
+        ),
+        gives("unknown", warns="not_used"),
+    ),
+    Case(
+        f"directoryRole_{ROLE}_members.json",
         json.dumps({"@odata.context": f"{GRAPH}directoryObjects", "value": [USER]}),
         gives("unknown", warns="not_used"),
     ),
