@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pimreport.analysis.authentication import Demand, demand_of
 from pimreport.model.entra import Access, State
@@ -18,7 +18,7 @@ from pimreport.model.findings import ActivationPolicy
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import GroupId
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from pimreport.model.tenant import Tenant
 
 
-@dataclass(frozen=True, slots=True)
-class Governing:
+class Governing(NamedTuple):
     """Which policy governs: of a group's members or owners, or of a role (by template id)."""
 
     group: GroupId | None = None
@@ -60,6 +59,8 @@ class Guard:
     policy: ActivationPolicy
     demand: Demand
     paths: tuple[AccessPath, ...]
+    first: tuple[AccessPath, ...]
+    """Those of the paths on which no other policy runs before it."""
 
     @property
     def approval(self) -> bool | None:
@@ -77,13 +78,26 @@ def find_guards(
 ) -> Mapping[Governing, Guard]:
     """Every governing policy with what it demands, in order of the paths."""
     governed: defaultdict[Governing, list[AccessPath]] = defaultdict(list)
+    first: defaultdict[Governing, list[AccessPath]] = defaultdict(list)
     for path in paths:
-        for one in governing(path):
+        running = governing(path)
+        for one in running:
             governed[one].append(path)
-    return {one: _guard(tenant, one, below, names) for one, below in governed.items()}
+        if running:
+            first[running[0]].append(path)
+    return {
+        one: _guard(tenant, one, below, first.get(one, ()), names)
+        for one, below in governed.items()
+    }
 
 
-def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleNames) -> Guard:
+def _guard(
+    tenant: Tenant,
+    one: Governing,
+    paths: Sequence[AccessPath],
+    first: Sequence[AccessPath],
+    names: RoleNames,
+) -> Guard:
     if one.group is not None and one.access is not None:
         rules = tenant.policy_for_group(one.group, one.access)
     else:
@@ -115,7 +129,7 @@ def _guard(tenant: Tenant, one: Governing, paths: list[AccessPath], names: RoleN
         strong=demand.strong,
         governs=len(paths),
     )
-    return Guard(one, policy, demand, tuple(paths))
+    return Guard(one, policy, demand, tuple(paths), tuple(first))
 
 
 def _knows_who_activates(tenant: Tenant, one: Governing, paths: Iterable[AccessPath]) -> bool:

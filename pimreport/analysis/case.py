@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.analysis.activation import Governing, Guard
+    from pimreport.analysis.reach import Reach
     from pimreport.analysis.roles import RoleNames
     from pimreport.analysis.situation import Situation
     from pimreport.model.entra import Principal, PrincipalId
@@ -55,6 +56,11 @@ class Case:
     """Nobody who could reset somebody can be missing for want of an export."""
     expect: Expectations = field(default_factory=Expectations)
     _shared_names: frozenset[str] = field(default=frozenset())
+    _guards_together: dict[tuple[Governing, ...], tuple[bool | None, bool | None]] = field(
+        default_factory=dict
+    )
+    known_reaches: list[Reach] = field(default_factory=list)
+    """What ``analysis.reach`` knows of everybody, once it was asked."""
 
     @classmethod
     def shared_names(cls, paths: Iterable[AccessPath]) -> frozenset[str]:
@@ -91,11 +97,22 @@ class Case:
 
     def approval(self, path: AccessPath) -> bool | None:
         """Some policy on the path requires approval; None = unknown."""
-        return guarded(self.guards[one].approval for one in governing(path))
+        return self._guarded(path)[0]
 
     def strong(self, path: AccessPath) -> bool | None:
         """Some policy on the path enforces phishing-resistant authentication; None = unknown."""
-        return guarded(self.guards[one].strong for one in governing(path))
+        return self._guarded(path)[1]
+
+    def _guarded(self, path: AccessPath) -> tuple[bool | None, bool | None]:
+        """By approval and by strong authentication; the same for all paths under these policies."""
+        running = governing(path)
+        if running not in self._guards_together:
+            guards = [self.guards[one] for one in running]
+            self._guards_together[running] = (
+                guarded(one.approval for one in guards),
+                guarded(one.strong for one in guards),
+            )
+        return self._guards_together[running]
 
     def way(self, path: AccessPath) -> Wording:
         """The path in words: ``through Tier 0 (Option B)``, with nested groups and ownership."""

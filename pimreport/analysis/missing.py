@@ -8,6 +8,7 @@ from pimreport.analysis import reset_table, supply
 from pimreport.data import facts
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, PrincipalType, UnitId
 from pimreport.model.evidence import Missing
+from pimreport.model.findings import shared
 from pimreport.wording import Text, listed, noted
 
 if TYPE_CHECKING:
@@ -240,11 +241,11 @@ def _nameless(case: Case) -> Iterator[Missing]:
 
 
 def _nameless_resetters(case: Case, told: Collection[PrincipalId]) -> Iterator[Missing]:
-    # People in equal situations share one tuple of resetters.
-    shared = {id(one.can_be_reset_by): one.can_be_reset_by for one in case.people.values()}
+    lists = [shared(one.can_be_reset_by) for one in case.people.values()]
+    distinct = {id(one): one for one in lists}
     nameless = {
         one.principal.id
-        for resetters in shared.values()
+        for resetters in distinct.values()
         for one in resetters
         if one.principal.type is PrincipalType.UNKNOWN and one.principal.id not in told
     }

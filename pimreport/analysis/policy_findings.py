@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.controls import told
 from pimreport.analysis.joining import caveat
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
 from pimreport.model.findings import Finding
-from pimreport.wording import Text, joined, listed
+from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,9 +30,9 @@ def privileged(paths: Iterable[AccessPath]) -> list[AccessPath]:
     return [path for path in paths if tier(path.role) <= PRIVILEGED]
 
 
-def first_on(guard: Guard) -> list[AccessPath]:
+def first_on(guard: Guard) -> Sequence[AccessPath]:
     """Paths on which this policy is the first that runs; it answers for what is asked once."""
-    return [path for path in guard.paths if governing(path)[0] == guard.key]
+    return guard.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +88,9 @@ class Governed:
         """``Ada``, or ``any of two people (Ada and Grace)``."""
         return self.who if len(self.principals) == 1 else Text("any of {people}", people=self.who)
 
-    @property
-    def _caveat(self) -> Wording:
-        return caveat(self.case, *(path.group for path in self.paths))
+    def _whole(self, detail: Wording, rows: tuple[Origin, ...]) -> Wording:
+        doubt = caveat(self.case, *(path.group for path in self.paths))
+        return joined(" ", (detail, doubt, evidence(rows)))
 
     def finding(
         self,
@@ -115,7 +114,7 @@ class Governed:
             subject=policy.group or policy.role_id,
             group=policy.group,
             roles=tuple(role.name for role in self.roles),
-            detail=joined(" ", (detail, self._caveat, evidence(rows))),
+            detail=later(self._whole, detail, rows),
             remediation=remediation,
             controls=told(check.controls, self.roles),
             remedies=remedies,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.joining import caveat
@@ -33,9 +34,12 @@ PATHS = (
 """What a check needs at least, if it looks at whoever has an access path."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
-    """All access paths of one person; ``top`` is the weightiest role the account yields at all."""
+    """All access paths of one person; ``top`` is the weightiest role the account yields at all.
+
+    What several checks ask is worked out when the first of them asks it.
+    """
 
     principal: Principal
     paths: Sequence[AccessPath]
@@ -46,26 +50,32 @@ class Reach:
         """The path to the weightiest role behind a group (paths are ordered by that)."""
         return self.paths[0]
 
-    @property
+    @cached_property
     def roles(self) -> tuple[RoleRef, ...]:
         """The roles behind groups, weightiest first, each once."""
         return tuple({path.role.template_id: path.role for path in self.paths}.values())
 
-    @property
+    @cached_property
     def role_names(self) -> tuple[str, ...]:
         """Their names, and that of a weightier role held directly."""
         direct = (self.top,) if self.top.rank < self.worst.role.rank else ()
-        return tuple(dict.fromkeys(role.name for role in (*direct, *self.roles)))
+        return tuple(dict.fromkeys([role.name for role in (*direct, *self.roles)]))
 
-    @property
+    @cached_property
     def origins(self) -> tuple[Origin, ...]:
         """The rows that describe the account, then those of the paths."""
-        of_paths = (origin for path in self.paths for origin in path.origins)
-        return tuple(dict.fromkeys((*self.principal.origins, *of_paths)))
+        of_paths = [origin for path in self.paths for origin in path.origins]
+        return tuple(dict.fromkeys([*self.principal.origins, *of_paths]))
 
 
-def reaches(case: Case) -> Iterator[Reach]:
+def reaches(case: Case) -> Sequence[Reach]:
     """Everybody with an access path, in the order of the report's people."""
+    if not case.known_reaches:
+        case.known_reaches.extend(_reaches(case))
+    return case.known_reaches
+
+
+def _reaches(case: Case) -> Iterator[Reach]:
     by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
     for path in case.paths:
         by_person[path.principal.id].append(path)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import PrincipalType
-from pimreport.model.findings import Others
+from pimreport.model.findings import shared
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PrincipalId
@@ -49,8 +49,7 @@ class Takeovers:
 
     def of(self, person: Person, path: AccessPath) -> Takeover:
         """Who would gain the role of the path by resetting this person."""
-        resetters = person.can_be_reset_by
-        everybody = resetters.everybody if isinstance(resetters, Others) else tuple(resetters)
+        everybody = shared(person.can_be_reset_by)
         # People in equal situations share one tuple of resetters, so its identity is a key.
         same = (id(everybody), path.role.template_id, path.scope)
         gaining = self._gaining.get(same)

@@ -265,6 +265,11 @@ class Others(Sequence[Resetter]):
         return hash(tuple(self))
 
 
+def shared(resetters: Sequence[Resetter]) -> tuple[Resetter, ...]:
+    """What people in one situation share: their resetters, and those of themselves who are one."""
+    return resetters.everybody if isinstance(resetters, Others) else tuple(resetters)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
     """A user with at least one access path, and who could take the account over.

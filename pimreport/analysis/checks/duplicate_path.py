@@ -15,14 +15,16 @@ from pimreport.analysis.severity import severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import Text, joined, listed
+from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
+    from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath
+    from pimreport.wording import Wording
 
     Target = tuple[str, str]
     """A role by template id, and the scope."""
@@ -63,12 +65,7 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
     paths, direct = next(iter(twice.values()))  # paths are in order of weight
     principal, role = paths[0].principal, paths[0].role
     name = case.name(principal)
-    ways = [case.way(path) for path in paths] + [
-        Text("directly ({state})", state=STATES[one.state]) for one in direct
-    ]
     roles = [own[0].role for own, _ in twice.values()]
-    others = [one.name for one in roles if one.template_id != role.template_id]
-    besides = Text("The same holds for {names}.", names=listed(others)) if others else ""
     origins = tuple(
         dict.fromkeys(
             origin
@@ -86,33 +83,49 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
         title=Text.plural(
             "{name} reaches {role} in {told} way",
             "{name} reaches {role} in {told} ways",
-            len(ways),
+            len(paths) + len(direct),
             name=name,
             role=role.name,
         ),
         subject=principal.id,
         group=paths[0].group,
         roles=tuple(dict.fromkeys(one.name for one in roles)),
-        detail=joined(
-            " ",
-            (
-                Text("{name} reaches {role} {ways}.", name=name, role=role.name, ways=listed(ways)),
-                besides,
-                Text(
-                    "A reviewer who revokes one of the ways has not taken the role away, and the"
-                    " least guarded way counts."
-                ),
-                caveat(case, *(path.group for path in paths)),
-                evidence(origins),
-            ),
-        ),
-        remediation=Text(
-            "Keep the one way that is guarded best and remove the others, or decide about all"
-            " of them together when {name} is reviewed.",
-            name=name,
-        ),
+        detail=later(_detail, case, twice, origins),
+        remediation=later(_remediation, name),
         controls=told(CHECK.controls, roles),
         origins=origins,
+    )
+
+
+def _detail(case: Case, twice: Mapping[Target, Ways], origins: tuple[Origin, ...]) -> Wording:
+    paths, direct = next(iter(twice.values()))
+    name, role = case.name(paths[0].principal), paths[0].role
+    ways = [case.way(path) for path in paths] + [
+        Text("directly ({state})", state=STATES[one.state]) for one in direct
+    ]
+    roles = [own[0].role for own, _ in twice.values()]
+    others = [one.name for one in roles if one.template_id != role.template_id]
+    besides = Text("The same holds for {names}.", names=listed(others)) if others else ""
+    return joined(
+        " ",
+        (
+            Text("{name} reaches {role} {ways}.", name=name, role=role.name, ways=listed(ways)),
+            besides,
+            Text(
+                "A reviewer who revokes one of the ways has not taken the role away, and the"
+                " least guarded way counts."
+            ),
+            caveat(case, *(path.group for path in paths)),
+            evidence(origins),
+        ),
+    )
+
+
+def _remediation(name: str) -> Wording:
+    return Text(
+        "Keep the one way that is guarded best and remove the others, or decide about all"
+        " of them together when {name} is reviewed.",
+        name=name,
     )
 
 

@@ -18,7 +18,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import Text, joined, listed
+from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
     from pimreport.model.findings import AccessPath
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -76,28 +77,38 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
         subject=path.principal.id,
         group=path.group,
         roles=tuple(dict.fromkeys(one.role.name for one in paths)),
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "{name} reaches {names} {way} until {moment} UTC, within {days} days.",
-                    name=name,
-                    names=listed(one.role.name for one in paths),
-                    way=case.way(path),
-                    moment=end,
-                    days=case.expect.expiring_days,
-                ),
-                evidence(origins),
-            ),
-        ),
-        remediation=Text(
-            "Decide with whoever is responsible for {group} whether {name} still needs the"
-            " access; extend it in PIM, or let it end.",
-            group=group,
-            name=name,
-        ),
+        detail=later(_detail, case, path, end, tuple(paths)),
+        remediation=later(_remediation, case, path),
         controls=told(CHECK.controls, [one.role for one in paths]),
         origins=origins,
+    )
+
+
+def _detail(case: Case, path: AccessPath, end: datetime, paths: Sequence[AccessPath]) -> Wording:
+    name = case.name(path.principal)
+    return joined(
+        " ",
+        (
+            Text(
+                "{name} reaches {names} {way} until {moment} UTC, within {days} days.",
+                name=name,
+                names=listed(one.role.name for one in paths),
+                way=case.way(path),
+                moment=end,
+                days=case.expect.expiring_days,
+            ),
+            evidence(*(one.origins for one in paths)),
+        ),
+    )
+
+
+def _remediation(case: Case, path: AccessPath) -> Wording:
+    name, group = case.name(path.principal), case.group_name(path.group)
+    return Text(
+        "Decide with whoever is responsible for {group} whether {name} still needs the"
+        " access; extend it in PIM, or let it end.",
+        group=group,
+        name=name,
     )
 
 

@@ -12,7 +12,7 @@ from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_re
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import Text, joined
+from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -57,12 +58,6 @@ def _used(principal: Principal) -> datetime:
 
 def _finding(case: Case, reach: Reach) -> Finding:
     name, principal = case.name(reach.principal), reach.principal
-    day = _used(principal).date()
-    idle = (
-        Text("last signed in on {day}", day=day)
-        if principal.sign_in
-        else Text("has never signed in since {day}, when it was created", day=day)
-    )
     return Finding(
         key=f"stale-account:{principal.id}",
         check=CHECK.name,
@@ -76,30 +71,46 @@ def _finding(case: Case, reach: Reach) -> Finding:
         subject=principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "The account {name} {idle}, more than {days} days before {as_of}, and"
-                    " {told_reach}. What nobody has used for so long is not shown to be needed.",
-                    name=name,
-                    idle=idle,
-                    days=case.expect.stale_days,
-                    as_of=case.tenant.as_of.first.date(),
-                    told_reach=told_reach(case, reach),
-                ),
-                evidence(reach.origins),
-            ),
-        ),
-        remediation=Text(
-            "Ask whether {name} still needs {role}; if not, remove the account from {group}"
-            " and disable it.",
-            name=name,
-            role=reach.top.name,
-            group=case.group_name(reach.worst.group),
-        ),
+        detail=later(_detail, case, reach),
+        remediation=later(_remediation, case, reach),
         controls=told(CHECK.controls, reach.roles),
         origins=reach.origins,
+    )
+
+
+def _detail(case: Case, reach: Reach) -> Wording:
+    name, principal = case.name(reach.principal), reach.principal
+    day = _used(principal).date()
+    idle = (
+        Text("last signed in on {day}", day=day)
+        if principal.sign_in
+        else Text("has never signed in since {day}, when it was created", day=day)
+    )
+    return joined(
+        " ",
+        (
+            Text(
+                "The account {name} {idle}, more than {days} days before {as_of}, and"
+                " {told_reach}. What nobody has used for so long is not shown to be needed.",
+                name=name,
+                idle=idle,
+                days=case.expect.stale_days,
+                as_of=case.tenant.as_of.first.date(),
+                told_reach=told_reach(case, reach),
+            ),
+            evidence(reach.origins),
+        ),
+    )
+
+
+def _remediation(case: Case, reach: Reach) -> Wording:
+    name = case.name(reach.principal)
+    return Text(
+        "Ask whether {name} still needs {role}; if not, remove the account from {group}"
+        " and disable it.",
+        name=name,
+        role=reach.top.name,
+        group=case.group_name(reach.worst.group),
     )
 
 

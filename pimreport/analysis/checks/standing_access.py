@@ -15,13 +15,14 @@ from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
 from pimreport.model.findings import Finding, Kind, NotAssessed
-from pimreport.wording import Text, joined, listed
+from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.findings import AccessPath
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -53,13 +54,8 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     top = worst.role
     name, group = case.name(worst.principal), case.group_name(worst.group)
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
-    scoped = list(dict.fromkeys(case.role(path) for path in paths))
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
-    remark = (
-        Text("Service principals cannot be eligible, so PIM cannot change this.") if service else ""
-    )
-    nested = joined("", [Text(" via {group}", group=case.group_name(one)) for one in worst.via])
     return Finding(
         key=f"standing-access:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
@@ -71,32 +67,47 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         subject=worst.principal.id,
         group=worst.group,
         roles=roles,
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "{name} is an active member of {group}{nested}, and {group} is active in {names}:"
-                    " nothing is ever activated, so no approval, MFA prompt or time limit"
-                    " applies.",
-                    name=name,
-                    group=group,
-                    nested=nested,
-                    names=listed(scoped),
-                ),
-                remark,
-                caveat(case, worst.group),
-                evidence(origins),
-            ),
-        ),
-        remediation=Text(
-            "Make the membership of {group} eligible (Option B), or keep the members active"
-            " and make the group eligible for the role (Option A), which keeps the documented"
-            " protection of active members.",
-            group=group,
-        ),
+        detail=later(_detail, case, worst, tuple(paths)),
+        remediation=later(_remediation, group),
         remedies=() if service else (eligible_membership(worst), option_a(worst)),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
+    )
+
+
+def _detail(case: Case, worst: AccessPath, paths: Sequence[AccessPath]) -> Wording:
+    name, group = case.name(worst.principal), case.group_name(worst.group)
+    scoped = list(dict.fromkeys(case.role(path) for path in paths))
+    service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
+    remark = (
+        Text("Service principals cannot be eligible, so PIM cannot change this.") if service else ""
+    )
+    nested = joined("", [Text(" via {group}", group=case.group_name(one)) for one in worst.via])
+    return joined(
+        " ",
+        (
+            Text(
+                "{name} is an active member of {group}{nested}, and {group} is active in {names}:"
+                " nothing is ever activated, so no approval, MFA prompt or time limit"
+                " applies.",
+                name=name,
+                group=group,
+                nested=nested,
+                names=listed(scoped),
+            ),
+            remark,
+            caveat(case, worst.group),
+            evidence(*(path.origins for path in paths)),
+        ),
+    )
+
+
+def _remediation(group: str) -> Wording:
+    return Text(
+        "Make the membership of {group} eligible (Option B), or keep the members active"
+        " and make the group eligible for the role (Option A), which keeps the documented"
+        " protection of active members.",
+        group=group,
     )
 
 

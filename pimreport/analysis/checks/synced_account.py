@@ -12,7 +12,7 @@ from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import Text, joined
+from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal
+    from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -48,29 +49,39 @@ def _finding(case: Case, reach: Reach) -> Finding:
         subject=reach.principal.id,
         group=reach.worst.group,
         roles=reach.role_names,
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "{name} is synchronised from an on-premises directory and {told_reach}. Whoever"
-                    " resets the password there changes what the account signs in with in the cloud"
-                    " as well, whatever Microsoft Entra protects it from. This presumes password hash"
-                    " synchronisation, pass-through authentication or federation, which these exports"
-                    " cannot show.",
-                    name=name,
-                    told_reach=told_reach(case, reach),
-                ),
-                evidence(reach.origins),
-            ),
-        ),
-        remediation=Text(
-            "Give {name} a separate cloud-only account for {role} and remove the synchronised"
-            " one from the group.",
-            name=name,
-            role=reach.top.name,
-        ),
+        detail=later(_detail, case, reach),
+        remediation=later(_remediation, case, reach),
         controls=told(CHECK.controls, (reach.top, *reach.roles)),
         origins=reach.origins,
+    )
+
+
+def _detail(case: Case, reach: Reach) -> Wording:
+    name = case.name(reach.principal)
+    return joined(
+        " ",
+        (
+            Text(
+                "{name} is synchronised from an on-premises directory and {told_reach}. Whoever"
+                " resets the password there changes what the account signs in with in the cloud"
+                " as well, whatever Microsoft Entra protects it from. This presumes password hash"
+                " synchronisation, pass-through authentication or federation, which these exports"
+                " cannot show.",
+                name=name,
+                told_reach=told_reach(case, reach),
+            ),
+            evidence(reach.origins),
+        ),
+    )
+
+
+def _remediation(case: Case, reach: Reach) -> Wording:
+    name = case.name(reach.principal)
+    return Text(
+        "Give {name} a separate cloud-only account for {role} and remove the synchronised"
+        " one from the group.",
+        name=name,
+        role=reach.top.name,
     )
 
 
