@@ -195,5 +195,5 @@ _OF_FIELD: dict[str, Judge] = {
     # files
     "file": _file,
     "groups": _id,
-    **dict.fromkeys(("sha256", "format"), _kept),
+    **dict.fromkeys(("sha256", "format", "partial", "tool"), _kept),
 }

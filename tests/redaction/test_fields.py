@@ -19,7 +19,7 @@ ELSEWHERE = {
     provenance.Provenance: {"reasons", "collected", "not_in_pim"},
     provenance.Refusal: {"query", "resource", "items", "reason", "loses", "scopes"},
     evidence.SourceWarning: {"code", "message"},
-    coverage.Coverage: {"by_resource"},
+    coverage.Coverage: {"by_resource", "_in_full"},
 }
 """Texts that ``redaction.tenant`` judges itself."""
 
