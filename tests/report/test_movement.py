@@ -10,12 +10,13 @@ import handmade
 import openpyxl
 import pytest
 
-from pimreport.model.changes import Comparison, Direction, Numbers
+from pimreport.model.changes import Change, Comparison, Direction, Numbers, What
 from pimreport.registry import registered
 from pimreport.report import tables, workbook
 from pimreport.report.figures import figures, numbered
 from pimreport.report.movement import movement
 from pimreport.report.table import Table
+from pimreport.report.tables import changes as changes_table
 
 if TYPE_CHECKING:
     from pimreport.model.findings import Report
@@ -79,6 +80,20 @@ def test_the_summary_has_then_now_and_the_difference() -> None:
 def _summary(report: Report) -> list[tuple[object, ...]]:
     book = openpyxl.load_workbook(io.BytesIO(workbook.workbook(report)))
     return list(book["Summary"].iter_rows(values_only=True))
+
+
+def test_every_kind_of_change_has_a_word() -> None:
+    one = Change(
+        what=What.ROLE, direction=Direction.CHANGED, subject="a", subject_id="i",
+        before="x", after="y", sentence="s.",
+    )  # fmt: skip
+    changes = [
+        dataclasses.replace(one, what=what, direction=way) for what in What for way in Direction
+    ]
+    found = compared({}).changes
+    assert found is not None
+    rows = changes_table.rows_of(dataclasses.replace(found, changes=tuple(changes)))
+    assert len({str(row[1]) for row in rows}) == len(What)
 
 
 def test_the_trend_has_a_row_for_every_snapshot() -> None:

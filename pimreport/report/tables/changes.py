@@ -31,6 +31,7 @@ _WHATS = {
     What.ROLE: Text("role"),
     What.MEMBERSHIP: Text("membership"),
     What.GROUP: Text("group"),
+    What.SETTING: Text("setting"),
 }
 
 
