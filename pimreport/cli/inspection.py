@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
 from itertools import groupby
@@ -11,7 +12,7 @@ from pimreport.cli.terminal import add_row, console, copyable, show, table
 from pimreport.model.evidence import graph_name
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
     from pimreport.model.evidence import Missing, Source
     from pimreport.model.provenance import Provenance
@@ -188,14 +189,23 @@ def _some(numbers: Sequence[int]) -> str:
 
 
 def _print_records(source: Source) -> None:
-    if not source.records:
+    """As a table where it fits, else record by record, each as far as it says something."""
+    columns = list(dict.fromkeys(key for record in source.records for key in record))
+    rows = [[_cell(record.get(column)) for column in columns] for record in source.records]
+    widths = [max(map(len, column)) for column in zip(columns, *rows, strict=True)]
+    terminal = console(data=True)
+    if rows and sum(widths) + 2 * len(widths) + len(str(len(rows))) + 4 <= terminal.width:
+        listing = table("", "row", *columns)
+        for number, row in enumerate(rows, 1):
+            add_row(listing, number, *row)
+        terminal.print(listing)
         return
-    columns = list(dict.fromkeys(_names(source.records)))
-    listing = table("", "row", *columns)
     for number, record in enumerate(source.records, 1):
-        add_row(listing, number, *(record.get(column) for column in columns))
-    console(data=True).print(listing)
+        told = [f"{name}: {_cell(value)}" for name, value in record.items() if value is not None]
+        show(f"    {number}  {'; '.join(told)}", indent=7)
 
 
-def _names(records: Iterable[dict[str, object]]) -> Iterator[str]:
-    return (key for record in records for key in record)
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

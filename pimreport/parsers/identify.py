@@ -44,6 +44,7 @@ _NOT_USED = {
 _TELLING = {
     "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
     "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
+    "reviewers": "These are access reviews themselves, not what was decided in them. Export the decisions of their instances.",
     "roleTemplateId": "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by which schedule. Export roleAssignmentScheduleInstances.",
 }
 

@@ -89,6 +89,7 @@ class Resource:
         parse: rows to facts.
         keys: properties that must be there.
         one_of: and at least one of these, if any are named.
+        little: rows of nothing but these need none of ``one_of``.
         never: properties that must not be there: another resource has them.
         contexts: ends of ``@odata.context`` without ids and field lists (``groups/members``).
         types: Graph types (``user``) that the rows or the file name as theirs.
@@ -107,6 +108,7 @@ class Resource:
     parse: Callable[[Sequence[Row], Reading], Iterable[Fact]]
     keys: frozenset[str]
     one_of: frozenset[str] = frozenset()
+    little: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     contexts: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
@@ -125,5 +127,8 @@ class Resource:
         return (
             self.keys <= keys
             and not self.never & keys
-            and (not self.one_of or bool(self.one_of & keys))
+            and (not self.one_of or bool(self.one_of & keys) or self._says_little(keys))
         )
+
+    def _says_little(self, keys: frozenset[str]) -> bool:
+        return bool(self.little) and {key for key in keys if "@" not in key} <= self.little

@@ -327,6 +327,60 @@ def test_access_review_decisions_are_shown(tmp_path: Path) -> None:
     assert read(tmp_path, "history.csv", history).resource == "access_review_decisions"
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"id": "1", "displayName": "Q3", "status": "Completed", "scope": {}, "reviewers": []},
+        {"id": "1", "displayName": "A thing", "somethingElse": 1, "createdDateTime": None},
+    ],
+    ids=["review", "anything"],
+)
+def test_what_has_an_id_and_a_name_is_no_group_for_that(row: Object, tmp_path: Path) -> None:
+    with pytest.raises(UnusableExportsError):
+        read(tmp_path, "x.json", [row])
+
+
+def test_the_whole_review_history(tmp_path: Path) -> None:
+    columns = [
+        "AccessReviewId",
+        "AccessReviewSeriesId",
+        "ReviewType",
+        "ResourceDisplayName",
+        "ResourceId",
+        "ReviewName",
+        "CreatedDateTime",
+        "ReviewStartDate",
+        "ReviewEndDate",
+        "ReviewStatus",
+        "OwnerId",
+        "OwnerName",
+        "OwnerUPN",
+        "PrincipalId",
+        "PrincipalName",
+        "PrincipalUPN",
+        "PrincipalType",
+        "ReviewDate",
+        "ReviewResult",
+        "Justification",
+        "ReviewerId",
+        "ReviewerName",
+        "ReviewerUPN",
+        "ReviewerEmailAddress",
+        "AppliedByName",
+        "AppliedByUPN",
+        "AppliedByEmailAddress",
+        "AppliedDate",
+        "AccessRecommendation",
+        "SubmissionResult",
+    ]
+    row = {**dict.fromkeys(reversed(columns)), "AccessReviewId": "1", "ReviewResult": "Deny"}
+    found = tenant(tmp_path, {"history.csv": export_csv([row], delimiter=";").encode("utf-16")})
+    (source,) = found.sources
+    assert (source.resource, source.rows) == ("access_review_decisions", 1)
+    assert not found.memberships
+    assert codes(source) == {"decisions_only"}
+
+
 def test_an_aad_package_is_an_archive(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "AzureADAssessmentData.aad", "w") as package:
         package.writestr(

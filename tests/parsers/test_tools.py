@@ -7,7 +7,11 @@ File names, columns and shapes are those that the tools' own source writes (read
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import random
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -361,7 +365,7 @@ WAYS = {
         _azureadassessment,
         LISTED_IN_TIER_1,
         frozenset(ROLES),
-        told=frozenset({"units_only_in_file_name"}),
+        told=frozenset({"units_only_in_file_name", "no_pim_groups"}),
     ),
     "azurehound": Way(
         _azurehound,
@@ -426,3 +430,34 @@ def test_a_tool_that_knows_less_of_a_policy_takes_nothing_from_it(
     rules = found.policy_for_role(ADMIN)
     assert rules is not None
     assert (rules.mfa, rules.approval) == (True, True)
+
+
+def _rewritten(text: str, names: list[str], delimiter: str, encoding: str) -> bytes:
+    """The same table by another hand: columns in another order, another delimiter and encoding."""
+    reader = csv.DictReader(
+        text.splitlines(), delimiter=";" if ";" in text.split("\n", maxsplit=1)[0] else ","
+    )
+    order = sorted(reader.fieldnames or (), key=names.index)
+    out = io.StringIO()
+    writer = csv.DictWriter(out, order, delimiter=delimiter, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(reader)
+    return out.getvalue().encode(encoding)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("seed", [1, 2])
+def test_any_order_of_columns_any_delimiter_any_encoding(
+    seed: int, delimiter: str, encoding: str, tmp_path: Path
+) -> None:
+    way = WAYS["easypim"]
+    files: Files = {}
+    for name, content in way.files().items():
+        text = content.decode("utf-16") if isinstance(content, bytes) else str(content)
+        names = re.findall(r"[^,;\"\r]+", text.split("\n")[0])
+        random.Random(seed).shuffle(names)  # noqa: S311 - no secret
+        files[name] = _rewritten(text, names, delimiter, encoding)
+    members, roles = _facts(tenant(tmp_path, files))
+    assert members == way.memberships
+    assert roles == way.roles

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.dialect import Dialect, Translation, folded
 from pimreport.parsers.document import Page
+
+_SAYS = (
+    "AzureADAssessment collects no PIM for Groups and no policies of PIM: who is eligible for a "
+    "group, and what an activation demands, is not in the package. Its role lists hold assigned "
+    "and eligible roles, not activated ones; its groups and users are those that hold roles, and "
+    "whether a group is role-assignable was not asked."
+)
 
 
 def _translate(page: Page, _label: str) -> Translation:
@@ -17,7 +25,8 @@ def _translate(page: Page, _label: str) -> Translation:
         )
         for number, row in page.rows
     ]
-    return Translation(pages=[Page(rows=rows, type="organization")])
+    warning = SourceWarning(code="no_pim_groups", message=_SAYS)
+    return Translation(pages=[Page(rows=rows, type="organization")], warnings=[warning])
 
 
 AZUREADASSESSMENT_PACKAGE = Dialect(

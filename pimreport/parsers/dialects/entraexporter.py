@@ -22,7 +22,8 @@ _OF_GROUPS = (
 )
 _OF_ROLES = (
     "EntraExporter writes eligible roles here, with the policies of those roles only: roles for "
-    "which nobody is eligible have no file, so their policies are not in it."
+    "which nobody is eligible have no file, so their policies are not in it. Its lists of active "
+    "roles hold assigned ones only, not activated ones."
 )
 
 

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _SAYS = (
     "ZeroTrustAssessment lists the members of groups that hold roles: whoever has activated an "
     "eligible membership stands among them, who is eligible does not, and nobody's ownership is "
-    "in it. Groups without members are absent."
+    "in it. Groups without members are absent. The tool's lists of active roles hold assigned "
+    "ones only, not activated ones."
 )
 
 

@@ -65,6 +65,19 @@ GROUPS = Resource(
     name="groups",
     parse=_parse,
     keys=frozenset({"id", "displayName"}),
+    one_of=frozenset(
+        {
+            "groupTypes", "securityEnabled", "mailEnabled", "isAssignableToRole", "mailNickname",
+            "isManagementRestricted", "membershipRule", "membershipRuleProcessingState",
+            "onPremisesSyncEnabled", "securityIdentifier", "preferredDataLocation", "theme",
+            "proxyAddresses", "resourceProvisioningOptions", "resourceBehaviorOptions",
+        }
+    ),
+    little=_LITTLE
+    | {
+        "mail", "visibility", "createdDateTime", "deletedDateTime", "expirationDateTime",
+        "renewedDateTime", "additionalProperties", "classification", "groupType",
+    },
     never=frozenset(
         {
             "@odata.type", "accessId", "accountEnabled", "action", "allowedCombinations", "appId",
