@@ -31,7 +31,7 @@ def a_pdf() -> bytes:
         document.docinfo["/Producer"] = "Somebody else"
         with document.open_metadata(set_pikepdf_as_editor=False) as metadata:
             metadata["pdf:Producer"] = "Somebody else"
-        document.save(made)
+        document.save(made, deterministic_id=True)
     return made.getvalue()
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Choice = Callable[[list[str]], Callable[[list[str]], bool]]
 
 _TYPE = "#TYPE "
-_FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"(.)')
+_FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"([^\r\n])')
 _HEADING = re.compile(r"^[\w@#][\w@#. ()/:\[\]-]{0,80}$")
 _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 """First line of the Entra admin center's bulk files."""
