@@ -69,3 +69,18 @@ def test_what_no_font_has_is_spelt_out_and_said(bare: Callable[[str], Path]) -> 
 def test_nothing_is_said_where_all_is_drawn(output: Output) -> None:
     words = "".join(page.extract_text() for page in pypdf.PdfReader(output("small", ".pdf")).pages)
     assert "fonts-noto-cjk" not in words
+
+
+def test_doctor_tells_which_scripts_are_drawn_and_what_draws_the_others(tmp_path: Path) -> None:
+    (tmp_path / "fonts.conf").write_text(NO_FONTS.format(folder=tmp_path))
+    bare = os.environ | {"FONTCONFIG_FILE": str(tmp_path / "fonts.conf"), "COLUMNS": "250"}
+    told = subprocess.run(
+        [sys.executable, "-m", "pimreport", "doctor"], check=True, env=bare, capture_output=True
+    ).stdout.decode()
+    lines = {line.split("  ")[0].strip(" │┃"): line for line in told.splitlines()}
+    drawn = next(line for name, line in lines.items() if name.startswith("Scripts in the PDF"))
+    spelt = next(line for name, line in lines.items() if name.startswith("Scripts without a font"))
+    assert all(one in drawn for one in ("Latin", "Greek", "Cyrillic", "Arabic", "Hebrew"))
+    assert "Chinese" not in drawn
+    assert "Chinese" in spelt
+    assert "fonts-noto-cjk" in spelt

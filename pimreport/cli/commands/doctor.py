@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import platform
 from importlib import metadata
+from typing import TYPE_CHECKING
 
 import click
 
 from pimreport import __version__
 from pimreport.cli.terminal import add_row, console, table
 from pimreport.errors import MissingLibraryError
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 _PACKAGES = (
     "babel", "click", "defusedxml", "hijridate", "jinja2", "lxml", "msgspec", "openpyxl", "pandas",
@@ -31,9 +35,24 @@ def command() -> None:
         add_row(listing, folder, _folder(shipped, folder))
     problems = _pdf_problems()
     add_row(listing, "PDF (Pango)", "ready" if not problems else "missing")
+    if not problems:
+        _scripts(listing)
     console(data=True).print(listing)
     if problems:
         raise MissingLibraryError(*problems)
+
+
+def _scripts(listing: Table) -> None:
+    """What the fonts of the PDF, its own and the installed ones, can draw."""
+    from pimreport.report.document.scripts import scripts  # noqa: PLC0415  # needs Pango
+
+    found = scripts()
+    lacking = {name: package for name, package in found.items() if package is not None}
+    add_row(listing, "Scripts in the PDF", ", ".join(one for one in found if one not in lacking))
+    if lacking:
+        wanted = ", ".join(dict.fromkeys(lacking.values()))
+        told = f"spelt out as ⟦U+4E2D⟧: {', '.join(lacking)}. Drawn with {wanted} installed."
+        add_row(listing, "Scripts without a font", told)
 
 
 def _version(package: str) -> str:

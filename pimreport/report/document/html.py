@@ -130,6 +130,7 @@ def _context(report: Report, limits: Limits) -> dict[str, object]:
     meanings = {str(STRATEGIES[one]): str(meaning) for one, meaning in MEANINGS.items()}
     return {
         "sheets": printed,
+        "titles": {name: table.title for name, table in named.items()},
         "others": [one for one in others if one.lines],
         "ways": ways.worst(report),
         "worst": [in_full.in_full(one) for one in _worst(report)[: limits.findings_in_full]],

@@ -30,7 +30,7 @@ _KINDS = {
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
 }
-_FONTS = "fonts.css"
+FONTS = "fonts.css"
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -66,7 +66,7 @@ def paginated(manuscript: Manuscript) -> bytes:
         fonts = FontConfiguration()
         sheets = [
             weasyprint.CSS(filename=one, url_fetcher=fetcher, font_config=fonts)
-            for one in (sources.find(_FONTS), *styles)
+            for one in (sources.find(FONTS), *styles)
         ]
         source = weasyprint.HTML(
             string=drawable(manuscript.html, fonts),
