@@ -20,7 +20,8 @@ _MARKS = (
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
     (b"\xfe\xff", "utf-16-be", "UTF-16 big-endian"),
 )
-_UTF7_QUOTE_OR_BRACE = re.compile(rb"\+(?:ACI|AHs|AFs|ACM)[A-Za-z0-9+/]*-")
+# The quotation mark, braces, # @ _, or one letter of Western Europe (U+00C0 to U+00FF).
+_UTF7_SIGN = re.compile(rb"\+(?:ACI|AHs|AFs|ACM|AEA|AF8)[A-Za-z0-9+/]*-|\+A[MNOP][A-Za-z0-9+/]-")
 _SNIFF = 4096
 _MOSTLY = 0.4
 _NEARLY_ALL = 0.9
@@ -149,7 +150,7 @@ def _is_utf8(data: bytes) -> bool:
 
 def _ascii(data: bytes) -> Text:
     # Windows PowerShell's UTF7 leaves no plain quotation mark: +ACI- stands for each of them.
-    if b'"' not in data and b"{" not in data and _UTF7_QUOTE_OR_BRACE.search(data):
+    if b'"' not in data and b"{" not in data and _UTF7_SIGN.search(data):
         try:
             return Text(data.decode("utf-7"), "UTF-7")
         except UnicodeDecodeError:

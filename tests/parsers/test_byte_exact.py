@@ -535,6 +535,11 @@ DOCUMENTS = [
         refused("web page", "Sign in to your account"),
     ),
     Case(
+        "table.html.txt",
+        "<!DOCTYPE html><html><head><title>HTML TABLE</title></head><body>\r\n<table>\r\n<colgroup>",
+        refused("ConvertTo-Html", "ConvertTo-Json"),
+    ),
+    Case(
         "page_without_rows_5.1_depth.json",
         json.dumps(PAGE | {"value": ["@{id=1; groupId=2}"]}),
         refused("-Depth 10", "depth"),

@@ -61,3 +61,39 @@ def test_a_file_cut_in_half_says_so() -> None:
 
 def test_a_guessed_code_page_says_so() -> None:
     assert [one.code for one in decode("Müller".encode("cp1252")).warnings] == ["ansi_code_page"]
+
+
+LINES = st.lists(
+    st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters='\0\ufeff\r\n"'), max_size=20
+    ).map(lambda text: f'"{text}"\r\n'),
+    min_size=1,
+    max_size=3,
+).map("".join)
+
+
+@given(parts=st.lists(LINES, min_size=1, max_size=5), wide=st.booleans(), marked=st.booleans())
+def test_every_stretch_is_read_in_its_own_width(
+    parts: list[str],
+    wide: bool,  # noqa: FBT001
+    marked: bool,  # noqa: FBT001
+) -> None:
+    data = (b"\xff\xfe" if wide else b"\xef\xbb\xbf") if marked else b""
+    for number, part in enumerate(parts):
+        data += part.encode("utf-16-le" if wide is (number % 2 == 0) else "utf-8")
+    assert decode(data).text == "".join(parts)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        ('"ö"\r\n'.encode("utf-32-le"), '"ö"\r\n', "UTF-32 without byte order mark"),
+        ('"ö"\r\n'.encode("utf-32-be"), '"ö"\r\n', "UTF-32 big-endian without byte order mark"),
+        (b'"\xf6"\r\n' + '"ü"\r\n'.encode(), '"ö"\r\n"ü"\r\n', "UTF-8, then ANSI (Windows-1252)"),
+        ('"ö","Ü'.encode()[:-1], '"ö","\ufffd', "UTF-8"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_what_marks_do_not_tell(data: bytes, text: str, encoding: str) -> None:
+    decoded = decode(data)
+    assert (decoded.text, decoded.encoding) == (text, encoding)

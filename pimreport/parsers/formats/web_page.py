@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.decode import Text
 
 _PAGE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_TABLE = re.compile(r"<table>\s*<colgroup>", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>\s*([^<]{1,80})", re.IGNORECASE)
 
 
@@ -20,6 +21,12 @@ def _recognises(text: Text) -> bool:
 
 
 def _read(text: Text) -> NoReturn:
+    if _TABLE.search(text.text[:20000]):
+        message = (
+            "The file is a table in HTML (ConvertTo-Html), made to be looked at. Export with ... | "
+            "ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8 instead."
+        )
+        raise UnreadableError(message)
     title = _TITLE.search(text.text[:20000])
     named = f" ({title.group(1).strip()!r})" if title else ""
     message = (
