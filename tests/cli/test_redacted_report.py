@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
 import json
 import re
@@ -283,3 +285,55 @@ def test_inspect_and_compare_follow(tmp_path: Path) -> None:
     assert compared.returncode == 0, compared.stderr
     assert _leaks([compared.stdout.encode()], real | identifiers(later)) == {}
     assert "Person " in compared.stdout
+
+
+def test_broken_files_whose_names_and_columns_are_people(tmp_path: Path) -> None:
+    exports, key = tmp_path / "exports", tmp_path / "key.json"
+    exports.mkdir()
+    a_hostile_tenant().write(exports)
+    (exports / "Zwetana Quux.csv").write_text(
+        "Zwetana Quux,zwetana.quux@wexford.example,yes\nOtto Quisling,otto@wexford.example,no\n",
+        "utf-8",
+    )
+    (exports / "roles of Zwetana.json").write_text(
+        json.dumps(
+            [
+                {
+                    "principalId": "Wilhelmina Quisling",
+                    "roleDefinitionId": "Vault Keeper",
+                    "directoryScopeId": "/Gravesend",
+                    "assignmentType": "Assigned",
+                    "memberType": "Direct",
+                }
+            ]
+        ),
+        "utf-8",
+    )
+    (exports / "group.json").write_text('{"value": [{"displayName": "Zwetana', "utf-8")
+    real = {"Zwetana", "Quux", "Quisling", "Wexford", "Gravesend", "Wilhelmina", "Vault Keeper"}
+    plain = run("inspect", exports, "--json")
+    assert {"zwetana", "quux"} <= {one.lower() for one in _leaks([plain.stdout.encode()], real)}
+    told = run("inspect", exports, "--redact", key, "--json")
+    assert _leaks([told.stdout.encode(), told.stderr.encode()], real) == {}
+    report(exports, tmp_path / "out", "--redact", key)
+    for path in (tmp_path / "out").iterdir():
+        assert _leaks(_contents(path), real) == {}, path.name
+    notes = run("lookup", key, *re.findall(r"Note [0-9A-F]{4}-[0-9A-F]{4}", told.stdout)[:1])
+    assert notes.returncode == 0, notes.stderr
+
+
+@pytest.mark.pango
+def test_the_mail_made_from_it_names_nobody(exports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    report(exports, out, "-o", out / "r.pdf", "--redact", tmp_path / "key.json")
+    sent = run("send", out / "r.pdf", "--to", "auditor@example.org", "--no-encrypt", cwd=tmp_path)
+    assert sent.returncode == 0, sent.stderr
+    (draft,) = [*tmp_path.rglob("*.eml")]
+    letter = email.message_from_bytes(draft.read_bytes(), policy=email.policy.default)
+    parts = [str(letter.items()).encode()]
+    for part in letter.walk():
+        parts += [str(part.items()).encode()]
+        content = part.get_payload(decode=True)
+        parts += [content] if isinstance(content, bytes) else []
+    assert len(parts) > 4
+    assert _leaks([*parts, sent.stderr.encode()], identifiers(exports)) == {}
