@@ -6,7 +6,19 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from written import ADA, BEN, GROUP, OTHER_GROUP, ROLE, Object, codes, export_csv, read, tenant
+from written import (
+    ADA,
+    BEN,
+    GROUP,
+    OTHER_GROUP,
+    ROLE,
+    Object,
+    codes,
+    eligible,
+    export_csv,
+    read,
+    tenant,
+)
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import Access, PrincipalType, State
@@ -232,6 +244,41 @@ def test_portal_users(tmp_path: Path) -> None:
     text = f"userPrincipalName,displayName,objectId,userType,accountEnabled\r\na@b,Ada,{ADA},Member,True\r\n"
     source = read(tmp_path, "x.csv", text)
     assert (source.resource, source.records[0]["id"]) == ("users", ADA)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "userPrincipalName,displayName,id,userType,accountEnabled,directorySynced,identityIssuer",
+        "User principal name,Display name,Object Id,User type,Account enabled,On-premises sync enabled",
+    ],
+    ids=["older", "newer"],
+)
+def test_portal_lists_of_users(header: str, tmp_path: Path) -> None:
+    text = f"version:v1.0\r\n{header}\r\nben@b,Ben,{BEN},Guest,No,Yes\r\n".replace(
+        "Yes\r", "Yes,x\r" if "identityIssuer" in header else "Yes\r"
+    )
+    files: dict[str, object] = {"users.csv": text, "eligible.json": [eligible(principalId=BEN)]}
+    found = tenant(tmp_path, files)
+    ben = found.principal(BEN)
+    assert (ben.name, ben.upn, ben.guest, ben.enabled, ben.synced) == (
+        "Ben", "ben@b", True, False, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["id,displayName,groupType,membershipType,isAssignableToRole", "Object Id,Name,Group type,Membership type,Role-assignable"],
+)  # fmt: skip
+def test_portal_lists_of_groups(header: str, tmp_path: Path) -> None:
+    text = (
+        f"{header}\r\n{GROUP},Tier 0,Security,Assigned,Yes\r\n"
+        f"{OTHER_GROUP},All,Microsoft 365,Dynamic,\r\n"
+    )
+    found = tenant(tmp_path, {"groups.csv": text})
+    tier, everybody = found.group(GROUP), found.group(OTHER_GROUP)
+    assert (tier.name, tier.role_assignable, tier.dynamic) == ("Tier 0", True, False)
+    assert (everybody.role_assignable, everybody.dynamic, everybody.microsoft_365) == (None, True, True)  # fmt: skip
 
 
 def test_zero_trust_model_rows_are_skipped(tmp_path: Path) -> None:

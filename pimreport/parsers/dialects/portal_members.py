@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.dialect import Dialect, Translation, numbered
 from pimreport.parsers.document import Page
 
 if TYPE_CHECKING:
     from pimreport.parsers.document import Raw
 
+_SAYS = (
+    "The portal lists who is in a group now: whoever has activated an eligible membership stands "
+    "among them, and who is eligible does not."
+)
 _TYPES = {
     "user": "user",
     "group": "group",
@@ -31,9 +36,12 @@ def _row(row: Raw) -> Raw:
     return made
 
 
-def _translate(page: Page, _label: str) -> Translation:
+def _translate(page: Page, label: str) -> Translation:
+    kind = "groupOwner" if "owner" in label.rpartition("/")[2].lower() else "groupMember"
     rows = numbered(page.rows, _row)
-    return Translation(pages=[Page(rows=rows, type="directoryObject", tabular=True)])
+    made = Page(rows=rows, type=kind, tabular=True, columns=page.columns)
+    warning = SourceWarning(code="active_members_only", message=_SAYS)
+    return Translation(pages=[made], warnings=[warning])
 
 
 OLDER = Dialect(
