@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimreport.model.findings import Finding
+from pimreport.model.making import maker
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.controls import Control
-    from pimreport.model.findings import Finding, NotAssessed, Reference
+    from pimreport.model.findings import NotAssessed, Reference
     from pimreport.wording import Wording
+
+finding = maker(Finding)
+"""The constructor of findings, for checks that make them by the ten thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

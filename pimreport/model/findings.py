@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, TypeVarTuple, overload
 
 from pimreport.model.entra import Access, State
 from pimreport.model.word import Word
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import date, datetime
 
     from pimreport.model.changes import Comparison
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import Missing, Origin
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
+
+Told = TypeVarTuple("Told")
 
 
 class Kind(Word):
@@ -347,6 +349,43 @@ class Remedy:
     powershell: str = ""
 
 
+class Remedies(Sequence[Remedy]):
+    """Alternatives that are composed when somebody asks for them; findings have many."""
+
+    __slots__ = ("_compose", "_from")
+
+    def __init__(self, compose: Callable[[*Told], tuple[Remedy, ...]], *told: *Told) -> None:
+        """``compose`` makes them of these values, which must not change."""
+        self._compose: Callable[..., tuple[Remedy, ...]] = compose
+        self._from: tuple[object, ...] = told
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._compose(*self._from))
+
+    @overload
+    def __getitem__(self, at: int) -> Remedy: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Remedy, ...]: ...
+    def __getitem__(self, at: int | slice) -> Remedy | tuple[Remedy, ...]:
+        """One of them, or some."""
+        return self._compose(*self._from)[at]
+
+    def __iter__(self) -> Iterator[Remedy]:
+        """All of them, composed once."""
+        return iter(self._compose(*self._from))
+
+    def __eq__(self, other: object) -> bool:
+        """Equal to whatever lists the same ones."""
+        if isinstance(other, Remedies | tuple):
+            return tuple(self) == tuple(other)
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        """As the tuple of them."""
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcceptedRisk:
     """A risk that somebody in the organisation answers for until a day.
@@ -383,7 +422,7 @@ class Finding:
     remediation: Wording
     origins: tuple[Origin, ...]
     controls: tuple[str, ...] = ()
-    remedies: tuple[Remedy, ...] = ()
+    remedies: Sequence[Remedy] = ()
     confidence: Confidence = Confidence.CERTAIN
     status: Status = Status.OPEN
     acceptance: AcceptedRisk | None = None

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import PATHS
@@ -14,7 +14,6 @@ from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access, State
-from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.findings import AccessPath, Finding, NotAssessed
     from pimreport.wording import Wording
 
     Target = tuple[str, str]
@@ -75,7 +74,7 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
             for origin in grant.origins
         )
     )
-    return Finding(
+    return finding(
         key=f"duplicate-path:{principal.id}",
         check=CHECK.name,
         # Nothing is open that one of the ways would not open alone: three steps.

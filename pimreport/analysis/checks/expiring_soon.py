@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.terms import HELD
@@ -64,7 +64,7 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
     paths = [one for _, one in ends]
     name, group = case.name(path.principal), case.group_name(path.group)
     origins = tuple(dict.fromkeys(origin for one in paths for origin in one.origins))
-    return Finding(
+    return finding(
         key=f"expiring-soon:{path.principal.id}:{path.group}",
         check=CHECK.name,
         severity=Severity.INFO,
@@ -114,7 +114,7 @@ def _remediation(case: Case, path: AccessPath) -> Wording:
 
 def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
     role, group = case.names.ref(assignment.role), case.group_name(assignment.principal)
-    return Finding(
+    return finding(
         key=f"expiring-soon:{assignment.principal}:{role.template_id}:{assignment.scope}:{assignment.state}",
         check=CHECK.name,
         severity=Severity.INFO,

@@ -6,12 +6,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import severity_of
-from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal
+    from pimreport.model.findings import Finding, NotAssessed
     from pimreport.wording import Wording
 
 
@@ -58,7 +58,7 @@ def _used(principal: Principal) -> datetime:
 
 def _finding(case: Case, reach: Reach) -> Finding:
     name, principal = case.name(reach.principal), reach.principal
-    return Finding(
+    return finding(
         key=f"stale-account:{principal.id}",
         check=CHECK.name,
         severity=severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),

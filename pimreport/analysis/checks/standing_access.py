@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import SCUBA
@@ -14,14 +14,14 @@ from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
-from pimreport.model.findings import Finding, Kind, NotAssessed
+from pimreport.model.findings import Finding, Kind, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.findings import AccessPath, Remedy
     from pimreport.wording import Wording
 
 
@@ -56,7 +56,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     roles = tuple(dict.fromkeys(path.role.name for path in paths))
     origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
-    return Finding(
+    return finding(
         key=f"standing-access:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
         # Whoever holds the account holds the role; for a workload that is how it must be.
@@ -69,7 +69,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         roles=roles,
         detail=later(_detail, case, worst, tuple(paths)),
         remediation=later(_remediation, group),
-        remedies=() if service else (eligible_membership(worst), option_a(worst)),
+        remedies=() if service else Remedies(_remedies, worst),
         controls=told(CHECK.controls, [path.role for path in paths]),
         origins=origins,
     )
@@ -109,6 +109,10 @@ def _remediation(group: str) -> Wording:
         " protection of active members.",
         group=group,
     )
+
+
+def _remedies(worst: AccessPath) -> tuple[Remedy, ...]:
+    return eligible_membership(worst), option_a(worst)
 
 
 CHECK = Check(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import exact, related, told
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
-from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal
+    from pimreport.model.findings import Finding, NotAssessed
     from pimreport.wording import Wording
 
 
@@ -37,7 +37,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _finding(case: Case, reach: Reach) -> Finding:
     name = case.name(reach.principal)
     approved = case.approval(reach.worst)
-    return Finding(
+    return finding(
         key=f"synced-account:{reach.principal.id}",
         check=CHECK.name,
         severity=severity_of(reach.top, approved, reach.principal.enabled is False),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing
 from pimreport.analysis.case import counted, evidence
-from pimreport.analysis.check import Check
+from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import (
@@ -22,7 +22,7 @@ from pimreport.analysis.severity import gravest, severity_of
 from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
-from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed
+from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed, noted
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         grade = person.protection.grade
         takeover = takeovers.of(person, worst)
         if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
-            remedies = _remedies(case, worst, of_policies)
+            remedies = Remedies(_remedies, case, worst, of_policies)
             yield _finding(case, person, paths, takeover, remedies)
         elif grade is Grade.UNKNOWN:
             yield NotAssessed(
@@ -63,7 +63,7 @@ def _finding(
     person: Person,
     paths: Sequence[AccessPath],
     takeover: Takeover,
-    remedies: tuple[Remedy, ...],
+    remedies: Sequence[Remedy],
 ) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
     worst, name = gravest(paths), case.name(person.principal)
@@ -71,7 +71,7 @@ def _finding(
     contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
     nobody = not takeover.number if case.knows_resetters else None
-    return Finding(
+    return finding(
         key=f"unprotected-member:{person.principal.id}:{worst.group}",
         check=CHECK.name,
         severity=severity_of(
