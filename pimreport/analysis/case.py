@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import governing, guarded
@@ -41,7 +42,7 @@ _KIND_WORDS: Mapping[Kind | None, Wording] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Case:
     """One tenant's conclusions, indexed for checks. Checks only read it."""
 
@@ -157,12 +158,13 @@ class Case:
                 group=self.group_name(nested),
                 outer=self.group_name(outer),
             )
-            for nested, outer in self.nested_groups().items()
+            for nested, outer in self.nested_groups.items()
             if not self.knows_members_of_nested(nested)
         ]
         return gaps
 
-    def nested_groups(self) -> dict[GroupId, GroupId]:
+    @cached_property
+    def nested_groups(self) -> Mapping[GroupId, GroupId]:
         """Groups on the way to a role that hold none themselves, each with the one that does."""
         found: dict[GroupId, GroupId] = {}
         for path in self.paths:

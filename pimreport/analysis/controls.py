@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.data import facts
@@ -30,12 +30,14 @@ class Control:
     exact: bool = False
     roles: frozenset[str] = frozenset()
     note: str = ""
+    text: str = field(init=False, compare=False)
+    """``SCuBA MS.AAD.7.6v1 (exact)``."""
 
-    @property
-    def text(self) -> str:
-        """``SCuBA MS.AAD.7.6v1 (exact)``."""
+    def __post_init__(self) -> None:
+        """Put it into words once: tens of thousands of findings bear the same ones."""
         relation = "exact" if self.exact else "related"
-        return f"{self.framework} {self.id} ({relation}{': ' * bool(self.note)}{self.note})"
+        text = f"{self.framework} {self.id} ({relation}{': ' * bool(self.note)}{self.note})"
+        object.__setattr__(self, "text", text)
 
     @property
     def title(self) -> str:
@@ -58,4 +60,4 @@ def related(framework: str, *ids: str) -> tuple[Control, ...]:
 def told(controls: Iterable[Control], roles: Iterable[RoleRef]) -> tuple[str, ...]:
     """The controls of a finding that reaches ``roles``, as reports print them."""
     reached = {role.template_id for role in roles}
-    return tuple(one.text for one in controls if not one.roles or one.roles & reached)
+    return tuple([one.text for one in controls if not one.roles or one.roles & reached])

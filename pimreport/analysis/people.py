@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.protection import judge
 from pimreport.analysis.situation import Situation, Situations
 from pimreport.model.entra import TENANT_SCOPE, State
-from pimreport.model.findings import Person
+from pimreport.model.findings import Person, Protection
+from pimreport.model.making import maker
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from pimreport.analysis.resetters import Resetters, RoleAt
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import PrincipalId
-    from pimreport.model.findings import AccessPath, Protection, RoleRef
+    from pimreport.model.findings import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
+
+_person, _protection = maker(Person), maker(Protection)
+_SYNCED = Text(
+    "synchronised from on-premises: whoever resets the password there may take the account over,"
+    " which no protection in Entra prevents"
+)
 
 
 def judge_people(
@@ -32,13 +38,15 @@ def judge_people(
     verdicts: dict[Situation, Protection] = {}
     people: list[Person] = []
     found: dict[PrincipalId, Situation] = {}
+    not_assignable = {one for one in tenant.groups if tenant.role_assignable(one) is False}
     for principal, own in by_person.items():
         situation = situations.of(
             principal,
             explained=frozenset(
-                path.role.template_id for path in own if path.role_state is not State.ACTIVE
+                [path.role.template_id for path in own if path.role_state is not State.ACTIVE]
             ),
-            other_ways=any(_uncovered(path, tenant) for path in own),
+            # No row of either model speaks of these kinds of access.
+            other_ways=any(path.via or path.group in not_assignable for path in own),
         )
         protection = verdicts.get(situation)
         if protection is None:
@@ -49,9 +57,14 @@ def judge_people(
         found[principal] = situation
         own_reasons = tuple(_account_reasons(tenant, principal))
         if own_reasons:
-            protection = replace(protection, reasons=(*protection.reasons, *own_reasons))
+            protection = _protection(
+                documented=protection.documented,
+                measured=protection.measured,
+                grade=protection.grade,
+                reasons=(*protection.reasons, *own_reasons),
+            )
         people.append(
-            Person(
+            _person(
                 principal=own[0].principal,
                 highest_role=top[0],
                 protection=protection,
@@ -65,9 +78,11 @@ def judge_people(
 
 def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames) -> RoleAt:
     """The weightiest role that the account brings, directly or by group; wide before narrow."""
-    own = ((names.ref(one.role), one.scope) for one in tenant.roles_of(principal))
+    own = [(names.ref(one.role), one.scope) for one in tenant.roles_of(principal)]
+    if not own and paths[0].scope == TENANT_SCOPE:
+        return paths[0].role, TENANT_SCOPE  # paths are in order of weight
     return min(
-        (*own, *((path.role, path.scope) for path in paths)),
+        (*own, *[(path.role, path.scope) for path in paths]),
         key=lambda at: (at[0].rank, at[0].name, at[1] != TENANT_SCOPE, at[1]),
     )
 
@@ -75,25 +90,18 @@ def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: Rol
 def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[Text]:
     """What of the account itself makes a takeover easier, whatever the models say."""
     if tenant.principal(principal).synced:
-        yield (
-            Text(
-                "synchronised from on-premises: whoever resets the password there may take the"
-                " account over, which no protection in Entra prevents"
-            )
-        )
+        yield _SYNCED
     registration = tenant.registrations.get(principal)
     if registration is not None and registration.mfa_registered is False:
         yield Text("no MFA method is registered: a new password alone may be enough to sign in")
 
 
 def _direct(tenant: Tenant, principal: str, names: RoleNames) -> tuple[tuple[RoleRef, State], ...]:
-    held = {(names.ref(one.role), one.state) for one in tenant.roles_of(principal)}
+    own = tenant.roles_of(principal)
+    if not own:
+        return ()
+    held = {(names.ref(one.role), one.state) for one in own}
     return tuple(sorted(held, key=lambda one: (one[0].rank, one[0].name, one[1])))
-
-
-def _uncovered(path: AccessPath, tenant: Tenant) -> bool:
-    """No row of either model speaks of this kind of access."""
-    return bool(path.via) or tenant.role_assignable(path.group) is False
 
 
 def _order(person: Person) -> tuple[object, ...]:

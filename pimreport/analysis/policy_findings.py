@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
@@ -35,7 +36,7 @@ def first_on(guard: Guard) -> Sequence[AccessPath]:
     return guard.first
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Governed:
     """A policy and those of its paths that a finding speaks of (at least one)."""
 
@@ -49,7 +50,7 @@ class Governed:
         policy = self.guard.policy
         return f"{policy.group or policy.role_id}:{policy.access or 'role'}"
 
-    @property
+    @cached_property
     def roles(self) -> tuple[RoleRef, ...]:
         """The roles that the paths lead to, weightiest first."""
         roles = {path.role.template_id: path.role for path in self.paths}
@@ -60,12 +61,12 @@ class Governed:
         """The role of the gravest path."""
         return self.worst.role
 
-    @property
+    @cached_property
     def worst(self) -> AccessPath:
         """The gravest of the paths."""
         return gravest(self.paths)
 
-    @property
+    @cached_property
     def principals(self) -> tuple[Principal, ...]:
         """Who activates, each once."""
         return tuple({path.principal.id: path.principal for path in self.paths}.values())
@@ -78,6 +79,9 @@ class Governed:
     @property
     def who(self) -> Wording:
         """``Ada``, or ``two people (Ada and Grace)``."""
+        return later(self._who)
+
+    def _who(self) -> Wording:
         names = [self.case.name(one) for one in self.principals]
         if len(names) == 1:
             return names[0]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
 from pimreport.model.findings import Grade, Protection, Verdict
-from pimreport.wording import Text, joined
+from pimreport.model.making import maker
+from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pimreport.wording import Wording
 
 
+_protection = maker(Protection)
 _MOST_NAMED = 5
 
 
@@ -37,7 +39,7 @@ def judge(situation: Situation, tenant: Tenant, names: RoleNames) -> Protection:
     """
     documented = _documented(situation)
     measured = _measured(situation, documented)
-    return Protection(
+    return _protection(
         documented=documented,
         measured=measured,
         grade=_grade(situation, documented, measured),
@@ -90,7 +92,7 @@ def _reasons(
     if situation.restricted:
         yield Text("member of a restricted management administrative unit (documented protection)")
     if situation.shields:
-        groups = _groups(situation.shields, tenant)
+        groups = later(_groups, situation.shields, tenant)
         yield Text(
             "active member or owner of role-assignable {groups} (documented protection)",
             groups=groups,
@@ -102,7 +104,7 @@ def _reasons(
     if situation.all_held:
         yield _direct_roles(situation, names)
     if situation.eligible_member_of:
-        groups = _groups(situation.eligible_member_of, tenant)
+        groups = later(_groups, situation.eligible_member_of, tenant)
         yield (
             Text(
                 "eligible member of role-assignable {groups}: while not activated exposed by"
@@ -111,7 +113,7 @@ def _reasons(
             )
         )
     if situation.eligible_owner_of:
-        groups = _groups(situation.eligible_owner_of, tenant)
+        groups = later(_groups, situation.eligible_owner_of, tenant)
         yield (
             Text(
                 "eligible owner of role-assignable {groups}: the documentation speaks of active"
@@ -178,7 +180,7 @@ def _gaps(situation: Situation, documented: Verdict, tenant: Tenant) -> Iterator
             )
         )
     if situation.members_known and situation.untold_shields:
-        groups = _groups(situation.untold_shields, tenant)
+        groups = later(_groups, situation.untold_shields, tenant)
         yield Text(
             "the active members of {groups} are not in the evidence: being one would protect",
             groups=groups,

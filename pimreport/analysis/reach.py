@@ -145,7 +145,7 @@ def untold_owners(case: Case) -> Iterator[NotAssessed]:
                     "owners of {group} (not exported in full)", group=case.group_name(group.id)
                 )
             )
-    for nested, outer in case.nested_groups().items():
+    for nested, outer in case.nested_groups.items():
         if nested in case.tenant.pim_groups and not case.tenant.knows_owners(nested):
             yield NotAssessed(
                 what=Text(

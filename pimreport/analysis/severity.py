@@ -17,7 +17,7 @@ from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.findings import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pimreport.model.findings import AccessPath, RoleRef
 
@@ -36,8 +36,10 @@ def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
     return _BY_TIER[min(start.rank + steps, Severity.LOW.rank)]
 
 
-def gravest(paths: Iterable[AccessPath]) -> AccessPath:
+def gravest(paths: Sequence[AccessPath]) -> AccessPath:
     """The path that leads to most: a role in one unit counts a step less than in the tenant."""
+    if len(paths) == 1:
+        return paths[0]
     return min(
         paths,
         key=lambda path: (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, is_everybodys
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, State, UnitId
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.making import maker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pimreport.model.entra import GroupId, PrincipalId
     from pimreport.model.findings import RoleRef
     from pimreport.model.tenant import Tenant
+
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +106,9 @@ class Situation:
         )
 
 
+_situation = maker(Situation)
+
+
 class Situations:
     """Works out situations for one tenant."""
 
@@ -115,10 +121,11 @@ class Situations:
             *RESOURCES_OF_ACTIVE_MEMBERS, "group_members"
         )
         self._eligible_known = tenant.coverage.supplied(*RESOURCES_OF_ELIGIBLE_MEMBERS)
+        self._assignable = {group: tenant.role_assignable(group) for group in tenant.groups}
         self._untold_shields = frozenset(
             group
-            for group in tenant.groups
-            if tenant.role_assignable(group) and not tenant.knows_active_members(group)
+            for group, assignable in self._assignable.items()
+            if assignable and not tenant.knows_active_members(group)
         )
         self._units_known = tenant.coverage.complete(
             "administrative_units"
@@ -143,7 +150,7 @@ class Situations:
         shields, unclear_shields, member, owner = self._groups(principal)
         units = frozenset(self._tenant.units_of(principal))
         restricted_units = frozenset(unit for unit in units if self._restricted(unit))
-        return Situation(
+        return _situation(
             restricted=self._is_restricted(principal, restricted_units),
             units=units,
             restricted_units=restricted_units,
@@ -187,8 +194,11 @@ class Situations:
     def _roles(
         self, principal: str, explained: frozenset[str]
     ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        own = self._tenant.roles_of(principal)
+        if not own:
+            return _NONE, _NONE, _NONE
         found: dict[State, set[str]] = {state: set() for state in State}
-        for one in self._tenant.roles_of(principal):
+        for one in own:
             template = self._tenant.role(one.role).template_id
             if not is_everybodys(template):
                 found[one.state].add(template)
@@ -202,7 +212,7 @@ class Situations:
         member: set[GroupId] = set()
         owner: set[GroupId] = set()
         for one in self._tenant.memberships_of(principal):
-            assignable = self._tenant.role_assignable(one.group)
+            assignable = self._assignable[one.group]
             if assignable is False:
                 continue
             if one.state is State.ACTIVE:

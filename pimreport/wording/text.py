@@ -241,12 +241,15 @@ def english(text: Wording) -> str:
 def _printed(values: Mapping[str, Value]) -> Mapping[str, object]:
     for value in values.values():
         if not isinstance(value, str | Text):
-            return {name: _one(value) for name, value in values.items()}
+            return {
+                name: value if isinstance(value, str) else _one(value)
+                for name, value in values.items()
+            }
     return values
 
 
 def _one(value: Value) -> object:
-    if isinstance(value, str | Text):
+    if isinstance(value, Text | str):
         return value
     if isinstance(value, datetime):
         return moment_text(value)

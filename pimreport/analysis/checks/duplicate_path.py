@@ -38,17 +38,19 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         if path.access is Access.MEMBER and path.principal.id in case.people:
             by_person[path.principal.id][path.role.template_id, path.scope].append(path)
     for person, targets in by_person.items():
+        own = case.tenant.roles_of(person)
         twice: dict[Target, Ways] = {}
         for target, paths in targets.items():
-            direct = [one for one in _own(case, person, target) if not _explained(one, paths)]
+            to_it = _own(case, own, target) if own else ()
+            direct = [one for one in to_it if not _explained(one, paths)]
             if len(paths) + len(direct) > 1:
                 twice[target] = (paths, direct)
         if twice:
             yield _finding(case, twice)
 
 
-def _own(case: Case, person: str, target: Target) -> Iterator[RoleAssignment]:
-    for one in case.tenant.roles_of(person):
+def _own(case: Case, own: Sequence[RoleAssignment], target: Target) -> Iterator[RoleAssignment]:
+    for one in own:
         if (case.tenant.role(one.role).template_id, one.scope) == target:
             yield one
 

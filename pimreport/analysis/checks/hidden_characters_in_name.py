@@ -17,7 +17,7 @@ from pimreport.visible import visible
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Group, Principal
@@ -27,18 +27,21 @@ _WORDS = {"name": Text("display name"), "upn": Text("userPrincipalName")}
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    on_path: defaultdict[str, list[AccessPath]] = defaultdict(list)
-    for path in case.paths:
-        for one in dict.fromkeys((path.principal.id, path.group, *path.via)):
-            on_path[one].append(path)
-    nameless = 0
-    for one, paths in on_path.items():
-        thing = case.tenant.group(one) if case.tenant.is_group(one) else case.tenant.principal(one)
-        deceiving = _deceiving(thing)
-        if deceiving:
-            yield _finding(thing, deceiving, paths)
-        elif thing.name is None:
-            nameless += 1
+    on_path = dict.fromkeys(
+        one for path in case.paths for one in (path.principal.id, path.group, *path.via)
+    )
+    things = {
+        one: case.tenant.group(one) if case.tenant.is_group(one) else case.tenant.principal(one)
+        for one in on_path
+    }
+    deceiving = {one: told for one, thing in things.items() if (told := _deceiving(thing))}
+    if deceiving:
+        paths = _paths_of(case, deceiving)
+        for one, told_names in deceiving.items():
+            yield _finding(things[one], told_names, paths[one])
+    nameless = sum(
+        1 for one, thing in things.items() if thing.name is None and one not in deceiving
+    )
     if nameless:
         yield NotAssessed(
             what=Text.plural(
@@ -49,6 +52,16 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         )
 
 
+def _paths_of(case: Case, those: Collection[str]) -> Mapping[str, Sequence[AccessPath]]:
+    """The paths on which each of those stands."""
+    found: defaultdict[str, list[AccessPath]] = defaultdict(list)
+    for path in case.paths:
+        for one in dict.fromkeys((path.principal.id, path.group, *path.via)):
+            if one in those:
+                found[one].append(path)
+    return found
+
+
 def _deceiving(thing: Principal | Group) -> dict[Text, str]:
     """The names that differ from what they look like, by what they are, spelt out."""
     named = {word: getattr(thing, attribute, None) for attribute, word in _WORDS.items()}
@@ -56,6 +69,8 @@ def _deceiving(thing: Principal | Group) -> dict[Text, str]:
 
 
 def _deceives(name: str) -> bool:
+    if name.isascii() and name.isprintable():
+        return False
     plain = without_rightful_joiners(name)
     return visible(plain) != plain
 

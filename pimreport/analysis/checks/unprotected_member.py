@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pimreport.wording import Wording
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
+_JUDGED = frozenset({*_OPEN, Grade.PROTECTED_RMAU, Grade.UNKNOWN})
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
@@ -46,8 +47,11 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     takeovers = Takeovers()
     of_policies: dict[Governing, tuple[Remedy, ...]] = {}
     for (principal, _), paths in by_person.items():
-        person, worst = case.people[principal], gravest(paths)
+        person = case.people[principal]
         grade = person.protection.grade
+        if grade not in _JUDGED:
+            continue
+        worst = gravest(paths)
         takeover = takeovers.of(person, worst)
         if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
             remedies = Remedies(_remedies, case, worst, of_policies)
