@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from pimreport.wording import Text
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from pimreport.wording import Wording
 
-NO_MANIFEST = (
+NO_MANIFEST = Text(
     "No manifest of the collector is among the files: who exported them, when and with which"
     " queries, and whether they were changed since, is not known."
 )
@@ -26,6 +26,13 @@ class Standing(StrEnum):
     """Files are as the collector wrote them, but something is missing, old or was added."""
     UNVERIFIED = "unverified"
     """There is no manifest, or the files are not what it says."""
+
+
+_VERDICTS = {
+    Standing.VERIFIED: Text("Verified."),
+    Standing.PARTIAL: Text("Partial."),
+    Standing.UNVERIFIED: Text("Unverified."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +70,8 @@ class Provenance:
     """
 
     standing: Standing = Standing.UNVERIFIED
-    reasons: tuple[str, ...] = (NO_MANIFEST,)
-    collected: tuple[str, ...] = ()
+    reasons: tuple[Wording, ...] = (NO_MANIFEST,)
+    collected: tuple[Wording, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     not_in_pim: frozenset[str] = frozenset()
 
@@ -76,6 +83,6 @@ class Provenance:
         return Text(" (the collector did not obtain it: {reasons})", reasons="; ".join(reasons))
 
     @property
-    def told(self) -> str:
+    def told(self) -> Wording:
         """All of it in one paragraph, beginning with the verdict."""
-        return " ".join((f"{self.standing.capitalize()}.", *self.collected, *self.reasons))
+        return joined(" ", (_VERDICTS[self.standing], *self.collected, *self.reasons))

@@ -10,6 +10,7 @@ from pimreport.model.evidence import SourceWarning
 from pimreport.model.provenance import Provenance, Standing
 from pimreport.parsers import runs, spread
 from pimreport.parsers.runs import Doubts
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import Source
     from pimreport.parsers.manifest import Asked, Found, PageFile
+    from pimreport.wording import Wording
 
 _ONLY_NAMED = "_only_in_file_name"
 _DIFFERS = (
@@ -44,7 +46,9 @@ def checked(
         reasons = (*Provenance().reasons, *doubts.broken, *doubts.gaps)
         return Provenance(reasons=reasons), list(sources)
     doubts.broken += [
-        f"{one.file} cannot be understood: {one.problem}." for one in manifests if not one.manifest
+        Text("{file} cannot be understood: {problem}.", file=one.file, problem=one.problem)
+        for one in manifests
+        if not one.manifest
     ]
     listed = _listed(manifests, doubts)
     marked = [_marked(source, listed) for source in sources]
@@ -77,7 +81,7 @@ def _listed(manifests: Iterable[Found], doubts: Doubts) -> dict[str, tuple[PageF
                 twice.append(label)
             listed[label] = (page, asked)
     if twice:
-        doubts.broken.append(f"Named twice in the manifest: {runs.some(twice)}.")
+        doubts.broken.append(Text("Named twice in the manifest: {files}.", files=runs.some(twice)))
     return listed
 
 
@@ -116,21 +120,30 @@ def _compare(
     for source in sources:
         rows[source.file] += source.rows + source.rejected + source.duplicates
     there = {source.file: source for source in sources}
-    wrong: defaultdict[str, list[str]] = defaultdict(list)
+    wrong: defaultdict[Text, list[Wording]] = defaultdict(list)
     for label, (page, asked) in listed.items():
         one = there.get(label)
         if one is None:
-            wrong["In the manifest, but not among the files"].append(label)
+            wrong[Text("In the manifest, but not among the files")].append(label)
         elif one.as_collected is False:
-            wrong["Changed after they were collected"].append(label)
+            wrong[Text("Changed after they were collected")].append(label)
         elif asked.resource and (one.resource != asked.resource or one.error):
-            wrong["Not what the manifest says they hold"].append(f"{label} ({asked.resource})")
+            wrong[Text("Not what the manifest says they hold")].append(
+                f"{label} ({asked.resource})"
+            )
         elif asked.resource and rows[label] != page.count:
-            counts = f"{label} ({rows[label]} rows, {page.count} in the manifest)"
-            wrong["Other counts than in the manifest"].append(counts)
-    doubts.broken += [f"{what}: {runs.some(which)}." for what, which in wrong.items()]
+            counts = Text(
+                "{file} ({rows} rows, {listed} in the manifest)",
+                file=label,
+                rows=rows[label],
+                listed=page.count,
+            )
+            wrong[Text("Other counts than in the manifest")].append(counts)
+    doubts.broken += [
+        Text("{what}: {files}.", what=what, files=runs.some(which)) for what, which in wrong.items()
+    ]
     added = sorted(
         {one.file for one in sources if one.as_collected is None and not one.passed_over}
     )
     if added:
-        doubts.gaps.append(f"No manifest vouches for {runs.some(added)}.")
+        doubts.gaps.append(Text("No manifest vouches for {files}.", files=runs.some(added)))

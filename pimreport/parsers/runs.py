@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.data import facts
 from pimreport.model.provenance import Refusal
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.as_of import AsOf
     from pimreport.parsers.manifest import Asked, Manifest
+    from pimreport.wording import Wording
 
 _ANSWERED = frozenset({"collected", "not-in-pim", "gone"})
 
@@ -24,8 +26,8 @@ _ANSWERED = frozenset({"collected", "not-in-pim", "gone"})
 class Doubts:
     """``broken``: the files are not what a manifest says. ``gaps``: they are, but not all is well."""
 
-    broken: list[str] = field(default_factory=list)
-    gaps: list[str] = field(default_factory=list)
+    broken: list[Wording] = field(default_factory=list)
+    gaps: list[Wording] = field(default_factory=list)
 
 
 def times(asked: Sequence[Asked], as_of: AsOf, doubts: Doubts) -> None:
@@ -33,19 +35,28 @@ def times(asked: Sequence[Asked], as_of: AsOf, doubts: Doubts) -> None:
     limits = facts("collection")["limits"]
     moments = [moment for one in asked for moment in (one.started_utc, one.finished_utc)]
     if not moments:
-        doubts.broken.append("The manifest names no query.")
+        doubts.broken.append(Text("The manifest names no query."))
         return
     first, last = min(moments), max(moments)
     if last - first > timedelta(hours=limits["spread_hours"]):
         doubts.gaps.append(
-            f"It was collected over {_span(last - first)}, from {_text(first)} to {_text(last)}:"
-            " that is no snapshot."
+            Text(
+                "It was collected over {span}, from {first} to {last}: that is no snapshot.",
+                span=_span(last - first),
+                first=_text(first),
+                last=_text(last),
+            )
         )
     if as_of.first - last > timedelta(days=limits["age_days"]):
-        doubts.gaps.append(f"It is {_span(as_of.first - last)} older than the report.")
+        doubts.gaps.append(
+            Text("It is {span} older than the report.", span=_span(as_of.first - last))
+        )
     if first - as_of.last > timedelta(days=1):
         doubts.gaps.append(
-            f"It was collected {_span(first - as_of.last)} after the day the report speaks about."
+            Text(
+                "It was collected {span} after the day the report speaks about.",
+                span=_span(first - as_of.last),
+            )
         )
 
 
@@ -58,10 +69,22 @@ def questions(runs: Sequence[Manifest], refusals: Sequence[Refusal], doubts: Dou
         if query["each"] == "tenant" and "only_with" not in query and query["name"] not in asked
     ]
     if forgotten:
-        doubts.gaps.append(f"The collector did not ask for {some(forgotten)}.")
+        doubts.gaps.append(Text("The collector did not ask for {lists}.", lists=some(forgotten)))
     for one in refusals:
-        about = f" about {len(one.items)} of them" if one.items else ""
-        doubts.gaps.append(f"{one.query} was not obtained{about}: {one.reason}.")
+        if one.items:
+            doubts.gaps.append(
+                Text.plural(
+                    "{query} was not obtained about {number} of them: {reason}.",
+                    "{query} was not obtained about {number} of them: {reason}.",
+                    len(one.items),
+                    query=one.query,
+                    reason=one.reason,
+                )
+            )
+        else:
+            doubts.gaps.append(
+                Text("{query} was not obtained: {reason}.", query=one.query, reason=one.reason)
+            )
 
 
 def refusals(asked: Iterable[Asked]) -> Iterator[Refusal]:
@@ -85,27 +108,44 @@ def refusals(asked: Iterable[Asked]) -> Iterator[Refusal]:
         )
 
 
-def collected(run: Manifest) -> str:
+def collected(run: Manifest) -> Text:
     """Who collected what and when, in a sentence."""
     moments = [moment for one in run.queries for moment in (one.started_utc, one.finished_utc)]
-    when = f" between {_text(min(moments))} and {_text(max(moments))}" if moments else ""
-    who = run.account or run.application or "an account that the manifest does not name"
-    return (
-        f"Collected by {run.collector or 'a collector'} as {who} from tenant {run.tenant_id}"
-        f" ({run.environment or 'cloud not told'}){when}, {len(run.queries)} lists."
+    when: Wording = ""
+    if moments:
+        when = Text(
+            " between {first} and {last}", first=_text(min(moments)), last=_text(max(moments))
+        )
+    nobody = Text("an account that the manifest does not name")
+    return Text.plural(
+        "Collected by {collector} as {who} from tenant {tenant} ({cloud}){when}, {number} lists.",
+        "Collected by {collector} as {who} from tenant {tenant} ({cloud}){when}, {number} lists.",
+        len(run.queries),
+        collector=run.collector or Text("a collector"),
+        who=run.account or run.application or nobody,
+        tenant=run.tenant_id,
+        cloud=run.environment or Text("cloud not told"),
+        when=when,
     )
 
 
-def some(names: Sequence[str], most: int = 5) -> str:
+def some(names: Sequence[Wording], most: int = 5) -> Wording:
     """The first few of many names."""
-    shown = ", ".join(names[:most])
-    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+    shown = joined(", ", names[:most])
+    if len(names) <= most:
+        return shown
+    return Text.plural(
+        "{names} and {number} more", "{names} and {number} more", len(names) - most, names=shown
+    )
 
 
 def _text(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
 
 
-def _span(length: timedelta) -> str:
+def _span(length: timedelta) -> Text:
+    """Hours, or days where it is many."""
     hours = int(length.total_seconds() // 3600)
-    return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"  # noqa: PLR2004
+    if hours >= 48:  # noqa: PLR2004
+        return Text.plural("{number} days", "{number} days", hours // 24)
+    return Text.plural("{number} hours", "{number} hours", hours)

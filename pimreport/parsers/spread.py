@@ -15,6 +15,7 @@ from pimreport.data import facts as stored
 from pimreport.model.entra import Membership, Principal, RoleAssignment, TenantFact
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.runs import some
+from pimreport.wording import Text, joined, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import Source
     from pimreport.parsers.manifest import Found
     from pimreport.parsers.runs import Doubts
+    from pimreport.wording import Wording
 
 Marks = dict[str, list[SourceWarning]]
 
@@ -47,10 +49,13 @@ def tenants(told: Iterable[Fact], manifests: Iterable[Found], doubts: Doubts) ->
                 files[fact.id][origin.file] = None
     if len(files) < 2:  # noqa: PLR2004 - one tenant, or none that is named
         return {}
-    shown = "; ".join(f"{tenant} ({some(list(files[tenant]), 3)})" for tenant in sorted(files))
+    shown = joined("; ", [noted(tenant, some(list(files[tenant]), 3)) for tenant in sorted(files)])
     doubts.broken.append(
-        f"The evidence is about several tenants: {shown}. Give each tenant's exports a run of "
-        "their own."
+        Text(
+            "The evidence is about several tenants: {tenants}. Give each tenant's exports a run of"
+            " their own.",
+            tenants=shown,
+        )
     )
     marks: Marks = {}
     for tenant, names in files.items():
@@ -87,14 +92,23 @@ def times(
     if spread:
         span = _span(latest - min(spread.values()))
         doubts.gaps.append(
-            f"The files are not of one moment: {_at_the_latest(spread)}, but {newest} was exported"
-            f" not before {_day(latest)}, at least {span} later."
+            Text(
+                "The files are not of one moment: {files}, but {newest} was exported not before"
+                " {day}, at least {span} later.",
+                files=_at_the_latest(spread),
+                newest=newest,
+                day=latest.date(),
+                span=span,
+            )
         )
     if aged:
         span = _span(as_of.first - max(aged.values()))
         doubts.gaps.append(
-            f"Exported at least {span} before the day the report speaks about:"
-            f" {_at_the_latest(aged)}."
+            Text(
+                "Exported at least {span} before the day the report speaks about: {files}.",
+                span=span,
+                files=_at_the_latest(aged),
+            )
         )
     return _marks(spread, f"{newest} was not before {_day(latest)}", "files_apart") | _marks(
         {one: end for one, end in aged.items() if one not in spread},
@@ -116,8 +130,13 @@ def _marks(files: Mapping[str, datetime], but: str, code: str) -> Marks:
     }
 
 
-def _at_the_latest(files: Mapping[str, datetime]) -> str:
-    return some([f"{file} on {_day(end)} at the latest" for file, end in sorted(files.items())])
+def _at_the_latest(files: Mapping[str, datetime]) -> Wording:
+    return some(
+        [
+            Text("{file} on {day} at the latest", file=file, day=end.date())
+            for file, end in sorted(files.items())
+        ]
+    )
 
 
 def _latest_possible(told: Sequence[Fact], as_of: AsOf, left_out: set[str]) -> dict[str, datetime]:
@@ -171,10 +190,10 @@ def _day(moment: datetime) -> str:
     return moment.date().isoformat()
 
 
-def _span(length: timedelta) -> str:
+def _span(length: timedelta) -> Text:
     years = length.days / 365.25
     if years >= 2:  # noqa: PLR2004
-        return f"{years:.0f} years"
-    return (
-        f"{length.days} days" if length.days > 1 else f"{length.total_seconds() / 3600:.0f} hours"
-    )
+        return Text.plural("{number} years", "{number} years", round(years))
+    if length.days > 1:
+        return Text.plural("{number} days", "{number} days", length.days)
+    return Text.plural("{number} hours", "{number} hours", round(length.total_seconds() / 3600))

@@ -105,10 +105,10 @@ def _provenance(one: Provenance, names: Pseudonyms) -> Provenance:
     return replace(
         one,
         reasons=tuple(
-            reason if reason == NO_MANIFEST else note(reason, names) for reason in one.reasons
+            reason if reason == NO_MANIFEST else note(str(reason), names) for reason in one.reasons
         ),
         collected=tuple(
-            f"Who collected it, and when: {note(told, names)}" for told in one.collected
+            f"Who collected it, and when: {note(str(told), names)}" for told in one.collected
         ),
         refusals=tuple(_refusal(refusal, names) for refusal in one.refusals),
         not_in_pim=frozenset(map(names.id, one.not_in_pim)),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from pimreport.report.approvers import called
 from pimreport.report.changes import changes_json
 from pimreport.report.figures import figures
+from pimreport.wording import english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -83,8 +84,8 @@ def provenance_json(one: Provenance) -> Json:
     """How the evidence was obtained, as ``pimreport inspect --json`` prints it, too."""
     return {
         "standing": one.standing.value,
-        "reasons": list(one.reasons),
-        "collected": list(one.collected),
+        "reasons": [english(reason) for reason in one.reasons],
+        "collected": [english(told) for told in one.collected],
     }
 
 

@@ -72,7 +72,7 @@ def test_nothing_is_missing_and_the_provenance_is_verified(tmp_path: Path) -> No
     assert told.missing == ()
     assert not [one.file for one in told.tenant.sources if one.error or one.rejected]
     assert all(one.as_collected for one in told.tenant.sources if one.file != "manifest.json")
-    assert "reader@contoso.example" in provenance.told
+    assert "reader@contoso.example" in str(provenance.told)
     codes = {warning.code for one in told.tenant.sources for warning in one.warnings}
     assert not codes, "the manifest says whose lists they are"
 
@@ -109,7 +109,9 @@ def test_one_flipped_byte(tmp_path: Path) -> None:
     victim.write_bytes(victim.read_bytes().replace(b'"Mia"', b'"Mio"'))
     told = report(tmp_path).tenant
     assert told.provenance.standing is Standing.UNVERIFIED
-    assert told.provenance.reasons == (f"Changed after they were collected: {victim.name}.",)
+    assert tuple(map(str, told.provenance.reasons)) == (
+        f"Changed after they were collected: {victim.name}.",
+    )
     (source,) = (one for one in told.sources if one.as_collected is False)
     assert source.warnings[0].code == "hash_differs"
 
@@ -118,7 +120,7 @@ def test_a_file_that_is_gone(tmp_path: Path) -> None:
     collected(tmp_path)
     (tmp_path / "role_assignments_p0001.json").unlink()
     (reason,) = report(tmp_path).tenant.provenance.reasons
-    assert reason == "In the manifest, but not among the files: role_assignments_p0001.json."
+    assert str(reason) == "In the manifest, but not among the files: role_assignments_p0001.json."
 
 
 def test_a_wrong_count(tmp_path: Path) -> None:
@@ -129,7 +131,7 @@ def test_a_wrong_count(tmp_path: Path) -> None:
 
     provenance = edited(tmp_path, change).tenant.provenance
     assert provenance.standing is Standing.UNVERIFIED
-    assert provenance.reasons == (
+    assert tuple(map(str, provenance.reasons)) == (
         "Other counts than in the manifest: organization_p0001.json (1 rows, 7 in the manifest).",
     )
 
@@ -192,7 +194,7 @@ def test_a_list_that_broke_off_is_incomplete(tmp_path: Path) -> None:
     refusal = (500, "InternalServerError", "Something went wrong")
     collected(tmp_path, **{"roleDefinitions?$skiptoken": refusal})
     told = report(tmp_path)
-    assert told.tenant.provenance.reasons == (
+    assert tuple(map(str, told.tenant.provenance.reasons)) == (
         "role_definitions was not obtained: 500 InternalServerError Something went wrong.",
     )
     assert not told.tenant.coverage.complete("role_definitions")
@@ -220,7 +222,9 @@ def test_inspect_says_so(tmp_path: Path) -> None:
 def test_what_was_skipped_is_said(tmp_path: Path) -> None:
     Run(GraphDouble(a_story()), tmp_path, skip=("registration_details",)).collect()
     told = report(tmp_path)
-    assert told.tenant.provenance.reasons == ("registration_details was not obtained: -Skip.",)
+    assert tuple(map(str, told.tenant.provenance.reasons)) == (
+        "registration_details was not obtained: -Skip.",
+    )
     assert [one.resource for one in told.missing] == ["user_registration_details"]
 
 
@@ -229,7 +233,7 @@ def test_two_tenants(tmp_path: Path) -> None:
     Run(GraphDouble(a_story("Fabrikam")), tmp_path / "two").collect()
     told = report(tmp_path / "one", tmp_path / "two").tenant.provenance
     assert told.standing is Standing.UNVERIFIED
-    assert told.reasons[0].startswith("The evidence is about several tenants: ")
+    assert str(told.reasons[0]).startswith("The evidence is about several tenants: ")
 
 
 def test_a_thousand_changed_files_are_one_reason(tmp_path: Path) -> None:
@@ -237,8 +241,8 @@ def test_a_thousand_changed_files_are_one_reason(tmp_path: Path) -> None:
     for path in tmp_path.glob("*_p*.json"):
         path.write_bytes(path.read_bytes() + b"\n")
     (reason,) = report(tmp_path).tenant.provenance.reasons
-    assert reason.startswith("Changed after they were collected: ")
-    assert reason.endswith(" more.")
+    assert str(reason).startswith("Changed after they were collected: ")
+    assert str(reason).endswith(" more.")
 
 
 def test_another_tenants_file_among_them(tmp_path: Path) -> None:
@@ -258,7 +262,7 @@ def test_pages_years_apart(tmp_path: Path) -> None:
 
     provenance = edited(tmp_path, change).tenant.provenance
     assert provenance.standing is Standing.PARTIAL
-    assert provenance.reasons[0].startswith("It was collected over 1096 days, from 2023-09-30")
+    assert str(provenance.reasons[0]).startswith("It was collected over 1096 days, from 2023-09-30")
 
 
 @pytest.mark.parametrize(
@@ -269,7 +273,7 @@ def test_evidence_of_another_time(tmp_path: Path, as_of: str, says: str) -> None
     collected(tmp_path)
     provenance = report(tmp_path, as_of=AsOf.parse(as_of)).tenant.provenance
     assert provenance.standing is Standing.PARTIAL
-    assert says in provenance.reasons[0]
+    assert says in str(provenance.reasons[0])
 
 
 def test_a_file_that_was_added(tmp_path: Path) -> None:
@@ -278,7 +282,7 @@ def test_a_file_that_was_added(tmp_path: Path) -> None:
     (tmp_path / "more_users.json").write_bytes(page)
     provenance = report(tmp_path).tenant.provenance
     assert provenance.standing is Standing.PARTIAL
-    assert provenance.reasons == ("No manifest vouches for more_users.json.",)
+    assert tuple(map(str, provenance.reasons)) == ("No manifest vouches for more_users.json.",)
 
 
 def test_no_manifest(tmp_path: Path) -> None:
@@ -300,4 +304,4 @@ def test_a_broken_manifest_is_no_proof(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, "utf-8")
     provenance = report(tmp_path).tenant.provenance
     assert provenance.standing is Standing.UNVERIFIED
-    assert provenance.reasons[0].startswith("manifest.json cannot be understood: ")
+    assert str(provenance.reasons[0]).startswith("manifest.json cannot be understood: ")

@@ -35,7 +35,7 @@ def _assignment(identity: str, principal: str = ADA) -> Object:
 
 
 def _reasons(found: Tenant) -> str:
-    return " ".join(found.provenance.reasons)
+    return " ".join(map(str, found.provenance.reasons))
 
 
 @pytest.mark.parametrize(
