@@ -19,6 +19,8 @@ _PACKAGES = (
     "babel", "click", "defusedxml", "hijridate", "jinja2", "lxml", "msgspec", "openpyxl", "pandas",
     "pikepdf", "rich", "weasyprint",
 )  # fmt: skip
+_EXTRAS = {"keyring": "keyring", "msal": "graph", "pyhanko": "sign"}
+"""Packages that only some commands need, and the extra that brings each."""
 
 
 @click.command("doctor", short_help="Pango, fonts, versions; what to install.")
@@ -31,6 +33,8 @@ def command() -> None:
     add_row(listing, "Python", f"{platform.python_version()} on {platform.platform()}")
     for package in _PACKAGES:
         add_row(listing, package, _version(package))
+    for package, extra in _EXTRAS.items():
+        add_row(listing, package, _optional(package, extra))
     for folder in ("templates", "samples"):
         add_row(listing, folder, _folder(shipped, folder))
     problems = _pdf_problems()
@@ -60,6 +64,13 @@ def _version(package: str) -> str:
         return metadata.version(package)
     except metadata.PackageNotFoundError:
         return "NOT INSTALLED: pip install pimreport installs it"
+
+
+def _optional(package: str, extra: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return f"not installed, if you want it: pip install 'pimreport[{extra}]'"
 
 
 def _folder(shipped: object, name: str) -> str:
