@@ -18,6 +18,11 @@ _IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _DIRECTORY_OBJECTS = frozenset(
     {"user", "group", "serviceprincipal", "device", "orgcontact", "directoryobject"}
 )
+_LITTLE = frozenset({"id", "displayName", "description", "additionalProperties"})
+_OTHER_THINGS = re.compile(
+    r"users?|members?|owners?|roles?|service|app(?:s|lication)?(?![a-z])|devices?|units?|polic|context"
+    r"|strength|guests?|people|admins?(?![a-z])"
+)
 _BARE_OBJECT = frozenset({"id", "deletedDateTime", "additionalProperties"})
 _UNIT_IN_NAME = re.compile(
     r"administrative[ _-]?unit|admin[ _-]?unit|(?:^|[/_ -])r?m?au(?:s|[/_ -])"
@@ -122,12 +127,20 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
 
 
 def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -> None:
-    """Rows read as eligible only because a column is absent, in a file called otherwise.
+    """Rows read as eligible or as groups only because columns are absent, in a file called otherwise.
 
     Raises:
-        UnreadableError: the file name speaks of assignments, and no property decides.
+        UnreadableError: the file name speaks of something else, and no property decides.
     """
     name = label.rpartition("/")[2].lower()
+    other = _OTHER_THINGS.search(name)
+    if resource.name == "groups" and keys <= _LITTLE and other and "group" not in name:
+        message = (
+            f"The file holds ids and names only, as a list of groups might, but its name speaks of "
+            f"{other.group()!r}. Export all properties (no Select-Object), so that the file itself "
+            "tells."
+        )
+        raise UnreadableError(message)
     if not resource.confirmed_by or resource.confirmed_by & keys or "eligib" in name:
         return
     if "assignment" in name or re.search(r"(?<!in)active", name):

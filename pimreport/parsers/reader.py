@@ -26,7 +26,13 @@ from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.resource import Reading, Resource
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
-from pimreport.parsers.telling import tell_assumed, tell_dates, tell_losses, tell_missing_columns
+from pimreport.parsers.telling import (
+    tell_assumed,
+    tell_dates,
+    tell_list_read_as_users,
+    tell_losses,
+    tell_missing_columns,
+)
 from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
 
@@ -276,4 +282,5 @@ def sort_in(
         if not page.type and not page.context:
             tell_assumed(part, own)
         tell_losses(part, page, shaper)
+        tell_list_read_as_users(part)
         tell_dates(part, outcome)

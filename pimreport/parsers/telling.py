@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pimreport.parsers import filenames
@@ -23,6 +24,19 @@ def tell_assumed(part: Part, rows: list[Row]) -> None:
             "eligible_by_absence",
             "The rows have no AssignmentType, so they were read as eligible; nothing else in the "
             f"file confirms it. Export all properties: {part.resource.command}",
+        )
+
+
+def tell_list_read_as_users(part: Part) -> None:
+    """Rows with all a user has and no type, in a file named as the list of one group or unit."""
+    name = part.reading.file.rpartition("/")[2].lower()
+    listed = re.search("member|owner", name)
+    if part.resource.name == "users" and listed and len(filenames.guids(name)) == 1:
+        part.reading.warn(
+            "list_read_as_users",
+            f"The file is named as a list of {listed.group()}s, but its rows are users and do not say "
+            "whose list they are in: nobody's membership was read from it. Export with "
+            "Get-MgGroupMember (or Get-MgGroupOwner) ... | ConvertTo-Json -Depth 5.",
         )
 
 

@@ -736,6 +736,13 @@ LINKS = [
         json.dumps({"@odata.context": f"{GRAPH}directoryObjects", "value": [USER]}),
         gives("unknown", warns="not_used"),
     ),
+    Case("my_users.csv", csv_of({"Id": ADA, "DisplayName": "Ada"}), refused("ids and names only", "users")),
+    Case("x.csv", csv_of({"Id": GROUP, "DisplayName": "Ada"}), gives("groups", {"id": GROUP}, warns="assumed_groups")),
+    Case(
+        f"{GROUP}_members_selected.csv",
+        csv_of({"Id": ADA, "DisplayName": "Ada", "UserPrincipalName": "a@c"}),
+        gives("users", {"id": ADA}, warns="list_read_as_users"),
+    ),
     Case(
         f"{ADA}_memberOf.json",
         convert_to_json(
