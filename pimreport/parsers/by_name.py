@@ -18,6 +18,7 @@ from pimreport.model.entra import (
     Group,
     GroupId,
     Membership,
+    PolicyLink,
     Principal,
     PrincipalId,
     PrincipalType,
@@ -33,6 +34,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.parsers.filenames import guids
+from pimreport.parsers.policy_rules import summed_up
 from pimreport.parsers.schedules import ACCESS, inherited
 
 if TYPE_CHECKING:
@@ -97,18 +99,35 @@ def resolved(
         matched: list[int] = []
         for row in reading.by_name:
             try:
-                fact = _grant(row, reading, known)
+                found = list(_facts(row, reading, known))
             except _UnmatchedError as why:
                 reading.warn("not_matched", f"Row {row.number} was not matched: {why}.", row.number)
                 continue
             matched.append(row.number)
-            if not _in_graphs_list(fact, row, reading, known):
-                yield fact
+            yield from found
         reading.warn(
             "matched_by_name",
             f"{len(matched)} of {len(reading.by_name)} rows were matched to object ids by name, "
             "each unambiguous in the other files.",
         )
+
+
+def _facts(row: Row, reading: Reading, known: _Known) -> Iterator[Fact]:
+    if "rules" in row:
+        yield from _policy(row, reading, known)
+        return
+    fact = _grant(row, reading, known)
+    if not _in_graphs_list(fact, row, reading, known):
+        yield fact
+
+
+def _policy(row: Row, reading: Reading, known: _Known) -> Iterator[Fact]:
+    access = ACCESS.get(row.word("accessId") or "")
+    group = known.group(row)
+    policy = f"by_name_{group}_{access}"
+    origins = reading.origin(row)
+    yield summed_up(policy, row.parts("rules") or [], reading, origins)
+    yield PolicyLink(policy=policy, group=group, access=access, origins=origins)
 
 
 def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssignment:

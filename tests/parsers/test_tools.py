@@ -461,3 +461,20 @@ def test_any_order_of_columns_any_delimiter_any_encoding(
     members, roles = _facts(tenant(tmp_path, files))
     assert members == way.memberships
     assert roles == way.roles
+
+
+@pytest.mark.parametrize("groups", [GROUPS, [*GROUPS, _group(ADMIN, "Tier 0")], None])
+def test_rules_under_a_groups_name_are_of_the_one_group_so_called(
+    groups: list[Object] | None, tmp_path: Path
+) -> None:
+    files = _scubagear() | ({"groups.json": _page("groups", groups)} if groups else {})
+    found = tenant(tmp_path, files)
+    rules = found.policy_for_group(TIER_0, Access.MEMBER)
+    (source,) = [one for one in found.sources if one.resource == "group_policies_by_name"]
+    if groups == GROUPS:
+        assert rules is not None
+        assert rules.max_duration == "PT1H"
+        assert "matched_by_name" in codes(source)
+    else:
+        assert rules is None
+        assert "not_matched" in codes(source)

@@ -28,10 +28,6 @@ _PEOPLE = (
     "ScubaGear names people with the roles they reach, active or eligible, directly or through "
     "groups: only who they are was taken from it."
 )
-_GROUP_RULES = (
-    "Rules of PIM groups stand in it under the group's name ({names}), without its id, and a name "
-    "proves no identity: they were not used."
-)
 
 
 def _objects(value: Any) -> list[Raw]:  # noqa: ANN401 - foreign JSON
@@ -61,6 +57,21 @@ def _policy(row: Raw) -> Raw | None:
     }
 
 
+def _group_policies(page: Page) -> list[tuple[int, Raw]]:
+    """Rules of PIM groups stand once, among those of the first role that the group holds.
+
+    They are those for members; the rules for owners were not asked.
+    """
+    found: dict[str, tuple[int, Raw]] = {}
+    for number, row in page.rows:
+        for rule in _objects(row.get("Rules")):
+            if _of_a_group(rule):
+                name = str(rule.get("RuleSource") or "")
+                made = {"groupName": name, "accessId": "member", "rules": []}
+                found.setdefault(name, (number, made))[1]["rules"].append(rule)
+    return list(found.values())
+
+
 def _of_a_group(rule: Raw) -> bool:
     return str(rule.get("RuleSourceType", _ROLE_RULE)).lower() != _ROLE_RULE
 
@@ -78,17 +89,9 @@ def _translate(page: Page, _label: str) -> Translation:
         Page(rows=roles, type="unifiedRoleDefinition", partial=_PARTIAL),
         Page(rows=grants, type="unifiedRoleAssignmentScheduleInstance", partial=_PARTIAL),
         Page(rows=policies, type="unifiedRoleManagementPolicyAssignment"),
+        Page(rows=_group_policies(page), type="groupPolicyByName"),
     ]
     warnings = [SourceWarning(code="privileged_roles_only", message=_SAYS)]
-    groups = {
-        str(rule.get("RuleSource"))
-        for _, row in page.rows
-        for rule in _objects(row.get("Rules"))
-        if _of_a_group(rule)
-    }
-    if groups:
-        message = _GROUP_RULES.format(names=", ".join(sorted(groups)))
-        warnings.append(SourceWarning(code="rules_by_group_name", message=message))
     return Translation(pages=[one for one in pages if one.rows], warnings=warnings)
 
 
