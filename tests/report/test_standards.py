@@ -14,6 +14,7 @@ from defusedxml import ElementTree
 from pimreport.report import Settings
 from pimreport.report.serial import json_bytes
 from pimreport.report.writer import Brand
+from pimreport.report.writers import pdf
 from pimreport.report.writers.pdf import WRITER
 
 if TYPE_CHECKING:
@@ -46,6 +47,30 @@ def elements(node: Any) -> Iterator[Any]:  # noqa: ANN401  # a structure tree ha
 
 def kinds(pdf: pikepdf.Pdf, *wanted: str) -> list[Any]:
     return [one for one in elements(pdf.Root.StructTreeRoot.K) if str(one.S)[1:] in wanted]
+
+
+DRAWS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"', "Do", "sh", "EI"}
+
+
+def marked(page: pikepdf.Page) -> tuple[set[int], set[str]]:
+    """The numbers of marked content, and in what everything is that is drawn."""
+    numbers: set[int] = set()
+    drawn: set[str] = set()
+    within: list[str] = []
+    for one in pikepdf.parse_content_stream(page):
+        operands: Any = one.operands
+        operator = str(one.operator)
+        if operator in {"BDC", "BMC"}:
+            number = operands[1].get("/MCID") if operator == "BDC" else None
+            if number is not None:
+                numbers.add(int(number))
+            artifact = str(operands[0]) == "/Artifact"
+            within.append("content" if number is not None else "artifact" if artifact else "")
+        elif operator == "EMC":
+            within.pop()
+        elif operator in DRAWS:
+            drawn.add(next(filter(None, reversed(within)), "nothing"))
+    return numbers, drawn
 
 
 @pytest.mark.parametrize("which", WHICH)
@@ -81,6 +106,24 @@ class TestEach:
         assert levels[0] == 1
         assert all(after <= before + 1 for before, after in pairwise(levels))
 
+    def test_all_that_is_drawn_is_content_in_the_tree_or_an_artifact(
+        self, pdf: pikepdf.Pdf
+    ) -> None:
+        held = {one.objgen for one in elements(pdf.Root.StructTreeRoot.K)}
+        flat = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        parents = {int(flat[place]): flat[place + 1] for place in range(0, len(flat), 2)}
+        for page in pdf.pages:
+            tagged, drawn = marked(page)
+            assert drawn <= {"content", "artifact"}
+            own = parents[int(page.obj.StructParents)]
+            assert tagged
+            assert all(own[number].objgen in held for number in tagged)
+
+    def test_links_say_where_they_lead(self, pdf: pikepdf.Pdf) -> None:
+        links = [one for page in pdf.pages for one in page.obj.get("/Annots", [])]
+        assert links
+        assert all(str(one.Subtype) == "/Link" and str(one.Contents).strip() for one in links)
+
     def test_every_font_is_embedded(self, pdf: pikepdf.Pdf) -> None:
         fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
         described = [one for one in fonts if one.get("/Type") == "/FontDescriptor"]
@@ -106,3 +149,19 @@ def test_letter_is_letter() -> None:
     with pikepdf.open(BytesIO(WRITER.write(handmade.report(), settings))) as pdf:
         for page in pdf.pages:
             assert [round(float(edge)) for edge in page.mediabox] == [0, 0, 612, 792]
+
+
+def test_fonts_are_cut_without_harfbuzz_too(
+    monkeypatch: pytest.MonkeyPatch, output: Output
+) -> None:
+    pdf.load()
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    content = WRITER.write(handmade.report(), Settings())
+    assert len(content) < 2 * output("small", ".pdf").stat().st_size
+    with pikepdf.open(BytesIO(content)) as made:
+        described = [
+            one
+            for one in made.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/Type") == "/FontDescriptor"
+        ]
+    assert described

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import weasyprint
 from weasyprint.pdf import pydyf
 
+from pimreport.report.document.artifacts import mark_artifacts
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -55,7 +57,8 @@ def attachments(manuscript: Manuscript, fetcher: URLFetcher) -> list[weasyprint.
 
 
 def finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """What is left to do before the file is written: compress streams at a level that pays."""
+    """What is left to do before the file is written: artifacts, compression at a level that pays."""
+    mark_artifacts(pdf)
     for one in pdf.objects:
         if isinstance(one, pydyf.Stream) and one.compress:
             raw = pydyf.Stream(one.stream).data.partition(_BEGIN)[2].removesuffix(_END_OF_STREAM)
