@@ -29,7 +29,7 @@ def repeated(
     member: str,
     rows: Sequence[Row],
     texts: Callable[[Row], Sequence[str]],
-    formula: tuple[int, Callable[[int], str]],
+    formula: tuple[int, Callable[[int], str], str],
     widths: Sequence[int],
 ) -> bytes:
     """The workbook with all rows in the place of the one that served as a pattern.
@@ -39,7 +39,8 @@ def repeated(
         member: the sheet's place in it.
         rows: all rows, the pattern's among them.
         texts: the cells of a row; empty for none.
-        formula: the place of the column with a formula, and the formula of a row number.
+        formula: the place of the column with a formula, the formula of a row number, and what
+            it says as long as nothing is filled in, for programs that show a file without reckoning.
         widths: of the columns, in characters.
     """
     buffer = io.BytesIO()
@@ -69,10 +70,10 @@ def _rows(
     rows: Sequence[Row],
     cells: Sequence[tuple[str, str]],
     texts: Callable[[Row], Sequence[str]],
-    formula: tuple[int, Callable[[int], str]],
+    formula: tuple[int, Callable[[int], str], str],
     widths: Sequence[int],
 ) -> Iterator[str]:
-    place, counted = formula
+    place, counted, said = formula
     for number, row in enumerate(rows, 2):
         told = texts(row)
         height = 4 + _LINE * min(_MOST_LINES, _lines(told, widths))
@@ -80,7 +81,8 @@ def _rows(
         for column, ((letters, style), text) in enumerate(zip(cells, told, strict=True)):
             start = f'<c r="{letters}{number}" s="{style or 0}"'
             if column == place:
-                yield f"{start}><f>{escape(counted(number)[1:])}</f></c>"
+                told_first = f"<v>{escape(said)}</v>"
+                yield f'{start} t="str"><f>{escape(counted(number)[1:])}</f>{told_first}</c>'
             elif text:
                 safe = escape(cell_text(text))
                 yield f'{start} t="inlineStr"><is><t xml:space="preserve">{safe}</t></is></c>'

@@ -42,6 +42,7 @@ _WIDTHS = [
 ]
 LETTERS = {title: get_column_letter(place) for place, title in enumerate(_TITLES, 1)}
 _FIRST = 2
+_UNDECIDED = "decision"
 
 
 def fill(page: Worksheet, rows: Sequence[Row], styles: Styles, state: str) -> None:
@@ -94,7 +95,7 @@ def completed(workbook: bytes, member: str, rows: Sequence[Row]) -> bytes:
     """The workbook with all rows of the Review sheet."""
     if not rows:
         return workbook
-    formula = (len(columns.TOLD) + len(columns.ASKED), _formula)
+    formula = (len(columns.TOLD) + len(columns.ASKED), _formula, _UNDECIDED)
     # Keys and sign-in names do not wrap, so they do not make a row higher.
     widths = [*_WIDTHS[: -len(columns.LAST)], *(10_000 for _ in columns.LAST)]
     return form_rows.repeated(workbook, member, rows, texts, formula, widths)
@@ -129,7 +130,7 @@ def _formula(number: int) -> str:
         )
     )
     return (
-        f'=IF(OR({decision}="",{decision}="{Decision.NOT_REVIEWED}"),"decision",TRIM('
+        f'=IF(OR({decision}="",{decision}="{Decision.NOT_REVIEWED}"),"{_UNDECIDED}",TRIM('
         f'IF({at[columns.REVIEWER]}="","reviewer ","")'
         f'&IF({at[columns.REVIEWED]}="","day of review ","")'
         f'&IF(AND(OR({reason}),{at[columns.JUSTIFICATION]}=""),"justification ","")'

@@ -13,8 +13,10 @@ import openpyxl
 import pytest
 from defusedxml import ElementTree
 
+from pimreport.model.findings import Strategy
 from pimreport.registry import registered
 from pimreport.report import tables, words, workbook
+from pimreport.report.figures import figures
 from pimreport.report.table import SEVERITY_MARKS, Table
 from pimreport.report.workbook.text import LIMIT, cell_text
 from pimreport.visible import visible
@@ -138,6 +140,20 @@ def test_the_summary_shows_its_numbers_as_charts(output: Callable[[str, str], Pa
         "People by protection": list(map(str, words.GRADES.values())),
         "Open findings by severity": list(map(str, SEVERITY_MARKS.values())),
     }
+
+
+def test_charts_say_what_they_show(output: Callable[[str, str], Path]) -> None:
+    with zipfile.ZipFile(output("small", ".xlsx")) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    told = re.findall('descr="([^"]*)"', drawing)
+    assert [text.partition(":")[0] for text in told] == [
+        "Groups by strategy",
+        "People by protection",
+        "Open findings by severity",
+    ]
+    counts = figures(handmade.report()).strategies
+    expected = (f"{words.STRATEGIES[one]} {counts[one]}" for one in Strategy)
+    assert told[0] == f"Groups by strategy: {', '.join(expected)}"
 
 
 def test_a_person_leads_back_to_their_findings(output: Callable[[str, str], Path]) -> None:

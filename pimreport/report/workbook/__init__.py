@@ -49,8 +49,8 @@ def workbook(report: Report) -> bytes:
         sheet.set_up(page, table)
         top = cover.write(page, report, table, styles) if table.name == _FIRST else 1
         sheet.fill(page, table, rows, sheet.Layout(styles, links, top, left_out.get(table.name, 0)))
-    cover.draw(pages[_FIRST], report, filled[0][0], pages.get("Trend"))
-    return packed(book)
+    told = cover.draw(pages[_FIRST], report, filled[0][0], pages.get("Trend"))
+    return packed(book, told)
 
 
 def _describe(book: Workbook, report: Report) -> None:

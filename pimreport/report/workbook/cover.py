@@ -13,13 +13,12 @@ from pimreport.visible import visible
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from openpyxl.chart import BarChart
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pimreport.model.findings import Report
-    from pimreport.report.table import Table
+    from pimreport.report.table import Row, Table
     from pimreport.report.workbook.styles import Styles
 
 _HEIGHTS = (32.0, 18.0, 44.0, 10.0)
@@ -64,13 +63,23 @@ def write(page: Worksheet, report: Report, table: Table, styles: Styles) -> int:
     return HEADER
 
 
-def draw(page: Worksheet, report: Report, table: Table, trend: Worksheet | None) -> None:
-    """Put the charts between the sentence and the table, side by side over its whole width."""
-    drawn = [*_state(page, report, earlier=len(table.columns) > _EARLIER)]
+def draw(page: Worksheet, report: Report, table: Table, trend: Worksheet | None) -> list[str]:
+    """Put the charts between the sentence and the table, side by side over its whole width.
+
+    Returns what each of them shows, for those who cannot see it.
+    """
+    drawn, told = [], []
+    rows = list(table.rows(report))
+    for title, (first, last) in _sections(report):
+        values = (_NUMBERS, _EARLIER) if len(table.columns) > _EARLIER else (_NUMBERS,)
+        drawn.append(charts.bars(page, title, (first, last), _NAMES, values, HEADER))
+        shown = rows[first - HEADER - 1 : last - HEADER]
+        told.append(f"{title}: {', '.join(_numbers(row, values) for row in shown)}")
     if trend is not None and report.changes is not None:
         last = 1 + len(report.changes.history)
         title = str(Text("Open findings over time"))
         drawn.append(charts.stacked(trend, title, last, _TREND_COLUMNS))
+        told.append(title)
     room = sum((one.width + 2) * _POINTS_PER_CHARACTER + _PADDING for one in table.columns)
     width = room / len(drawn) - _GAP
     for number, chart in enumerate(drawn):
@@ -79,11 +88,11 @@ def draw(page: Worksheet, report: Report, table: Table, trend: Worksheet | None)
         )
         chart.anchor = place.anchor  # type: ignore[assignment]  # the stubs know cells only
         page.add_chart(chart)
+    return told
 
 
-def _state(page: Worksheet, report: Report, *, earlier: bool) -> Iterator[BarChart]:
-    """One chart per section of the table whose numbers add up."""
-    values = (_NUMBERS, _EARLIER) if earlier else (_NUMBERS,)
+def _sections(report: Report) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Title, first and last row of each section of the table whose numbers add up."""
     names = list(numbered(figures(report)))
     for title, prefix, words in (
         (Text("Groups by strategy"), "groups", list(Strategy)),
@@ -91,5 +100,10 @@ def _state(page: Worksheet, report: Report, *, earlier: bool) -> Iterator[BarCha
         (Text("Open findings by severity"), "findings", list(Severity)),
     ):
         first = HEADER + 1 + names.index(f"{prefix}.{words[0].value}")
-        rows = (first, first + len(words) - 1)
-        yield charts.bars(page, str(title), rows, _NAMES, values, HEADER)
+        yield str(title), (first, first + len(words) - 1)
+
+
+def _numbers(row: Row, columns: Sequence[int]) -> str:
+    """``Option A 2``, or ``Option A 2 (3)`` with the number of the earlier snapshot."""
+    now, *before = ("?" if row[one - 1] is None else str(row[one - 1]) for one in columns)
+    return f"{row[_NAMES - 1]} {now}" + "".join(f" ({one})" for one in before)

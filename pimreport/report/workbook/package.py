@@ -7,10 +7,13 @@ import re
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 from openpyxl.writer.excel import ExcelWriter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl import Workbook
 
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
@@ -21,12 +24,15 @@ _ORDER = (
     b"sz", b"color", b"name", b"family", b"charset", b"scheme",
 )  # fmt: skip
 """Of a font's properties, as the schema has it (ECMA-376, CT_Font) and Excel writes it."""
-_STYLES = "xl/styles.xml"
+_STYLES, _DRAWING = "xl/styles.xml", "xl/drawings/drawing1.xml"
 _APPLICATION = b"<Application>Microsoft Excel</Application>"
 
 
 class _Undated(zipfile.ZipFile):
     """A zip whose members all bear the earliest date, so that equal content is equal bytes."""
+
+    told: Sequence[str] = ()
+    """What each chart shows."""
 
     def writestr(  # type: ignore[override]
         self, name: str, data: bytes | str, *_: object, **__: object
@@ -34,9 +40,20 @@ class _Undated(zipfile.ZipFile):
         content = data.encode() if isinstance(data, str) else data
         if name == _STYLES:
             content = _FONT.sub(_in_order, content)
+        if name == _DRAWING:
+            content = self._described(content)
         content = content.replace(_APPLICATION, b"<Application>pimreport</Application>")
         with self.open(_member(name), "w") as target:
             target.write(content)
+
+    def _described(self, drawing: bytes) -> bytes:
+        """Openpyxl gives charts no alternative text."""
+        for number, text in enumerate(self.told, 1):
+            name = f'name="Chart {number}"'
+            drawing = drawing.replace(
+                name.encode(), f"{name} descr={quoteattr(text)}".encode(errors="backslashreplace")
+            )
+        return drawing
 
     def write(  # type: ignore[override]
         self, filename: str, arcname: str, *_: object, **__: object
@@ -59,10 +76,16 @@ def _member(name: str) -> zipfile.ZipInfo:
     return member
 
 
-def packed(book: Workbook) -> bytes:
-    """The workbook's bytes, without the time that ``Workbook.save`` would stamp."""
+def packed(book: Workbook, told: Sequence[str] = ()) -> bytes:
+    """The workbook's bytes, without the time that ``Workbook.save`` would stamp.
+
+    Args:
+        book: what to pack.
+        told: what each chart of its one drawing shows, for those who cannot see it.
+    """
     buffer = io.BytesIO()
     archive = _Undated(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
+    archive.told = told
     ExcelWriter(book, archive).save()
     return buffer.getvalue()
 

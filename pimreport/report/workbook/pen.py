@@ -58,7 +58,7 @@ class Pen:
         for cell, column, value in zip(self._cells, self._columns, row, strict=True):
             _put(cell, column, value)
             if cell.data_type == "s" and column.kind is not ColumnKind.ID:
-                lines = max(lines, _lines(str(cell.value), column.width))
+                lines = max(lines, _lines(str(cell.value), column.width + 2))
         # Neither Excel nor LibreOffice fits the heights of rows that it did not write itself.
         if lines > 1:
             self._tall.height = 2 + _LINE * min(lines, _MOST_LINES)
@@ -102,7 +102,7 @@ def _cell(page: Worksheet, look: Look) -> ExcelCell:
 
 
 def _lines(text: str, width: int) -> int:
-    """Lines that a text will take, the column being two characters wider; wide scripts count double."""
+    """Lines that a text will take in a column of this width; wide scripts count double."""
     if len(text) <= width // 2:
         return 1
     return sum(1 + max(0, _length(line) - 1) // width for line in text.split("\n"))

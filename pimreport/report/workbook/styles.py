@@ -27,7 +27,7 @@ _WARNINGS = tuple(
 _CAUTIONS = tuple(map(Text, ("Contested", "contested")))
 _NUMBER_FORMATS = {
     ColumnKind.NUMBER: "#,##0",
-    ColumnKind.SIGNED: "+#,##0;-#,##0;0",
+    ColumnKind.SIGNED: "+#,##0_ ;-#,##0_ ;0_ ",
     ColumnKind.DATE: "yyyy-mm-dd hh:mm",
 }
 NUMERIC = frozenset({ColumnKind.NUMBER, ColumnKind.SIGNED})
