@@ -166,6 +166,7 @@ class _Scanner:
         self._kept: frozenset[str | None] = wanted | {None}  # to be rejected by its number
         self._seen = seen
         kind, names = _spelling_of(first_object(head_of(chunks.first)) or {})
+        chunks.page.by_sdk = kind is _Pascal
         listed: Any = list[kind]  # type: ignore[valid-type]  # made above
         self._decoder = msgspec.json.Decoder(listed)
         self._unseen = set(_WITNESSES)

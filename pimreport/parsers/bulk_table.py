@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pimreport.parsers import culture
 from pimreport.parsers.bulk import Scan
 from pimreport.parsers.decode import decode
+from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.formats.export_csv import Table
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.problems import UnreadableError
@@ -39,6 +40,7 @@ def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | Non
     if len(table.pages) != 1 or chooser.id_column is None:
         return None
     page = table.pages[0]
+    page.by_sdk = spelt_by_sdk(page.columns)
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     page.rows = []

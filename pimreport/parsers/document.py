@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.decode import Text
@@ -28,6 +28,8 @@ class Page:
         tabular: cells are texts (CSV, Format-List); an empty one is null.
         about: ids of the groups its rows name, where the list is exported group by group.
         path: under which key of a larger document the page stood.
+        by_sdk: properties are spelt as the SDK's objects have them (``DisplayName``): such an
+            object has every property, also those that were not retrieved.
         notes: texts that a command wrote between its objects.
         partial: what part of the whole list a tool exports at most; empty: all of it.
     """
@@ -40,6 +42,7 @@ class Page:
     tabular: bool = False
     about: frozenset[str] = frozenset()
     path: str = ""
+    by_sdk: bool = False
     notes: tuple[str, ...] = ()
     partial: str = ""
 
@@ -65,6 +68,11 @@ class Format:
     rank: int
     recognises: Callable[[Text], bool]
     read: Callable[[Text], Document]
+
+
+def spelt_by_sdk(names: Iterable[str]) -> bool:
+    """The SDK begins properties with a capital, Graph does not."""
+    return any(name[:1].isupper() for name in names)
 
 
 def type_word(name: str) -> str | None:

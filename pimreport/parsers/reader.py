@@ -20,7 +20,7 @@ from pimreport.parsers import (
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect
-from pimreport.parsers.document import Format, Page
+from pimreport.parsers.document import Format, Page, spelt_by_sdk
 from pimreport.parsers.kinds import resources_of
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.resource import Reading, Resource
@@ -236,6 +236,7 @@ def _in_graphs_words(label: str, page: Page, contents: Contents) -> list[Page]:
 def _page(
     label: str, page: Page, contents: Contents, parts: dict[str, Part], preferred: Order | None
 ) -> None:
+    page.by_sdk = spelt_by_sdk(page.columns or (page.rows[0][1] if page.rows else ()))
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     for row in rows:

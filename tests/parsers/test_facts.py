@@ -152,6 +152,28 @@ def test_a_property_that_was_not_retrieved_is_unknown(tmp_path: Path) -> None:
     assert "not_selected:isAssignableToRole" in codes(found.sources[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "row", "synced"),
+    [
+        ("u.json", {"id": ADA, "userPrincipalName": "a", "onPremisesSyncEnabled": None}, False),
+        ("u.json", {"Id": ADA, "UserPrincipalName": "a", "OnPremisesSyncEnabled": None}, None),
+        ("u.csv", f'"Id","UserPrincipalName","OnPremisesSyncEnabled"\r\n"{ADA}","a",\r\n', None),
+        (
+            "u.csv",
+            f'"Id","UserPrincipalName","OnPremisesSyncEnabled"\r\n"{ADA}","a","True"\r\n',
+            True,
+        ),
+        ("u.csv", f'"Id","AccountEnabled","OnPremisesSyncEnabled"\r\n"{ADA}","True",\r\n', False),
+    ],
+)
+def test_cloud_only_is_what_was_asked_for_and_is_null(
+    name: str, row: object, synced: object, tmp_path: Path
+) -> None:
+    content = row if isinstance(row, str) else [row]
+    found = tenant(tmp_path, {name: content, "x.json": [eligible()]})
+    assert found.principal(ADA).synced is synced
+
+
 def test_only_users_somebody_refers_to_are_kept(tmp_path: Path) -> None:
     users = [
         {"id": one, "userPrincipalName": one, "accountEnabled": True, "userType": "Guest"}

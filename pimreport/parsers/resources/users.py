@@ -33,7 +33,9 @@ _COMMAND = (
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
-    cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="accountEnabled")
+    cloud_is_told = retrieved(
+        rows, "onPremisesSyncEnabled", witness="accountEnabled", omitted_by_default=True
+    )
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
     for name in ("accountEnabled", "userType"):
         _tell_not_selected(rows, name, reading)
