@@ -66,7 +66,8 @@ def _demanded(rules: PolicyRules | None) -> list[Wording]:
         "the authentication context {context}",
         context=rules.authentication_context or Text("of unknown id"),
     )
-    told = ((rules.approval, Text("approval")), (rules.context_enabled, context))
+    approval = Text.distinct("what a policy demands", "approval")
+    told = ((rules.approval, approval), (rules.context_enabled, context))
     return [words for on, words in told if on]
 
 

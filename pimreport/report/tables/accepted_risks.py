@@ -57,7 +57,7 @@ TABLE = Table(
         Column("Reason", 50, ColumnKind.SENTENCE),
         Column("Owner", 28, ColumnKind.NAME),
         Column("Until", 12),
-        Column("Findings", 10, ColumnKind.NUMBER),
+        Column("Findings", 13, ColumnKind.NUMBER),
         Column("What is accepted", 70, ColumnKind.SENTENCE),
         Column("Key", 50, ColumnKind.ID),
     ),

@@ -49,7 +49,7 @@ TABLE = Table(
         Column("Principal", 28, ColumnKind.NAME, target="Principal id"),
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Access", 10),
-        Column("Membership", 12),
+        Column("Membership", 13),
         Column("Via nested group", 26, ColumnKind.NAME),
         Column("Group", 30, ColumnKind.NAME, target="Group id"),
         Column("Role", 34, ColumnKind.NAME),

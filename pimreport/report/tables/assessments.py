@@ -29,7 +29,7 @@ TABLE = Table(
     columns=(
         Column("Check", 38),
         Column("Outcome", 16, ColumnKind.VERDICT),
-        Column("Findings", 11, ColumnKind.NUMBER),
+        Column("Findings", 13, ColumnKind.NUMBER),
         Column("Reason", 110, ColumnKind.SENTENCE),
     ),
     rows=_rows,

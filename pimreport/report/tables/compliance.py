@@ -50,7 +50,7 @@ TABLE = Table(
         Column("Requirement", 60, ColumnKind.SENTENCE),
         Column("Relation", 10),
         Column("Framework's verdict", 24, ColumnKind.SENTENCE),
-        Column("Open findings", 10, ColumnKind.NUMBER),
+        Column("Open findings", 13, ColumnKind.NUMBER),
         Column("Accepted", 10, ColumnKind.NUMBER),
         Column("Worst open", 15, ColumnKind.SEVERITY),
         Column("Checks", 60, ColumnKind.SENTENCE),

@@ -66,7 +66,7 @@ TABLE = Table(
         Column("Eligible members", 12, ColumnKind.NUMBER),
         Column("Owners", 10, ColumnKind.NUMBER),
         Column("Role-assignable", 12, ColumnKind.BOOL),
-        Column("Open findings", 11, ColumnKind.NUMBER, target="Group id", sheet="Findings"),
+        Column("Open findings", 13, ColumnKind.NUMBER, target="Group id", sheet="Findings"),
         Column("Access paths", 30, ColumnKind.SENTENCE, target="Group id", sheet="AccessPaths"),
         Column("Evidence", 48, ColumnKind.SENTENCE),
         Column("Group id", 38, ColumnKind.ID),

@@ -81,7 +81,7 @@ TABLE = Table(
         Column("Sign-in name", 36, ColumnKind.NAME),
         Column("Highest role", 34, ColumnKind.NAME),
         Column("Through", 34, ColumnKind.SENTENCE, target="Principal id", sheet="AccessPaths"),
-        Column("Open findings", 11, ColumnKind.NUMBER, target="Principal id", sheet="Findings"),
+        Column("Open findings", 13, ColumnKind.NUMBER, target="Principal id", sheet="Findings"),
         Column("Direct roles", 34, ColumnKind.SENTENCE),
         Column("Protection", 24, ColumnKind.VERDICT),
         Column("Documented", 14),

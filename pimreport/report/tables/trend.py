@@ -54,7 +54,7 @@ TABLE = Table(
     empty=Text("There is no earlier snapshot."),
     columns=(
         Column("As of", 14),
-        Column("Open findings", 12, ColumnKind.NUMBER),
+        Column("Open findings", 13, ColumnKind.NUMBER),
         Column("Critical", 12, ColumnKind.NUMBER),
         Column("High", 12, ColumnKind.NUMBER),
         Column("Medium", 12, ColumnKind.NUMBER),
