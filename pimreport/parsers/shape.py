@@ -5,6 +5,7 @@ After this, every export of the same thing looks the same, whoever wrote it and 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from pimreport.parsers import moments
@@ -25,6 +26,12 @@ def _is_itself(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     """Most values: nothing in them needs to be understood."""
     kind = type(value)
     return kind is bool or (kind is str and value[:1] not in SUSPECT)
+
+
+_SEPARATORS = re.compile(r"[\s,;|]+")
+_NO_COMMA = re.compile(r"[\s;|]+")
+_WITH_COMMAS = frozenset({"allowedCombinations"})
+"""Lists whose elements hold commas: ``password,sms`` is one combination of methods."""
 
 
 class Shaper:
@@ -156,12 +163,15 @@ class Shaper:
             return Gap.LOST
         return told
 
-    def _list(self, name: str, text: str) -> list[str]:
-        if not self.tabular:
-            # Below its depth ConvertTo-Json joins by blanks; "password,sms" is one combination.
+    def _list(self, name: str, text: str) -> list[str] | Gap:
+        if not self.tabular:  # below its depth ConvertTo-Json joins by blanks
             self.joined.setdefault(self._top or name, self._row)
-            return text.split()
-        return text.strip("{}").replace(",", " ").replace(";", " ").split()
+        if name not in _WITH_COMMAS:
+            return [one for one in _SEPARATORS.split(text.strip("{}")) if one]
+        if "," in text and not _NO_COMMA.search(text):
+            self.lost.setdefault(self._top or name, self._row)
+            return Gap.LOST  # one combination of two methods, or two of one each
+        return [one.strip(",") for one in _NO_COMMA.split(text.strip("{}")) if one.strip(",")]
 
     def _moment(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - date or gap
         if not text or moments.says_never(text):

@@ -547,6 +547,12 @@ DOCUMENTS = [
     Case("pages_depth_2.json", convert_to_json([table(PAGE)]), refused("-Depth 10", "depth")),
 ]
 
+STRENGTH = {
+    "Id": "1",
+    "DisplayName": "Strong",
+    "PolicyType": "custom",
+    "RequirementsSatisfied": "mfa",
+}
 APPROVAL = {
     "isApprovalRequired": True,
     "approvalStages": [{"primaryApprovers": [{"userId": ADA}, {"groupId": OTHER_GROUP}]}],
@@ -668,6 +674,33 @@ POLICIES = [
     Case("expanded_3.json", _expanded(3), gives(ASSIGNED, NOTHING, warns="truncated_by_depth")),
     Case("expanded_5.json", _expanded(5), gives(ASSIGNED, CUT, warns="truncated_by_depth")),
     Case("expanded_10.json", _expanded(10), gives(ASSIGNED, WHOLE)),
+    Case(
+        "joined_by_a_script.json",
+        json.dumps(
+            RULES_PAGE
+            | {"value": [RULES[1] | {"enabledRules": "MultiFactorAuthentication,Justification"}]}
+        ),
+        gives(
+            LOOSE,
+            {
+                "enabledRules": ["MultiFactorAuthentication", "Justification"],
+                "activationRequiresMfa": True,
+            },
+        ),
+    ),
+    Case(
+        "strength.csv",
+        csv_of(
+            STRENGTH | {"AllowedCombinations": "password,sms"},
+            STRENGTH | {"Id": "2", "AllowedCombinations": "fido2 password,sms"},
+        ),
+        gives(
+            "authentication_strength_policies",
+            {"allowedCombinations": "unknown"},
+            {"allowedCombinations": ["fido2", "password,sms"]},
+            warns="object_cell_lost:allowedCombinations",
+        ),
+    ),
     Case("not_expanded.json", json.dumps([ASSIGNMENT]), gives(ASSIGNED, NOTHING)),
     Case(
         "one_policy.json",

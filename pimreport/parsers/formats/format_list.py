@@ -120,7 +120,7 @@ def _value(name: str, text: str) -> object:
     if name in FREE_TEXT:
         return text
     if text.startswith("{") and text.endswith("}") and "=" not in text:
-        inner = [one.strip() for one in text[1:-1].split(",")]
+        inner = [one.strip() for one in text[1:-1].split(", ")]
         return [one for one in inner if one]
     return _LOST if stands_for_an_object(text) else text
 
