@@ -72,11 +72,14 @@ def state_in_name(label: str) -> str:
     Raises:
         UnreadableError: it does not tell, or says both.
     """
-    label = label.lower()
-    eligible = "eligib" in label
-    active = "active" in label.replace("inactive", "") or "assigned" in label
-    if eligible != active:
-        return "eligible" if eligible else "active"
+    for part in reversed(label.lower().split("/")):  # the file's own name before its folders'
+        eligible = "eligib" in part
+        words = part.replace("inactive", "").replace("active directory", "")
+        active = "active" in words or "assigned" in words
+        if eligible != active:
+            return "eligible" if eligible else "active"
+        if eligible:
+            break
     message = (
         "EasyPIM exports eligible and active assignments with the same columns, so only the file "
         "name can tell them apart, and it does not. Put 'eligible' or 'active' into the file name."

@@ -47,7 +47,8 @@ _NEEDLESS = frozenset(
         "device",
         "deviceconfiguration",
         "devices",
-        "directory",
+        "directoryroles",
+        "oauth2permissiongrants",
         "domains",
         "groupsettings",
         "iam",
@@ -73,6 +74,22 @@ _NEEDLESS = frozenset(
         "windowsupdateforbusinessconfiguration",
     ]
 )
+_SINGLE = (
+    "branding/localizations.json",
+    "organization/certificatebasedauthconfiguration.json",
+    "directory/onpremisessynchronization.json",
+    "admin/teams/settings.json",
+    "admin/sharepoint/settings.json",
+    "onpremisespublishingprofiles/provisioning.json",
+    "usersregisteredbyfeature/report.json",
+    *(
+        f"authenticationmethodconfigurations/{method}.json"
+        for method in (
+            "email", "fido2", "microsoftauthenticator", "sms", "softwareoath",
+            "temporaryaccesspass", "voice", "x509certificate",
+        )
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +137,8 @@ def needless(label: str) -> str:
     Only for files named as these tools name them, after their folder: ``<id>/<id>.json`` and
     ``<list>/<list>-0.json``.
     """
+    if label.lower().endswith(_SINGLE):
+        return label.split("/")[-2]
     *folders, name = label.split("/")
     stem = name.rpartition(".")[0].lower()
     if not folders or re.sub(r"-(?:\d+|model)$", "", stem) != folders[-1].lower():

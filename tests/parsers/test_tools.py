@@ -478,3 +478,43 @@ def test_rules_under_a_groups_name_are_of_the_one_group_so_called(
     else:
         assert rules is None
         assert "not_matched" in codes(source)
+
+
+ENTRA_FOLDERS: dict[str, Object] = {
+    "DirectoryRoles/{0}/{0}.json": {"id": ADMIN, "displayName": "Global Administrator", "roleTemplateId": ADMIN},
+    "Organization/Branding/Localizations.json": {"id": "0", "backgroundColor": None},
+    "Policies/AuthenticationMethodsPolicy/AuthenticationMethodConfigurations/FIDO2.json": {"id": "Fido2", "state": "enabled"},
+    "Policies/AuthorizationPolicy/authorizationPolicy/authorizationPolicy.json": {"id": "authorizationPolicy", "guestUserRoleId": ADMIN},
+    "IdentityGovernance/AccessReviews/{0}/{0}.json": {"id": ADMIN, "displayName": "Q3", "status": "Completed", "reviewers": []},
+    "ServicePrincipals/{0}/Oauth2PermissionGrants/z/z.json": {"id": "z", "clientId": ADMIN, "principalId": None},
+    "AdministrativeUnits/{0}/ScopedRoleMembers/x/x.json": {"id": "x", "roleId": ADMIN, "administrativeUnitId": ADMIN},
+    "RoleManagement/Exchange/RoleDefinitions/e/e.json": {"id": "e", "displayName": "View", "isBuiltIn": True, "templateId": "e"},
+}  # fmt: skip
+
+
+def test_what_entraexporter_writes_besides_is_passed_over_and_says_so(tmp_path: Path) -> None:
+    files = {name.format(ADMIN): content for name, content in ENTRA_FOLDERS.items()}
+    found = tenant(tmp_path, {**files, "groups.json": _page("groups", GROUPS)})
+    beside = [one for one in found.sources if one.file != "groups.json"]
+    assert len(beside) == len(ENTRA_FOLDERS)
+    assert all(one.passed_over and codes(one) == {"not_used"} for one in beside)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Policies/groups.json",
+        "RoleManagement/Directory/RoleAssignments/x/x.json",
+        "Reports/a/b.json",
+    ],
+)
+def test_a_folder_excuses_no_file_of_another_shape(name: str, tmp_path: Path) -> None:
+    found = tenant(tmp_path, {name: [{"foo": 1}], "groups.json": _page("groups", GROUPS)})
+    (one,) = [one for one in found.sources if one.file == name]
+    assert one.error
+
+
+def test_the_files_own_name_tells_the_state_before_its_folders(tmp_path: Path) -> None:
+    row = _easypim_group(TIER_0, ADA, "member")
+    found = tenant(tmp_path, {"Active Directory/active/eligible.csv": export_csv([row])})
+    assert [one.state for one in found.memberships] == [State.ELIGIBLE]

@@ -32,7 +32,8 @@ _PEOPLE = (
 
 def _objects(value: Any) -> list[Raw]:  # noqa: ANN401 - foreign JSON
     if isinstance(value, dict):
-        value = [value]
+        inner = value.get("value")  # Windows PowerShell wraps lists
+        value = inner if isinstance(inner, list) and "Count" in value else [value]
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 

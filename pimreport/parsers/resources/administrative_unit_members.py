@@ -44,7 +44,7 @@ ADMINISTRATIVE_UNIT_MEMBERS = Resource(
     records=partial(directory_objects.records, column=directory_objects.OF_A_UNIT),
     identity=partial(directory_objects.identity, directory_objects.OF_A_UNIT),
     keys=frozenset({"id", "administrativeUnitId"}),
-    never=frozenset({"roleMemberInfo"}),
+    never=frozenset({"roleId", "roleMemberInfo"}),
     contexts=("administrativeUnits/members",),
     reads=frozenset({"id", "additionalProperties"}),
     command="Get-MgDirectoryAdministrativeUnitMember -All -AdministrativeUnitId <unit id>",
