@@ -99,3 +99,20 @@ def test_nothing_is_wider_than_a_phone(page: Page, contoso: Path, output: Output
         assert page.run("document.documentElement.scrollWidth <= innerWidth"), path
     cell = "document.querySelector('#People tbody td')"
     assert page.run(f"getComputedStyle({cell}, '::before').content") == '"Person"'
+
+
+def test_paper_is_white_whatever_the_screen_is(page: Page, contoso: Path) -> None:
+    page.looks("dark", WIDE)
+    page.open(contoso)
+    page.until("document.querySelector('#filters').hidden === false")
+    page.run("document.querySelector('#theme').click(); document.querySelector('#theme').click()")
+    ink = "getComputedStyle(document.documentElement).color"
+    on_screen = page.run(ink)
+    page.call("Emulation.setEmulatedMedia", media="print")
+    assert page.run(ink) == "rgb(27, 42, 51)" != on_screen
+    assert page.run("getComputedStyle(document.querySelector('#filters')).display") == "none"
+    page.call("Emulation.setEmulatedMedia", media="")
+    shown = "document.querySelectorAll('#WhoCanReset tbody tr:not([hidden])').length"
+    before = page.run(shown)
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert page.run(shown) > before
