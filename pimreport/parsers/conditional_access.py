@@ -133,8 +133,8 @@ def _controls(row: Row, grant: Row | None) -> tuple[str, ...] | None:
     if grant is None:
         return () if "grantControls" in row and not row.lost("grantControls") else None
     controls = _words(grant, "builtInControls")
-    if controls is None:
-        return None
+    if controls is None or grant.lost("authenticationStrength"):
+        return None  # a strength that was cut off is none of those that were never demanded
     terms = ("termsofuse",) if grant.values.get("termsOfUse") else ()
     custom = (
         ("customauthenticationfactors",) if grant.values.get("customAuthenticationFactors") else ()

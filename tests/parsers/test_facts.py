@@ -366,6 +366,23 @@ def test_a_conditional_access_policy(tmp_path: Path) -> None:
     assert policy.strength.combinations == ("fido2", "password,sms")
 
 
+def test_a_strength_that_was_cut_off_leaves_the_grant_unknown(tmp_path: Path) -> None:
+    grant = {
+        "operator": "OR",
+        "builtInControls": "",
+        "authenticationStrength": "@{id=s; policyType=builtIn}",
+    }
+    row = {
+        "id": "p",
+        "displayName": "p",
+        "state": "enabled",
+        "conditions": None,
+        "grantControls": grant,
+    }
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert (policy.controls, policy.strength) == (None, None)
+
+
 ANY_KIND = "internalGuest,b2bCollaborationGuest,b2bCollaborationMember,otherExternalUser"
 
 
