@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 from builder import a_tenant
+from pypdf import PdfReader
 
 from pimreport import analysis, parsers, report
 from pimreport.cli.options import moment
@@ -63,3 +65,14 @@ def test_every_finding_is_told_in_german(findings: Sequence[Finding]) -> None:
 @pytest.mark.parametrize("suffix", [".json", ".sarif"])
 def test_programs_read_the_same_in_every_language(suffix: str, tmp_path: Path) -> None:
     assert written(tmp_path, suffix, "de") == written(tmp_path, suffix, "en")
+
+
+@pytest.mark.pango
+def test_a_german_pdf_says_so_and_carries_the_english_data(tmp_path: Path) -> None:
+    path = tmp_path / "de.pdf"
+    path.write_bytes(written(tmp_path, ".pdf", "de"))
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root["/Lang"]) == "de-DE"
+        (attached,) = pdf.attachments.values()
+        assert attached.get_file().read_bytes() == written(tmp_path, ".json", "en")
+    assert "PIM für Gruppen" in PdfReader(path).pages[1].extract_text()
