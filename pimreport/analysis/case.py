@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -107,13 +107,15 @@ class Case:
     def _guarded(self, path: AccessPath) -> tuple[bool | None, bool | None]:
         """By approval and by strong authentication; the same for all paths under these policies."""
         running = governing(path)
-        if running not in self._guards_together:
+        known = self._guards_together.get(running)
+        if known is None:
             guards = [self.guards[one] for one in running]
-            self._guards_together[running] = (
+            known = (
                 guarded(one.approval for one in guards),
                 guarded(one.strong for one in guards),
             )
-        return self._guards_together[running]
+            self._guards_together[running] = known
+        return known
 
     def way(self, path: AccessPath) -> Wording:
         """The path in words: ``through Tier 0 (Option B)``, with nested groups and ownership."""
@@ -164,10 +166,25 @@ class Case:
         return gaps
 
     @cached_property
+    def nested_paths(self) -> Sequence[AccessPath]:
+        """The paths through nested groups, and those that end at one whose members are not told."""
+        groups = frozenset(map(str, self.tenant.groups))
+        return [path for path in self.paths if path.via or path.principal.id in groups]
+
+    @cached_property
+    def memberships(self) -> Mapping[tuple[PrincipalId, GroupId], Sequence[AccessPath]]:
+        """The paths of each person as a member of each group, in their order."""
+        found: defaultdict[tuple[PrincipalId, GroupId], list[AccessPath]] = defaultdict(list)
+        for path in self.paths:
+            if path.access is Access.MEMBER and path.principal.id in self.people:
+                found[path.principal.id, path.group].append(path)
+        return found
+
+    @cached_property
     def nested_groups(self) -> Mapping[GroupId, GroupId]:
         """Groups on the way to a role that hold none themselves, each with the one that does."""
         found: dict[GroupId, GroupId] = {}
-        for path in self.paths:
+        for path in self.nested_paths:
             if self.tenant.is_group(path.principal.id):
                 found[GroupId(path.principal.id)] = path.group
             for nested in path.via:

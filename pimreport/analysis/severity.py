@@ -32,7 +32,7 @@ def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
         lowered_by: mitigating circumstances; True lowers by one step, None (unknown) does not.
     """
     start = _BY_TIER[tier(role)]
-    steps = sum(1 for one in lowered_by if one is True)
+    steps = lowered_by.count(True)
     return _BY_TIER[min(start.rank + steps, Severity.LOW.rank)]
 
 

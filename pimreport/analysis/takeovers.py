@@ -25,16 +25,13 @@ class Takeover:
         named: the first ones, each with what is to be feared most of it.
         number: of all of them.
         people: all of them are users.
+        origins: the evidence of those who are named.
     """
 
     named: tuple[Resetter, ...]
     number: int
     people: bool
-
-    @property
-    def origins(self) -> tuple[Origin, ...]:
-        """The evidence of those who are named."""
-        return tuple(origin for one in self.named for origin in one.origins)
+    origins: tuple[Origin, ...]
 
 
 class Takeovers:
@@ -84,8 +81,10 @@ def _takeover(gaining: dict[PrincipalId, Resetter], own: str) -> Takeover:
         for principal, one in gaining.items()
         if one.principal.type is not PrincipalType.USER and principal != own
     )
+    named = tuple(islice(others, _NAMED))
     return Takeover(
-        named=tuple(islice(others, _NAMED)),
+        named=named,
         number=len(gaining) - bool(own),
         people=next(strangers, None) is None,
+        origins=tuple(origin for one in named for origin in one.origins),
     )

@@ -71,7 +71,7 @@ class Text:
     def __str__(self) -> str:
         """The sentence in the language in force."""
         template = translated(self._template)
-        return template.format(**_printed(self._values)) if self._values else template
+        return template.format_map(_printed(self._values)) if self._values else template
 
     def __repr__(self) -> str:
         """The parts, for those who test."""
@@ -128,7 +128,7 @@ class _Distinct(Text):
 
     def __str__(self) -> str:
         template = translated_meaning(self._meaning, self._template)
-        return template.format(**_printed(self._values)) if self._values else template
+        return template.format_map(_printed(self._values)) if self._values else template
 
     def _key(self) -> tuple[object, ...]:
         return *super()._key(), self._meaning

@@ -35,10 +35,13 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 def _beside(case: Case, reach: Reach) -> list[RoleAssignment]:
     """Direct privileged roles that no group gives at the same scope (check duplicate-path)."""
+    own = case.tenant.roles_of(reach.principal.id)
+    if not own:
+        return []
     by_group = {(path.role.template_id, path.scope) for path in reach.paths}
     return [
         one
-        for one in case.tenant.roles_of(reach.principal.id)
+        for one in own
         if tier(case.names.ref(one.role)) < ORDINARY
         and (case.tenant.role(one.role).template_id, one.scope) not in by_group
     ]

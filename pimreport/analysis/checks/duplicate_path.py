@@ -31,14 +31,17 @@ if TYPE_CHECKING:
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    by_person: defaultdict[str, defaultdict[Target, list[AccessPath]]] = defaultdict(
-        lambda: defaultdict(list)
-    )
+    by_person: defaultdict[str, list[AccessPath]] = defaultdict(list)
     for path in case.paths:
         if path.access is Access.MEMBER and path.principal.id in case.people:
-            by_person[path.principal.id][path.role.template_id, path.scope].append(path)
-    for person, targets in by_person.items():
+            by_person[path.principal.id].append(path)
+    for person, ways in by_person.items():
         own = case.tenant.roles_of(person)
+        if len(ways) + len(own) == 1:
+            continue
+        targets: defaultdict[Target, list[AccessPath]] = defaultdict(list)
+        for path in ways:
+            targets[path.role.template_id, path.scope].append(path)
         twice: dict[Target, Ways] = {}
         for target, paths in targets.items():
             to_it = _own(case, own, target) if own else ()

@@ -44,8 +44,8 @@ _WHO = Text(
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     managers = holders(case, _MANAGERS)
-    nested: set[str] = {group for path in case.paths for group in path.via}
-    nested |= {path.principal.id for path in case.paths if case.tenant.is_group(path.principal.id)}
+    nested: set[str] = {group for path in case.nested_paths for group in path.via}
+    nested |= {path.principal.id for path in case.nested_paths}
     hidden = not (case.tenant.knows_active_roles() and case.tenant.knows_eligible_roles())
     if not case.tenant.coverage.supplied(*RESOURCES_OF_ACTIVE_MEMBERS):
         yield NotAssessed(what=Text("groups in PIM that only assignmentScheduleInstances name"))

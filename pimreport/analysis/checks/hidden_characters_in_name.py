@@ -27,9 +27,11 @@ _WORDS = {"name": Text("display name"), "upn": Text("userPrincipalName")}
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    on_path = dict.fromkeys(
-        one for path in case.paths for one in (path.principal.id, path.group, *path.via)
-    )
+    on_path: dict[str, None] = {}
+    for path in case.paths:
+        on_path[path.principal.id] = on_path[path.group] = None
+        if path.via:
+            on_path.update(dict.fromkeys(path.via))
     things = {
         one: case.tenant.group(one) if case.tenant.is_group(one) else case.tenant.principal(one)
         for one in on_path
@@ -64,6 +66,9 @@ def _paths_of(case: Case, those: Collection[str]) -> Mapping[str, Sequence[Acces
 
 def _deceiving(thing: Principal | Group) -> dict[Text, str]:
     """The names that differ from what they look like, by what they are, spelt out."""
+    together = f"{thing.name}{getattr(thing, 'upn', None)}"
+    if together.isascii() and together.isprintable():
+        return {}
     named = {word: getattr(thing, attribute, None) for attribute, word in _WORDS.items()}
     return {word: visible(name) for word, name in named.items() if name and _deceives(name)}
 

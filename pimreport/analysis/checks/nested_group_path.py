@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     through: defaultdict[tuple[str, GroupId], list[AccessPath]] = defaultdict(list)
-    for path in case.paths:
+    for path in case.nested_paths:
         for nested in _nested(case, path):
             through[nested, path.group].append(path)
     for (nested, group), paths in through.items():

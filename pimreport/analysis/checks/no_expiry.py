@@ -35,9 +35,13 @@ if TYPE_CHECKING:
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for guard in case.guards.values():
         rules = guard.policy.rules
-        granted = [one for one in _granted(case, guard) if not _may_be_endless(case, one)]
+        granted = [
+            one
+            for one in _granted(case, guard)
+            if _is_or_may_be_endless(one) and not _may_be_endless(case, one)
+        ]
         endless = [one for one in granted if one.permanent is True]
-        untold = [one for one in granted if one.permanent is None and one.ends is None]
+        untold = [one for one in granted if one.permanent is None]
         allowed = _allowed(rules)
         if endless or allowed:
             yield _finding(Governed(case, guard, guard.paths), allowed, endless)
@@ -84,6 +88,10 @@ def _granted(case: Case, guard: Guard) -> Iterator[Grant]:
         for held in case.tenant.roles_of(group):
             if case.tenant.role(held.role).template_id == policy.role_id:
                 yield held
+
+
+def _is_or_may_be_endless(grant: Grant) -> bool:
+    return grant.permanent is True or (grant.permanent is None and grant.ends is None)
 
 
 def _may_be_endless(case: Case, grant: Grant) -> bool:

@@ -16,32 +16,33 @@ from pimreport.analysis.severity import highest
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
 from pimreport.model.findings import Finding, Kind, Severity
-from pimreport.wording import Text, english, joined, listed, noted
+from pimreport.wording import Text, english, joined, later, listed, noted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
+    from pimreport.model.entra import Principal
     from pimreport.model.findings import AccessPath, GroupSummary, RoleRef
     from pimreport.wording import Wording
 
 
 def _find(case: Case) -> Iterator[Finding]:
     found: defaultdict[str, list[AccessPath]] = defaultdict(list)
-    for path in privileged(case.paths):
+    for path in case.paths:
         if path.kind is Kind.OPTION_B and path.access is Access.MEMBER:
             found[path.group].append(path)
     for group in case.groups:
-        if group.id in found:
-            yield _finding(case, group, found[group.id])
+        paths = privileged(found[group.id])
+        if paths:
+            yield _finding(case, group, paths)
 
 
 def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
-    name, members = case.group_name(group.id), [path.principal for path in paths]
-    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
-    names = list(dict.fromkeys(case.name(one) for one in members))
-    eligible = names[0] if len(names) == 1 else noted(people(members), listed(names))
+    name = case.group_name(group.id)
+    origins = tuple(dict.fromkeys([origin for path in paths for origin in path.origins]))
+    eligible = later(_members, case, tuple(path.principal for path in paths))
     return Finding(
         key=f"permanently-active-group:{group.id}",
         check=CHECK.name,
@@ -81,6 +82,11 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
         controls=told(CHECK.controls, roles),
         origins=origins,
     )
+
+
+def _members(case: Case, members: Sequence[Principal]) -> Wording:
+    names = list(dict.fromkeys(case.name(one) for one in members))
+    return names[0] if len(names) == 1 else noted(people(members), listed(names))
 
 
 def _until(case: Case, group: str) -> Wording:

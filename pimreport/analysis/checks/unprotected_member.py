@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,7 @@ from pimreport.analysis.remedies import approval, authentication_context, option
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
-from pimreport.model.entra import TENANT_SCOPE, Access, State
+from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed, noted
 
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from pimreport.analysis.activation import Governing
     from pimreport.analysis.case import Case
     from pimreport.analysis.takeovers import Takeover
-    from pimreport.model.entra import GroupId, PrincipalId
     from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
     from pimreport.wording import Wording
 
@@ -40,13 +38,9 @@ _JUDGED = frozenset({*_OPEN, Grade.PROTECTED_RMAU, Grade.UNKNOWN})
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    by_person: defaultdict[tuple[PrincipalId, GroupId], list[AccessPath]] = defaultdict(list)
-    for path in case.paths:
-        if path.access is Access.MEMBER and path.principal.id in case.people:
-            by_person[path.principal.id, path.group].append(path)
     takeovers = Takeovers()
     of_policies: dict[Governing, tuple[Remedy, ...]] = {}
-    for (principal, _), paths in by_person.items():
+    for (principal, _), paths in case.memberships.items():
         person = case.people[principal]
         grade = person.protection.grade
         if grade not in _JUDGED:
@@ -55,7 +49,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         takeover = takeovers.of(person, worst)
         if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
             remedies = Remedies(_remedies, case, worst, of_policies)
-            yield _finding(case, person, paths, takeover, remedies)
+            yield _finding(case, person, paths, worst, takeover, remedies)
         elif grade is Grade.UNKNOWN:
             yield NotAssessed(
                 what=Text("{name} (protection unknown)", name=case.name(person.principal))
@@ -66,11 +60,12 @@ def _finding(
     case: Case,
     person: Person,
     paths: Sequence[AccessPath],
+    worst: AccessPath,
     takeover: Takeover,
     remedies: Sequence[Remedy],
 ) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
-    worst, name = gravest(paths), case.name(person.principal)
+    name = case.name(person.principal)
     grade = person.protection.grade
     contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
@@ -107,9 +102,7 @@ def _finding(
         remedies=remedies,
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=tuple(
-            dict.fromkeys(
-                (*(origin for path in paths for origin in path.origins), *takeover.origins)
-            )
+            dict.fromkeys([*[one for path in paths for one in path.origins], *takeover.origins])
         ),
     )
 
