@@ -86,6 +86,8 @@ class Outcome:
     """Columns whose hours may be those of either half of the day."""
     examples: dict[str, str] = field(default_factory=dict)
     """What the first unreadable date of a column looks like."""
+    orders: dict[Order, str] = field(default_factory=dict)
+    """Orders of day and month that were read, each with a date that was."""
 
     def left_out(self, cell: Written) -> None:
         """A date in a writing nobody knows."""
@@ -124,6 +126,8 @@ def settle(cells: Sequence[Written], preferred: Order | None) -> Outcome:
                 outcome.ambiguous.setdefault(name, cell.row)
             elif value is Gap.LOST:
                 outcome.left_out(cell)
+            elif order is not None:
+                outcome.orders.setdefault(order, cell.text)
     return outcome
 
 

@@ -261,6 +261,9 @@ def sort_in(
     """Put the rows of a page where they belong, and say what they lost on the way."""
     rows, shaper = shaped
     outcome = culture.settle(shaper.written, preferred)
+    for order, example in outcome.orders.items():
+        told = f", dates {order.name.replace('_', ' ').lower()} ({example[:40]})"
+        contents.format += "" if told.partition(" (")[0] in contents.format else told
     if not rows and not page.columns and page.context is None:
         if page.path:
             contents.empty.append(page.path)

@@ -121,7 +121,9 @@ def _read(text: Text) -> Document:
     table = Table(text)
     table.read()
     delimiter = {",": "", "\t": " with tabs"}.get(table.delimiter, f" with {table.delimiter!r}")
-    written = "CSV (Export-Csv, with #TYPE)" if table.typed else "CSV"
+    written = (
+        "CSV (Export-Csv with #TYPE, as Windows PowerShell 5.1 does)" if table.typed else "CSV"
+    )
     return Document(
         written=written + delimiter,
         pages=table.pages,
