@@ -10,6 +10,7 @@ from openpyxl.packaging.custom import StringProperty
 
 from pimreport.report.tables import changes as changes_table
 from pimreport.report.tables import tie_out as tie_out_table
+from pimreport.report.tables import trend as trend_table
 from pimreport.report.workbook import sheet
 from pimreport.report.workbook.links import Links
 from pimreport.report.workbook.package import packed
@@ -94,14 +95,15 @@ def _add_changes(book: Workbook, occasion: Occasion, styles: Styles) -> None:
     found = occasion.comparison
     if found is None:
         return
-    both = (
+    for table, rows in (
         (changes_table.TABLE, changes_table.rows_of(found)),
         (tie_out_table.TABLE, tie_out_table.rows_of(found)),
-    )
-    for table, rows in both:
+        (trend_table.TABLE, trend_table.rows_of(found)),
+    ):
         page = _page(book, str(table.title))
         sheet.set_up(page, table)
-        sheet.fill(page, table, list(rows), sheet.Layout(styles, Links({})))
+        shown, left_out = sheet.bounded(rows)
+        sheet.fill(page, table, shown, sheet.Layout(styles, Links({}), left_out=left_out))
 
 
 def _bind(page: Worksheet, bound: dict[str, str], styles: Styles) -> None:

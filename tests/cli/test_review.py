@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -147,7 +148,7 @@ def _later(campaign: Path, tmp_path: Path) -> None:
         told = json.loads(run("review", "status", folder, "--json", "--on", as_of).stdout)
         states += [one["state"] for one in told["tasks"]]
         book = openpyxl.load_workbook(folder / "review.xlsx")
-        assert {"Changes", "Tie-out"} <= set(book.sheetnames)
+        assert {"Changes", "Tie-out", "Trend"} <= set(book.sheetnames)
         on = {"Reviewed on": date.fromisoformat(as_of)}
         fill(folder / "review.xlsx", Ada=on, Ben=on, Cleo=on)
         closed = run("review", "close", folder, "--by", "Ida", "--on", as_of)
@@ -257,6 +258,9 @@ def test_compare_and_previous(campaign: Path, tmp_path: Path) -> None:
     done = run("compare", campaign, exports, "--as-of", "2026-12-31")
     assert done.returncode == 0, done.stderr
     assert "Dan is a new eligible member of Tier 0." in done.stdout
+    numbers = dict(re.findall(r"^ (.+?)  +(\d+ +\d+ +\S+)", done.stdout, re.MULTILINE))
+    assert numbers["People with a way"].split() == ["3", "3", "same"]
+    assert numbers["Option B"].split() == ["1", "1", "same"]
     told = json.loads(run("compare", campaign, exports, "--json").stdout)
     assert told["balanced"] is True
     frozen = json.loads((campaign / "snapshot.json").read_text())

@@ -93,10 +93,13 @@ def _hand_over(found: Comparison, output: Path | None, *, as_json: bool) -> None
 
 def _print(found: Comparison) -> None:
     from pimreport.report.tables.changes import DIRECTIONS  # noqa: PLC0415  # imported when used
+    from pimreport.report.words import counted  # noqa: PLC0415  # as above
 
-    show(f"{found.before} to {found.after}: {len(found.changes)} changes that matter.")
+    number = counted(len(found.changes), "change")
+    show(f"{found.before} to {found.after}: {number} that matter{'s' * (len(found.changes) == 1)}.")
     for one in found.changes:
         show(f"  {DIRECTIONS[one.direction]!s:<10} {one.sentence}", indent=13)
+    _print_numbers(found)
     listing = table("Tie-out", "kind", "prior", "added", "removed", "current", "state")
     for line in found.tie_out:
         state = "balanced" if line.balanced else "NOT BALANCED"
@@ -111,3 +114,21 @@ def _print(found: Comparison) -> None:
             show(f"  {line.kind}: {mark} {text}", indent=6)
         if len(told) > _MOST:
             show(f"  {line.kind}: and {len(told) - _MOST} more, see --json")
+
+
+def _print_numbers(found: Comparison) -> None:
+    """The main numbers then and now, as the Trend of the other outputs has them."""
+    from pimreport.report.tables.trend import TABLE, rows_of  # noqa: PLC0415  # imported when used
+
+    before, after = list(rows_of(found))[-2:]
+    listing = table("Numbers", "", "before", "now", "change")
+    for column, had, has in list(zip(TABLE.columns, before, after, strict=True))[1:]:
+        values = column.text(had), column.text(has)
+        add_row(listing, column.heading, *values, _difference(had, has))
+    console(data=True).print(listing)
+
+
+def _difference(had: object, has: object) -> str:
+    if not isinstance(had, int) or not isinstance(has, int):
+        return "unknown"
+    return f"{has - had:+d}" if has != had else "same"
