@@ -40,6 +40,9 @@ TRANSITIVE = (
 _NOT_USED = {
     "entitlementmanagement": "Roles of entitlement management (access packages) grant no directory role.",
     "rolemanagement/devicemanagement": "Intune's roles are no directory roles.",
+    "scopedrolemember": "Roles scoped to administrative units are among the role assignments; export those.",
+    "privilegedaccess/group/resources": "Which groups PIM manages tells not who is in them; export their schedules.",
+    "governanceresources": "Which groups PIM manages tells not who is in them; export their schedules.",
     "transitivemembers": TRANSITIVE,
     "transitivememberof": TRANSITIVE,
     "auditlogs": "Sign-ins and audit records grant nothing.",

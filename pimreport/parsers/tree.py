@@ -224,8 +224,11 @@ def _refuse(value: Raw) -> None:
 
 def _refusal(code: Any, message: Any) -> str:  # noqa: ANN401 - foreign JSON
     told = message.get("Message") if isinstance(message, dict) else message
+    denied = str(code).lower() in {"authorization_requestdenied", "forbidden", "accessdenied"}
+    forbidden = " (403 Forbidden)" if denied else ""
     return (
-        f"The file holds Graph's refusal, not data: {str(code)[:100]}: {str(told or '')[:200]} "
+        f"The file holds Graph's refusal{forbidden}, not data: {str(code)[:100]}: "
+        f"{str(told or '')[:200]} "
         "Export again with the permissions that `pimreport collector` lists."
     )
 
