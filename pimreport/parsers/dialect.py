@@ -7,6 +7,7 @@ that any other tool exists.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from pimreport.parsers.problems import UnreadableError
@@ -46,16 +47,20 @@ class Dialect:
     also: Callable[[Page], bool] | None = None
     translate: Callable[[Page, str], Translation]
 
-    def fits(self, page: Page) -> bool:
-        """The page's columns are this tool's."""
-        rows = [row for _, row in page.rows[:20]]
-        names = set(page.columns).union(*rows)
-        folded = {folded_name(name) for name in names}
+    def fits(self, page: Page, folded: frozenset[str]) -> bool:
+        """The page's columns are this tool's; ``folded``: of :func:`columns_of`."""
         if not self.keys <= folded or self.never & folded:
             return False
         return self.also is None or self.also(page)
 
 
+def columns_of(page: Page) -> frozenset[str]:
+    """Names of the page's columns, folded; a list in which things are mixed shows it early."""
+    rows = [row for _, row in page.rows[:20]]
+    return frozenset(map(folded_name, set(page.columns).union(*rows)))
+
+
+@cache
 def folded_name(name: str) -> str:
     """A column's name without case and blanks."""
     return name.replace(" ", "").lower()

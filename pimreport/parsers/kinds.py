@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers import dialects, folders, identify, resources
-from pimreport.parsers.dialect import Dialect
+from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Page
 from pimreport.parsers.filenames import guids
 from pimreport.parsers.names import graph_name
@@ -29,7 +29,8 @@ def resource_of(raw: Raw) -> Resource | None:
     if not raw:
         return None
     page = Page(rows=[(1, raw)])
-    if any(dialect.fits(page) for dialect in registered(dialects, Dialect)):
+    columns = columns_of(page)
+    if any(dialect.fits(page, columns) for dialect in registered(dialects, Dialect)):
         return None
     row = Row(1, Shaper(page).row(1, raw), page)
     if identify.is_object_list(page, frozenset(row.values), {row.type} if row.type else set()):

@@ -19,7 +19,7 @@ from pimreport.parsers import (
 )
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.decode import decode
-from pimreport.parsers.dialect import Dialect
+from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Format, Page, spelt_by_sdk
 from pimreport.parsers.kinds import resources_of
 from pimreport.parsers.problems import UnreadableError
@@ -224,8 +224,9 @@ def _explain_nothing(contents: Contents) -> None:
 
 
 def _in_graphs_words(label: str, page: Page, contents: Contents) -> list[Page]:
+    columns = columns_of(page)
     for dialect in registered(dialects, Dialect):
-        if dialect.fits(page):
+        if dialect.fits(page, columns):
             translation: Translation = dialect.translate(page, label)
             contents.warnings.extend(translation.warnings)
             contents.tool = contents.tool or dialect.title

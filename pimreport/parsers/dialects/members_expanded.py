@@ -24,7 +24,7 @@ _CUT = (
 
 
 def _of(row: Raw, what: str) -> list[Raw]:
-    value: Any = folded(row).get(what)
+    value: Any = row.get(what, row.get(what.capitalize()))
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
