@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,15 +13,15 @@ from pimreport.errors import MissingLibraryError, UsageError
 from pimreport.registry import registered
 from pimreport.report import writers
 from pimreport.report.files import refusal, replace_file
-from pimreport.report.writer import Settings, Writer
+from pimreport.report.writer import Ahead, Settings, Writer
 from pimreport.wording import speaking
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from pimreport.model.findings import Report
 
-__all__ = ["Settings", "Writer", "default_names", "suffixes", "write", "writer_for"]
+__all__ = ["Settings", "Writer", "ahead", "default_names", "suffixes", "write", "writer_for"]
 
 _NAME_LIMIT = 60
 
@@ -71,14 +72,30 @@ def _in_parallel(
     """What to write to each target; slow outputs are begun first and fetched last."""
     begun: list[tuple[Path, Callable[[], bytes]]] = []
     rest: list[tuple[Path, Writer]] = []
+    waiting = dict(settings.begun)
     for target, writer in chosen:
-        if writer.start is not None and len(chosen) > 1:
-            begun.append((target, writer.start(report, settings)))
-        else:
+        one = waiting.pop(writer.name, None)
+        if one is None and writer.ahead is not None and len(chosen) > 1:
+            one = writer.ahead()
+        if one is None:
             rest.append((target, writer))
+        else:
+            begun.append((target, one.start(report, settings)))
     for target, writer in rest:
         yield target, partial(writer.write, report, settings)
     yield from begun
+
+
+@contextmanager
+def ahead(targets: Sequence[Path]) -> Iterator[Mapping[str, Ahead]]:
+    """Begin what takes long to load before there is a report; for ``Settings.begun``."""
+    writers = {writer.name: writer for writer in map(writer_for, targets)}
+    begun = {name: one.ahead() for name, one in writers.items() if one.ahead is not None}
+    try:
+        yield begun
+    finally:
+        for one in begun.values():
+            one.close()
 
 
 def writer_for(target: Path) -> Writer:

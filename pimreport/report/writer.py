@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pimreport.model.findings import Report
@@ -39,6 +39,16 @@ class Brand:
     page_size: str = "A4"
 
 
+class Ahead(Protocol):
+    """An output that is made in the background, once."""
+
+    def start(self, report: Report, settings: Settings) -> Callable[[], bytes]:
+        """Begin; the answer waits for the file's bytes."""
+
+    def close(self) -> None:
+        """Stop it, whether it was started or not."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """How much of a large tenant the PDF prints; the rest is counted, and the workbook has it.
@@ -65,12 +75,14 @@ class Settings:
         brand: whose report it is.
         language: of all outputs for people (``wording.LANGUAGES``); those for programs are English.
         limits: of the PDF.
+        begun: by name of the writer, what was begun before there was a report.
     """
 
     templates: Path | None = None
     brand: Brand = field(default_factory=Brand)
     language: str = "en"
     limits: Limits = field(default_factory=Limits)
+    begun: Mapping[str, Ahead] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +94,7 @@ class Writer:
         suffix: of the files it writes, with the dot, lower case.
         write: the file's bytes; the same report gives the same bytes. Raises
             ``MissingLibraryError`` where a native library is not installed.
-        start: the same in the background, for outputs that take long; the answer waits for it.
+        ahead: begins the same in the background, for outputs that take long.
         edited: whether a person has saved the existing file since it was written, so that
             replacing it would lose their work.
     """
@@ -90,5 +102,5 @@ class Writer:
     name: str
     suffix: str
     write: Callable[[Report, Settings], bytes]
-    start: Callable[[Report, Settings], Callable[[], bytes]] | None = None
+    ahead: Callable[[], Ahead] | None = None
     edited: Callable[[Path], bool] | None = None

@@ -153,3 +153,33 @@ def test_the_same_report_gives_the_same_bytes(suffix: str) -> None:
     writer = outputs.writer_for(Path(f"r{suffix}"))
     first = writer.write(handmade.report(), outputs.Settings())
     assert writer.write(handmade.report(), outputs.Settings()) == first
+
+
+@pytest.mark.pango
+def test_a_pdf_begun_ahead_is_the_same(tmp_path: Path) -> None:
+    targets = [tmp_path / "alone.pdf", tmp_path / "ahead.pdf"]
+    outputs.write(handmade.report(), targets[:1])
+    with outputs.ahead(targets[1:]) as begun:
+        outputs.write(handmade.report(), targets[1:], settings=outputs.Settings(begun=begun))
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+
+
+@pytest.mark.pango
+def test_what_was_begun_ahead_ends_where_there_is_no_report(tmp_path: Path) -> None:
+    with outputs.ahead([tmp_path / "report.pdf", tmp_path / "report.json"]) as begun:
+        (press,) = begun.values()
+    process = press._press._process  # type: ignore[attr-defined]  # of the PDF's own
+    assert process.poll() is not None
+
+
+def test_without_pango_what_was_begun_ahead_says_so_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "weasyprint.py").write_text("raise OSError('no Pango')")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    targets = [tmp_path / "report.pdf", tmp_path / "report.json"]
+    with outputs.ahead(targets) as begun, pytest.raises(MissingLibraryError) as caught:
+        outputs.write(handmade.report(), targets, settings=outputs.Settings(begun=begun))
+    assert caught.value.exit_code == 4
+    assert targets[1].is_file()
+    assert not targets[0].exists()

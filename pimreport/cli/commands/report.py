@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _LANGUAGES = ["en", "de"]
 _STDOUT = Path("-")
+_USUAL_PDF = Path("report.pdf")
+"""Among the outputs where none is asked for, under a name that the exports decide."""
 
 
 @click.command("report", short_help="Make the audit report: Excel, PDF, HTML, JSON, SARIF.")
@@ -123,7 +125,7 @@ def command(  # noqa: PLR0913  # one argument per option
     for one in files:
         report.writer_for(one)
     mail = None if profile is None else _mailing(profile, config)
-    with progress() as tell:
+    with progress() as tell, report.ahead(files if outputs else [_USUAL_PDF]) as begun:
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
         if redacting is None:
@@ -141,6 +143,7 @@ def command(  # noqa: PLR0913  # one argument per option
             brand=brand,
             language=language or _language(config),
             limits=limits,
+            begun=begun,
         )
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.report.document.html import CREATED, page
-from pimreport.report.document.press import begin
 from pimreport.report.document.sources import Manuscript, Sources
-from pimreport.report.serial import json_bytes
 from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pimreport.model.findings import Report
     from pimreport.report.writer import Settings
 
@@ -21,15 +16,15 @@ def document(report: Report, settings: Settings) -> bytes:
     """The bytes of a PDF; the same report gives the same bytes. Needs Pango."""
     from pimreport.report.document.layout import paginated  # noqa: PLC0415  # loads Pango
 
-    return paginated(_manuscript(report, settings))
+    return paginated(manuscript(report, settings))
 
 
-def started(report: Report, settings: Settings) -> Callable[[], bytes | None]:
-    """The same, made elsewhere meanwhile; the answer waits for it (None: Pango is missing)."""
-    return begin(_manuscript(report, settings))
+def manuscript(report: Report, settings: Settings) -> Manuscript:
+    """What is to be laid out."""
+    # The process that lays out needs no templates.
+    from pimreport.report.document.html import CREATED, page  # noqa: PLC0415
+    from pimreport.report.serial import json_bytes  # noqa: PLC0415
 
-
-def _manuscript(report: Report, settings: Settings) -> Manuscript:
     own = shipped("templates")
     folders = (own,) if settings.templates is None else (settings.templates, own)
     logo = settings.brand.logo

@@ -94,18 +94,31 @@ def _write(report: Report, settings: Settings) -> bytes:
     return document(report, settings)
 
 
-def _start(report: Report, settings: Settings) -> Callable[[], bytes]:
-    from pimreport.report.document import started  # noqa: PLC0415  # imported when used
+class _Ahead:
+    """A process that lays out, started before there is a report."""
 
-    waiting = started(report, settings)
+    def __init__(self) -> None:
+        from pimreport.report.document.press import Press  # noqa: PLC0415  # imported when used
 
-    def finish() -> bytes:
-        content = waiting()
-        if content is None:
-            raise MissingLibraryError(*_HOW_TO_INSTALL)
-        return content
+        self._press = Press()
 
-    return finish
+    def start(self, report: Report, settings: Settings) -> Callable[[], bytes]:
+        """Begin the pages; the answer waits for them."""
+        from pimreport.report.document import manuscript  # noqa: PLC0415  # imported when used
+
+        waiting = self._press.begin(manuscript(report, settings))
+
+        def finish() -> bytes:
+            content = waiting()
+            if content is None:
+                raise MissingLibraryError(*_HOW_TO_INSTALL)
+            return content
+
+        return finish
+
+    def close(self) -> None:
+        """Stop it."""
+        self._press.close()
 
 
-WRITER = Writer(name="PDF", suffix=".pdf", write=_write, start=_start)
+WRITER = Writer(name="PDF", suffix=".pdf", write=_write, ahead=_Ahead)
