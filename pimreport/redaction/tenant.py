@@ -11,6 +11,7 @@ from pimreport.model.memory import collector_paused
 from pimreport.model.provenance import NO_MANIFEST
 from pimreport.redaction.fields import Context, noun_of
 from pimreport.redaction.walk import Walk
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,13 @@ if TYPE_CHECKING:
     from pimreport.model.provenance import Provenance, Refusal
     from pimreport.model.tenant import Tenant
     from pimreport.redaction.pseudonyms import Pseudonyms
+    from pimreport.wording import Wording
 
+REDACTED = Text(
+    "This report is redacted: names, addresses, ids and file names are pseudonyms, which only"
+    " whoever has the key file can turn back."
+)
+"""Printed wherever a report tells where its evidence comes from."""
 _ENDINGS = frozenset({".json", ".csv", ".txt", ".xml", ".clixml", ".zip"})
 
 
@@ -105,10 +112,11 @@ def _provenance(one: Provenance, names: Pseudonyms) -> Provenance:
     return replace(
         one,
         reasons=tuple(
-            reason if reason == NO_MANIFEST else note(str(reason), names) for reason in one.reasons
+            reason if reason == NO_MANIFEST else note(reason, names) for reason in one.reasons
         ),
-        collected=tuple(
-            f"Who collected it, and when: {note(str(told), names)}" for told in one.collected
+        collected=(
+            REDACTED,
+            *(f"Who collected it, and when: {note(told, names)}" for told in one.collected),
         ),
         refusals=tuple(_refusal(refusal, names) for refusal in one.refusals),
         not_in_pim=frozenset(map(names.id, one.not_in_pim)),
@@ -128,6 +136,6 @@ def _refusal(one: Refusal, names: Pseudonyms) -> Refusal:
     )
 
 
-def note(text: str, names: Pseudonyms) -> str:
+def note(text: Wording, names: Pseudonyms) -> str:
     """Where the key file keeps a text that may quote the export."""
-    return f"In full in the key file, as {names.word('Note', text)}."
+    return f"In full in the key file, as {names.word('Note', str(english(text)))}."

@@ -191,6 +191,8 @@ def test_nothing_that_names_is_in_any_output(exports: Path, tmp_path: Path) -> N
     for path in sorted(out.iterdir()):
         assert _leaks(_contents(path), real) == {}, path.name
     assert _leaks([told.encode()], real) == {}
+    for suffix in ("html", "pdf"):
+        assert any(b"report is redacted" in one for one in _contents(out / f"r.{suffix}")), suffix
 
 
 def test_the_conclusions_are_the_same(exports: Path, tmp_path: Path) -> None:

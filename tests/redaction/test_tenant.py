@@ -8,7 +8,7 @@ from builder import a_tenant
 
 from pimreport.model.provenance import NO_MANIFEST, Provenance, Refusal, Standing
 from pimreport.redaction.pseudonyms import Pseudonyms
-from pimreport.redaction.tenant import redacted
+from pimreport.redaction.tenant import REDACTED, redacted
 
 SECRET = b"x" * 32
 GROUP = "8b1f8a54-6d2e-4b2f-9a0e-6a5f3f7e1d21"
@@ -41,6 +41,11 @@ def test_what_the_collector_tells_is_withheld_and_kept_in_the_key() -> None:
     kept = [one for real in names.recorded.values() for one in real]
     assert told.collected[0] in kept
     assert told.reasons[0] in kept
+
+
+def test_a_redacted_report_says_that_it_is_one() -> None:
+    made = redacted(a_tenant("Wexford").tenant(), Pseudonyms(SECRET))
+    assert str(REDACTED) in str(made.provenance.told)
 
 
 def test_that_there_is_no_manifest_is_said_in_full() -> None:
