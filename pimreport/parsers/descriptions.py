@@ -58,6 +58,8 @@ def refuse_descriptions(header: list[str], dotnet_type: str | None) -> None:
     if names == {"Length"}:
         message = (
             "The file holds the lengths of texts, not data: texts (ConvertTo-Json, -OutputType "
-            "Json) were piped to Export-Csv. Use Out-File for them."
+            "Json, or the count that EasyPIM writes before its rows) were piped to Export-Csv. "
+            "Use Out-File for texts; leave a count out with ... | Where-Object { $_ -isnot "
+            "[string] } | Export-Csv."
         )
         raise UnreadableError(message)

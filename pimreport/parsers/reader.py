@@ -50,6 +50,13 @@ _EMPTY = (
 )
 _MODEL = "Its rows hold nothing: ZeroTrustAssessment writes them only to show the columns."
 _NEEDLESS = "Nothing in a folder called {folder} is needed for this report."
+_COUNTED = re.compile(r'[\s\ufeff\["]*\d+ [^{}]*assignment\(s\) found[^{}]*')
+_COUNT_ALONE = 1000
+_ONLY_A_COUNT = (
+    "The file holds no rows, only the count that EasyPIM writes before them. It writes 0 for a group "
+    "without assignments and for a name it does not find, so this proves nothing. Export Graph's own "
+    "list of the group, as `pimreport collector` does."
+)
 _FEW = 2
 
 
@@ -125,6 +132,8 @@ def read(
 
 
 def _taken_apart(text: Text) -> Document:
+    if len(text.text) < _COUNT_ALONE and _COUNTED.fullmatch(text.text):
+        raise UnreadableError(_ONLY_A_COUNT)
     ways = sorted(registered(formats, Format), key=lambda way: way.rank)
     for way in ways:
         if way.recognises(text):

@@ -59,6 +59,18 @@ def test_easypim_tells_the_state_by_the_count_it_writes(
     assert found.sources[0].rejected == 0
 
 
+@pytest.mark.parametrize("content", ["{}", '"{}"', '["{}"]'], ids=["text", "json", "list"])
+def test_easypims_count_alone_proves_nothing(content: str, tmp_path: Path) -> None:
+    count = f"0 eligible assignment(s) found for group {GROUP} in tenant {BEN}"
+    with pytest.raises(UnusableExportsError, match="proves nothing"):
+        read(tmp_path, "eligible.json", content.format(count))
+
+
+def test_easypims_count_before_a_table_loses_it(tmp_path: Path) -> None:
+    with pytest.raises(UnusableExportsError, match=r"isnot \[string\]"):
+        read(tmp_path, "eligible.csv", '"Length"\r\n"112"\r\n')
+
+
 def test_easypim_without_a_telling_name_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnusableExportsError, match="eligible"):
         read(tmp_path, "x.csv", export_csv([EASYPIM]))
