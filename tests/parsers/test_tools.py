@@ -21,6 +21,11 @@ from written import ADA, BEN, GRAPH, GROUP, PIM, ROLE, Object, codes, export_csv
 from pimreport.analysis import analyse
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import Strategy
+from pimreport.parsers import dialects, formats
+from pimreport.parsers.decode import decode
+from pimreport.parsers.dialect import Dialect, columns_of
+from pimreport.parsers.document import Format
+from pimreport.registry import registered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -518,3 +523,15 @@ def test_the_files_own_name_tells_the_state_before_its_folders(tmp_path: Path) -
     row = _easypim_group(TIER_0, ADA, "member")
     found = tenant(tmp_path, {"Active Directory/active/eligible.csv": export_csv([row])})
     assert [one.state for one in found.memberships] == [State.ELIGIBLE]
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_no_table_is_two_tools(name: str) -> None:
+    for file, content in WAYS[name].files().items():
+        data = content if isinstance(content, bytes) else (content if isinstance(content, str) else json.dumps(content)).encode()  # fmt: skip
+        text = decode(data)
+        way = min((one for one in registered(formats, Format) if one.recognises(text)), key=lambda one: one.rank)  # fmt: skip
+        for page in way.read(text).pages:
+            columns = columns_of(page)
+            fitting = [one.name for one in registered(dialects, Dialect) if one.fits(page, columns)]
+            assert len(fitting) <= 1, (file, fitting)
