@@ -213,8 +213,9 @@ def test_inspect_says_so(tmp_path: Path) -> None:
     collected(tmp_path)
     arguments = ["inspect", str(tmp_path), "--as-of", "2026-09-30"]
     printed = CliRunner().invoke(program, arguments).stdout
-    assert "Provenance: Verified. Collected by pimreport 0.0.0 as reader@contoso" in printed
-    assert "Nothing is missing." in printed
+    assert "Provenance: verified" in printed
+    assert "Collected by pimreport 0.0.0 as reader@contoso" in printed
+    assert "Missing evidence: none" in printed
     as_json = json.loads(CliRunner().invoke(program, [*arguments, "--json"]).stdout_bytes)
     assert as_json["provenance"]["standing"] == "verified"
 
