@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from powershell import (
     Custom,
     Dictionary,
@@ -25,6 +27,8 @@ from powershell import (
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, OTHER_GROUP, PIM, ROLE, codes, eligible
 
 from pimreport.parsers import read
+from pimreport.parsers.printed import printed
+from pimreport.parsers.reader import read as read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -701,6 +705,11 @@ POLICIES = [
             warns="object_cell_lost:allowedCombinations",
         ),
     ),
+    Case(
+        "no_such_policy.json",
+        json.dumps([one | {"policyId": "Group_x"} for one in RULES]),
+        gives(LOOSE, {"policyId": "Group_x", "activationRequiresMfa": True}),
+    ),
     Case("not_expanded.json", json.dumps([ASSIGNMENT]), gives(ASSIGNED, NOTHING)),
     Case(
         "one_policy.json",
@@ -843,7 +852,7 @@ def _same(told: object, meant: object) -> bool:
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
 def test_is_read_right_or_refused(case: Case, tmp_path: Path) -> None:
     path = tmp_path / case.name
-    path.write_bytes(case.content if isinstance(case.content, bytes) else case.content.encode())
+    path.write_bytes(_bytes(case))
     (source,) = read([path], as_of=AS_OF, keep_records=True).sources
     if isinstance(case.outcome, Refused):
         assert source.error is not None
@@ -858,6 +867,27 @@ def test_is_read_right_or_refused(case: Case, tmp_path: Path) -> None:
         for name, value in meant.items():
             assert _same(told.get(name), value), (name, told.get(name), value)
     assert case.outcome.warnings <= codes(source)
+
+
+@settings(max_examples=300, deadline=None)
+@given(case=st.sampled_from(CASES), other=st.sampled_from(CASES), data=st.data())
+def test_no_change_to_any_of_them_is_more_than_a_message(
+    case: Case, other: Case, data: st.DataObject
+) -> None:
+    content, foreign = _bytes(case), _bytes(other)
+    at, begin = (data.draw(st.integers(0, len(one))) for one in (content, foreign))
+    gone, length = data.draw(st.integers(0, 60)), data.draw(st.integers(0, 300))
+    between = data.draw(st.sampled_from([b"", b"\0", b"\xff\xfe", b'"', b"[", b"\r", b"#TYPE "]))
+    changed = content[:at] + between + foreign[begin : begin + length] + content[at + gone :]
+    contents = read_bytes(case.name, changed, None)
+    for part in contents.parts:
+        list(part.resource.parse(part.reading.rows, part.reading))
+        kept = [one for one in part.reading.rows if one.number not in part.reading.refused]
+        json.dumps([printed(one) for one in part.resource.records(kept, part.reading)])
+
+
+def _bytes(case: Case) -> bytes:
+    return case.content if isinstance(case.content, bytes) else case.content.encode()
 
 
 def test_the_names_of_types_are_what_powershell_prints() -> None:

@@ -49,13 +49,13 @@ def _recognises(text: Text) -> bool:
 
 def _unwrapped(body: str) -> str:
     """Rows that a spreadsheet quoted whole, because it had opened them in one column each."""
-    if not _WHOLE_LINE.match(body) or len(next(csv.reader([_header_line(body)]), [])) != 1:
+    if not _WHOLE_LINE.match(body) or len(_split(_header_line(body), ",")) != 1:
         return body
     try:
         lines = [cells for cells in csv.reader(io.StringIO(body, newline=""), strict=True) if cells]
     except csv.Error:
         return body
-    if any(len(cells) > 1 for cells in lines) or not _is_header(lines[0][0]):
+    if not lines or any(len(cells) > 1 for cells in lines) or not _is_header(lines[0][0]):
         return body
     return "".join(f"{cells[0]}\r\n" for cells in lines)
 
@@ -76,11 +76,18 @@ def _after_banner(body: str) -> int:
     return 0
 
 
+def _split(line: str, delimiter: str) -> list[str]:
+    """The cells of one line; none if it is no line of a table."""
+    blank = f'{delimiter} "' in line
+    try:
+        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=blank), [])
+    except csv.Error:
+        return []
+
+
 def _cells(line: str) -> list[str]:
     """The names in a header; Excel leaves empty ones behind them."""
-    delimiter = _delimiter(line)
-    reader = csv.reader([line], delimiter=delimiter, skipinitialspace=f'{delimiter} "' in line)
-    cells = next(reader, [])
+    cells = _split(line, _delimiter(line))
     while cells and not cells[-1].strip():
         cells.pop()
     return cells

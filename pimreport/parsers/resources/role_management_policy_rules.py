@@ -64,7 +64,8 @@ def _only_file_name_tells(row: Row) -> bool:
 
 
 def _group(policy: str) -> str | None:
-    return filenames.guids(policy)[0] if policy.lower().startswith("group_") else None
+    ids = filenames.guids(policy) if policy.lower().startswith("group_") else []
+    return ids[0] if ids else None
 
 
 def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
