@@ -16,12 +16,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from written import ADA, BEN, GRAPH, GROUP, PIM, ROLE, Object, codes, export_csv, pascal, tenant
+from written import (
+    ADA,
+    AS_OF,
+    BEN,
+    GRAPH,
+    GROUP,
+    PIM,
+    ROLE,
+    Object,
+    codes,
+    export_csv,
+    pascal,
+    tenant,
+)
 
 from pimreport.analysis import analyse
 from pimreport.model.entra import Access, State
 from pimreport.model.findings import Strategy
 from pimreport.parsers import dialects, formats
+from pimreport.parsers import read as everything
 from pimreport.parsers.decode import decode
 from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Format
@@ -535,3 +549,32 @@ def test_no_table_is_two_tools(name: str) -> None:
             columns = columns_of(page)
             fitting = [one.name for one in registered(dialects, Dialect) if one.fits(page, columns)]
             assert len(fitting) <= 1, (file, fitting)
+
+
+ODD: list[Any] = [None, "", 0, -1, True, [], {}, [None], [1, "x"], {"value": [{}], "Count": 1}, "System.Object[]", "@{id=1}", "\u202e", 1e300, [[["x"]]], {"id": 5}]  # fmt: skip
+
+
+def _mutated(value: Any, chance: random.Random, share: float) -> Any:  # noqa: ANN401 - any JSON
+    def inside(one: Any) -> Any:  # noqa: ANN401 - any JSON
+        odd = chance.random() < share
+        return chance.choice(ODD) if odd else _mutated(one, chance, share)
+
+    if isinstance(value, dict):
+        return {key: inside(one) for key, one in value.items() if chance.random() > share / 2}
+    if isinstance(value, list):
+        return [inside(one) for one in value]
+    return value
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("name", [name for name in WAYS if name not in {"easypim", "graph"}])
+def test_odd_values_get_sentences_never_tracebacks(name: str, seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    for file, content in WAYS[name].files().items():
+        path = tmp_path / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        told = content if isinstance(content, str) else json.dumps(_mutated(content, chance, 0.3))
+        path.write_text(told, encoding="utf-8", newline="")
+    found = everything([tmp_path], as_of=AS_OF, keep_records=True)
+    assert len({one.file for one in found.sources}) == len(WAYS[name].files())
+    analyse(found)

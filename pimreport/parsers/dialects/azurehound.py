@@ -85,7 +85,7 @@ def _approval(data: Raw) -> Raw:
             ("singleUser", "endUserAssignmentUserApprovers"),
             ("groupMembers", "endUserAssignmentGroupApprovers"),
         )
-        for identity in data.get(key) or ()
+        for identity in _texts(data.get(key))
     ]
     setting: Raw = {"isApprovalRequired": True}
     if approvers:
@@ -97,6 +97,10 @@ def _tenant(data: Raw) -> Iterable[Raw]:
     """The tenant that was collected; others are named because they trust or are trusted."""
     if data.get("collected") is not False and not data.get("external"):
         yield {"id": data.get("tenantId"), "displayName": data.get("displayName")}
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401 - foreign JSON
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
 
 
 def _objects(value: Any) -> list[Raw]:  # noqa: ANN401 - foreign JSON
