@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page
     from pimreport.parsers.reader import Part
 
-_NUMBER = re.compile(r"\d+(?=\D*$)")
-_LONGEST = 255
-"""Characters of a name on any file system; a longer one, inside an archive, is not searched."""
+_NUMBER = re.compile(r"\d+(?!.*\d)")
 
 
 def leftover(part: Part) -> bool:
@@ -41,7 +39,7 @@ def follower(label: str) -> str | None:
     """The name of the next page's file: the last number in the name, one higher."""
     folder, slash, name = label.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
-    found = _NUMBER.search(stem) if len(stem) <= _LONGEST else None
+    found = _NUMBER.search(stem)
     if found is None:
         return None
     number = str(int(found.group()) + 1).zfill(len(found.group()))
