@@ -708,7 +708,7 @@ POLICIES = [
     Case(
         "no_such_policy.json",
         json.dumps([one | {"policyId": "Group_x"} for one in RULES]),
-        gives(LOOSE, {"policyId": "Group_x", "activationRequiresMfa": True}),
+        gives(LOOSE, {"policyId": "Group_x", "scopeId": "unknown", "activationRequiresMfa": True}),
     ),
     Case("not_expanded.json", json.dumps([ASSIGNMENT]), gives(ASSIGNED, NOTHING)),
     Case(

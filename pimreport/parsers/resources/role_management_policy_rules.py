@@ -63,6 +63,13 @@ def _only_file_name_tells(row: Row) -> bool:
     )
 
 
+def _scope(policy: str | None) -> str | Gap:
+    """What the policy governs: a group, or the tenant."""
+    if policy is None:
+        return Gap.LOST
+    return _group(policy) or (Gap.LOST if policy.lower().startswith("group_") else "/")
+
+
 def _group(policy: str) -> str | None:
     ids = filenames.guids(policy) if policy.lower().startswith("group_") else []
     return ids[0] if ids else None
@@ -76,7 +83,7 @@ def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
             continue
         yield {
             "policyId": policy or Gap.LOST,
-            "scopeId": (_group(policy) or "/") if policy else Gap.LOST,
+            "scopeId": _scope(policy),
             "roleDefinitionId": None if policy else Gap.LOST,
             **described(summed_up(policy_key(policy or ""), rules, reading, ()), rules),
         }
