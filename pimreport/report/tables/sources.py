@@ -28,12 +28,18 @@ def _rows(report: Report) -> Iterable[Row]:
             one.rows,
             one.rejected,
             one.duplicates,
-            Text("not applicable") if one.passed_over or one.error else one.complete,
+            _complete(one),
             f"{one.tool}, {one.format}" if one.tool else one.format,
             one.bytes,
             _remarks(one),
             one.sha256,
         )
+
+
+def _complete(source: Source) -> bool | Wording:
+    if source.passed_over or source.error:
+        return Text("not applicable")
+    return Text("in part") if source.partial else source.complete
 
 
 def _remarks(source: Source) -> Wording:
