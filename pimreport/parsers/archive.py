@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -38,8 +39,8 @@ def members(path: Path) -> Iterator[Member]:
         UnreadableError: it is no archive, or larger than any folder of exports.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
+        archive = zipfile.ZipFile(path)
+        infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         message = f"{path.name} is no readable .zip archive ({error})."
         raise UnreadableError(message) from None
@@ -48,7 +49,11 @@ def members(path: Path) -> Iterator[Member]:
         raise UnreadableError(message)
     _check(path.name, infos)
     for info in sorted(infos, key=lambda info: info.filename):
-        yield Member(info.filename.replace("\\", "/"), info.file_size, partial(_read, path, info))
+        yield Member(
+            info.filename.replace("\\", "/"),
+            info.file_size,
+            partial(_read, archive, path.name, info),
+        )
 
 
 def _check(name: str, infos: list[zipfile.ZipInfo]) -> None:
@@ -68,7 +73,7 @@ def _check(name: str, infos: list[zipfile.ZipInfo]) -> None:
             raise UnreadableError(message)
 
 
-def _read(path: Path, info: zipfile.ZipInfo) -> bytes:
+def _read(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> bytes:
     """The member's bytes, at most as many as the archive declares.
 
     Raises:
@@ -76,24 +81,25 @@ def _read(path: Path, info: zipfile.ZipInfo) -> bytes:
     """
     if info.flag_bits & _ENCRYPTED:
         message = (
-            f"{info.filename} inside {path.name} is encrypted: unpack the archive with its "
+            f"{info.filename} inside {name} is encrypted: unpack the archive with its "
             "password and give the folder."
         )
         raise UnreadableError(message)
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(info) as stream:
+        with archive.open(info) as stream:
             data = stream.read(info.file_size + 1)
     except (
         zipfile.BadZipFile,
+        lzma.LZMAError,
         RuntimeError,
         NotImplementedError,
         OSError,
         EOFError,
         zlib.error,
     ) as error:
-        message = f"{info.filename} inside {path.name} cannot be read ({error})."
+        message = f"{info.filename} inside {name} cannot be read ({error})."
         raise UnreadableError(message) from None
     if len(data) > info.file_size:
-        message = f"{info.filename} inside {path.name} is larger than the archive declares."
+        message = f"{info.filename} inside {name} is larger than the archive declares."
         raise UnreadableError(message)
     return data

@@ -32,6 +32,8 @@ _INVISIBLE = re.compile("[\u200e\u200f\u200c\u061c]")
 _NUMBERS = re.compile(r"\d+")
 _ERA = re.compile("بعد الهجرة|هـ")
 _OFFSET = re.compile(r"\s*([+-])(\d\d):(\d\d)$", re.ASCII)
+_LONGEST = 100
+"""Characters of a date in any culture; what is longer is none, and is not searched."""
 _MONTHS = 12
 _DATE_ONLY = 3
 
@@ -198,6 +200,8 @@ def _order(column: Iterable[_Parts]) -> Order | None:
 
 
 def _taken_apart(text: str) -> _Parts | None:
+    if len(text) > _LONGEST:
+        return None
     text, offset = _without_offset(_ERA.sub("", _INVISIBLE.sub("", text)).strip())
     found = list(_NUMBERS.finditer(text))
     numbers = tuple(int(one.group()) for one in found if len(one.group()) < 5)  # noqa: PLR2004 - a year

@@ -21,7 +21,10 @@ _MARKS = (
     (b"\xfe\xff", "utf-16-be", "UTF-16 big-endian"),
 )
 # The quotation mark, braces, # @ _, or one letter of Western Europe (U+00C0 to U+00FF).
-_UTF7_SIGN = re.compile(rb"\+(?:ACI|AHs|AFs|ACM|AEA|AF8)[A-Za-z0-9+/]*-|\+A[MNOP][A-Za-z0-9+/]-")
+# Bounded: a run without end would be looked through from each of its letters on.
+_UTF7_SIGN = re.compile(
+    rb"\+(?:ACI|AHs|AFs|ACM|AEA|AF8)[A-Za-z0-9+/]{0,200}-|\+A[MNOP][A-Za-z0-9+/]-"
+)
 _SNIFF = 4096
 _MOSTLY = 0.4
 _NEARLY_ALL = 0.9

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page
     from pimreport.parsers.resource import Resource
 
-_IN_PARENTHESES = re.compile(r"\([^()]*\)")
 _DIRECTORY_OBJECTS = frozenset(
     {"user", "group", "serviceprincipal", "device", "orgcontact", "directoryobject"}
 )
@@ -75,9 +74,21 @@ class NotUsedError(UnreadableError):
 def context_path(context: str) -> str:
     """``groups/members`` of ``https://.../$metadata#groups('<id>')/members(id,displayName)``."""
     path = context.rpartition("$metadata#")[2] or context
-    while (stripped := _IN_PARENTHESES.sub("", path)) != path:
-        path = stripped
+    path = _without_parentheses(path)
     return re.sub(r"/(?:\$entity|microsoft\.graph\.\w+)", "", path).strip("/")
+
+
+def _without_parentheses(text: str) -> str:
+    """What stands outside of parentheses, in one pass however deep they are nested."""
+    kept: list[str] = []
+    opened: list[int] = []
+    for char in text:
+        kept.append(char)
+        if char == "(":
+            opened.append(len(kept) - 1)
+        elif char == ")" and opened:
+            del kept[opened.pop() :]
+    return "".join(kept)
 
 
 def by_declaration(page: Page, resources: Iterable[Resource]) -> Resource | None:

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page
     from pimreport.parsers.reader import Part
 
-_NUMBER = re.compile(r"\d+(?!.*\d)")
+_NUMBER = re.compile(r"\d+(?=\D*$)")
+_LONGEST = 255
+"""Characters of a name on any file system; a longer one, inside an archive, is not searched."""
 
 
 def leftover(part: Part) -> bool:
@@ -39,7 +41,7 @@ def follower(label: str) -> str | None:
     """The name of the next page's file: the last number in the name, one higher."""
     folder, slash, name = label.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
-    found = _NUMBER.search(stem)
+    found = _NUMBER.search(stem) if len(stem) <= _LONGEST else None
     if found is None:
         return None
     number = str(int(found.group()) + 1).zfill(len(found.group()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LISTS = frozenset({"LST", "IE", "STK", "QUE"})
 _MEMBERS = frozenset({"Props", "MS"})
 _INTEGERS = frozenset({"I16", "I32", "I64", "U16", "U32", "U64", "By", "SB"})
+_ROOM, _TIMES = 1_000_000, 100
+"""How many values there may be when every reference is followed: so many, and so many per element."""
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
 
@@ -36,9 +39,13 @@ def _read(text: Text) -> Document:
     except (ElementTree.ParseError, common.DefusedXmlException, ValueError) as error:
         message = f"The CLIXML is broken or no CLIXML: {error}. {_AGAIN}"
         raise UnreadableError(message) from None
-    reader = _Reader()
+    reader = _Reader(most=_ROOM + _TIMES * sum(1 for _ in root.iter()))
     tree = Tree()
-    values = [reader.value(element) for element in root]
+    try:
+        values = [reader.value(element) for element in root]
+    except ValueError as error:
+        message = f"The CLIXML is broken: {error}. {_AGAIN}"
+        raise UnreadableError(message) from None
     tree.add(values[0] if len(values) == 1 else values)
     return Document(
         written="CLIXML", pages=tree.pages, warnings=tree.warnings, rejected=tree.rejected
@@ -48,20 +55,35 @@ def _read(text: Text) -> Document:
 class _Reader:
     """Elements to values. Types and objects may be defined once and referred to later."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         self._types: dict[str, str] = {}
         self._objects: dict[str, Any] = {}
+        self._sizes: dict[str, int] = {}
+        self._made = 0
+        self._most = most
 
     def value(self, element: Element) -> Any:  # noqa: ANN401 - any PowerShell value
         tag = _tag(element)
+        self._made += 1
         if tag == "Obj":
-            return self._object(element)
+            before = self._made
+            made = self._object(element)
+            self._sizes[element.get("RefId", "")] = self._made - before
+            return made
         if tag == "Ref":
-            return self._objects.get(element.get("RefId", ""))
+            return self._again(element.get("RefId", ""))
         if tag in _INTEGERS:
             return int((element.text or "0")[:20])
         simple = _SIMPLE.get(tag)
         return simple(element.text or "") if simple else _unescaped(element.text or "")
+
+    def _again(self, reference: str) -> Any:  # noqa: ANN401 - any PowerShell value
+        """An object once more, counted whole: twice the one before, forty times over, has no end."""
+        self._made += self._sizes.get(reference, 0)
+        if self._made > self._most:
+            message = f"The CLIXML refers to its objects far more often than exports do. {_AGAIN}"
+            raise UnreadableError(message)
+        return self._objects.get(reference)
 
     def _object(self, element: Element) -> Any:  # noqa: ANN401 - any PowerShell value
         made: dict[str, Any] = {}
@@ -133,11 +155,19 @@ def _unescaped(text: str) -> str:
     return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def _float(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        message = f"{text} is no number"
+        raise ValueError(message)
+    return number
+
+
 _SIMPLE: dict[str, Callable[[str], Any]] = {
     "Nil": lambda _text: None,
     "B": lambda text: text == "true",
-    "Db": float,
-    "Sg": float,
+    "Db": _float,
+    "Sg": _float,
 }
 
 
