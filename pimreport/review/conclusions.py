@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.model.findings import Outcome
 from pimreport.review.population import moment
 from pimreport.wording import english
 
@@ -77,6 +78,15 @@ def people(report: Report) -> list[Json]:
         for one in report.people
     ]
     return sorted(listed, key=lambda one: one["id"])
+
+
+def gaps(report: Report) -> dict[str, int]:
+    """How many parts of the tenant each check that was assessed could not look at."""
+    return {
+        one.check: len(one.gaps)
+        for one in report.assessments
+        if one.gaps and one.outcome is not Outcome.NOT_ASSESSED
+    }
 
 
 def accepted(report: Report) -> list[Json]:

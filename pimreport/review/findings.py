@@ -49,8 +49,11 @@ def _new(new: Json, before: Json, names: Names) -> Change:
 
 def _gone(old: Json, before: Json, after: Json, names: Names) -> Change:
     if _judged(old, before, after):
-        told = f"No longer found ({_told(old)}): {old['title']}."
-        return _change(old, names, Direction.BETTER, (_told(old), _NONE), told)
+        told, way = f"No longer found ({_told(old)}): {old['title']}.", Direction.BETTER
+        if _gaps(old, after) > _gaps(old, before):
+            told += " That check could look at less than before."
+            way = Direction.CHANGED
+        return _change(old, names, way, (_told(old), _NONE), told)
     told = f"Whether it still holds is not in the evidence ({_told(old)}): {old['title']}."
     return _change(old, names, Direction.WORSE, (_told(old), _UNJUDGED), told, What.EVIDENCE)
 
@@ -66,6 +69,11 @@ def _judged(old: Json, before: Json, after: Json) -> bool:
     if had is None:
         return True
     return has is not None and all(has[name] for name, known in had.items() if known)
+
+
+def _gaps(old: Json, content: Json) -> int:
+    """Parts that the check could not look at; of a group, its own lists tell more exactly."""
+    return 0 if old["group"] else int(content.get("gaps", {}).get(old["check"], 0))
 
 
 def _weighed(old: Json, new: Json, names: Names) -> Iterator[Change]:

@@ -61,6 +61,7 @@ def of(report: Report, expectations: Json | None = None) -> Json:
         "assessments": {one.check: one.outcome.value for one in report.assessments},
         "expectations": expectations,
         "accepted": conclusions.accepted(report),
+        "gaps": conclusions.gaps(report),
         "missing": sorted({one.resource for one in report.missing}),
     }
 

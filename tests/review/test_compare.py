@@ -162,6 +162,17 @@ def test_a_finding_that_nothing_disproves_is_not_gone(lost: str) -> None:
     assert not any(one[2].startswith("No longer found") for one in sentences)
 
 
+def test_a_finding_that_went_where_the_check_sees_less_is_not_better() -> None:
+    before = finding(frozen(tier0("Ada")), group=None)
+    after = finding(before, severity="")
+    after["gaps"] = {"owner-path": 1}
+    ((what, way, sentence),) = told(compare(before, after))
+    assert (what, way) == (What.FINDING, Direction.CHANGED)
+    assert sentence.endswith("That check could look at less than before.")
+    before["gaps"] = after["gaps"]
+    assert [one[1] for one in told(compare(before, after))] == [Direction.BETTER]
+
+
 def test_other_settings_are_a_change_of_their_own() -> None:
     tenant = tier0("Ada")
     report = analyse(tenant.tenant("2026-09-30"))
