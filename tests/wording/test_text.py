@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pimreport.model.evidence import Origin
-from pimreport.wording import Text, english, joined, listed, speaking
+from pimreport.wording import Text, english, joined, later, listed, speaking
 
 DAY = date(2026, 9, 30)
 MOMENT = datetime(2026, 9, 30, 14, 5, tzinfo=UTC)
@@ -115,3 +115,19 @@ def test_there_are_no_other_languages() -> None:
 def test_english_does_without_babel() -> None:
     program = "import sys; from pimreport.wording import Text; str(Text('one')); sys.exit('babel' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_later_composes_when_it_is_printed() -> None:
+    asked: list[str] = []
+
+    def compose(name: str) -> Text:
+        asked.append(name)
+        return Text("{name} reaches it", name=name)
+
+    text = later(compose, "Ada")
+    assert not asked
+    assert str(text) == "Ada reaches it"
+    assert asked == ["Ada"]
+    assert text == later(compose, "Ada")
+    assert text != later(compose, "Ben")
+    assert str(Text("{what}.", what=text)) == "Ada reaches it."

@@ -1,0 +1,84 @@
+"""A value made quickly is the value its class makes."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from dataclasses import FrozenInstanceError, fields, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from pimreport.model.entra import (
+    Access,
+    Grant,
+    GroupId,
+    Membership,
+    PrincipalId,
+    RoleAssignment,
+    State,
+)
+from pimreport.model.evidence import Origin
+from pimreport.model.findings import AccessPath, Finding, Person, Protection
+from pimreport.model.making import maker
+
+ORIGIN = maker(Origin)(file="a.json", row=1)
+WHEN = datetime(2026, 9, 30, tzinfo=UTC)
+
+
+def _membership(make: type[Membership]) -> Membership:
+    return make(
+        group=GroupId("g"),
+        principal=PrincipalId("p"),
+        access=Access.OWNER,
+        state=State.ELIGIBLE,
+        ends=WHEN,
+        origins=(ORIGIN,),
+    )
+
+
+QUICK = _membership(maker(Membership))  # type: ignore[arg-type]  # called like the class
+
+
+def test_it_is_equal_and_of_its_class() -> None:
+    slow = _membership(Membership)
+    assert slow == QUICK
+    assert hash(QUICK) == hash(slow)
+    assert type(QUICK) is Membership
+    assert isinstance(QUICK, Grant)
+    assert repr(QUICK) == repr(slow)
+
+
+def test_defaults_are_those_of_the_class() -> None:
+    for one in fields(Membership):
+        assert getattr(QUICK, one.name) == getattr(_membership(Membership), one.name)
+
+
+def test_nothing_can_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        QUICK.state = State.ACTIVE  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        del QUICK.state
+    with pytest.raises((AttributeError, TypeError)):
+        QUICK.more = 1  # type: ignore[attr-defined]
+
+
+def test_copies_are_what_copies_are() -> None:
+    assert pickle.loads(pickle.dumps(QUICK)) == QUICK  # noqa: S301  # our own bytes
+    assert copy.deepcopy(QUICK) == QUICK
+    assert replace(QUICK, state=State.LISTED).state is State.LISTED
+
+
+def test_arguments_are_checked() -> None:
+    with pytest.raises(TypeError):
+        maker(Origin)(file="a.json")  # type: ignore[call-arg]
+    with pytest.raises(TypeError):
+        maker(Origin)(file="a.json", row=1, column=2)  # type: ignore[call-arg]
+
+
+@pytest.mark.parametrize("kind", [Origin, RoleAssignment, AccessPath, Finding, Person, Protection])
+def test_every_field_is_filled(kind: type) -> None:
+    values = {one.name: one.name for one in fields(kind)}
+    made = maker(kind)(**values)
+    assert {one.name: getattr(made, one.name) for one in fields(kind)} == values
+    assert made == kind(**values)
