@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import checks
 from pimreport.analysis.check import Check
 from pimreport.model.evidence import graph_name
-from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome
+from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome, Severity
 from pimreport.registry import registered
 from pimreport.wording import Text, english, joined
 
@@ -28,14 +29,15 @@ def all_checks() -> tuple[Check, ...]:
 def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
     """Outcomes by check name, findings by severity, check and key."""
     assessments: list[Assessment] = []
-    findings: list[Finding] = []
+    findings: dict[Severity, list[Finding]] = {severity: [] for severity in Severity}
     path_gaps = case.path_gaps()
     for check in all_checks():
         assessment, found = _run(check, case, path_gaps if check.over_paths else ())
         assessments.append(assessment)
-        findings.extend(found)
-    findings.sort(key=lambda one: (one.severity.rank, one.check, english(one.title), one.key))
-    return tuple(assessments), tuple(findings)
+        found.sort(key=lambda one: (english(one.title), one.key))
+        for one in found:
+            findings[one.severity].append(one)
+    return tuple(assessments), tuple(chain.from_iterable(findings.values()))
 
 
 def _run(

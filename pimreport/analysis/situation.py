@@ -184,10 +184,11 @@ class Situations:
         return False if told is None and self._units_known else told
 
     def _holds_restricted_unit_role(self, principal: str) -> bool:
-        return any(
+        own = self._tenant.roles_of(principal)
+        return bool(own) and any(
             one.scope.startswith(UNIT_SCOPE)
             and self._restricted(one.scope.removeprefix(UNIT_SCOPE))
-            for one in self._tenant.roles_of(principal)
+            for one in own
             if one.state is State.ACTIVE
         )
 
