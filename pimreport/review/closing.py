@@ -8,8 +8,10 @@ and closing again starts from the reviewers' own files.
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from pimreport.errors import UsageError
 from pimreport.review import campaign as campaigns
 from pimreport.review import canonical, folder, manifest, powershell, sign_off
 from pimreport.review.removals import Task
@@ -34,15 +36,36 @@ SIGN_OFF = "sign-off.md"
 def copied(campaign: Campaign, workbooks: Sequence[Path]) -> tuple[Path, ...]:
     """The workbooks, copied into the folder byte by byte: what is read is what is kept."""
     place = campaign.folder / campaigns.RETURNED
+    if place.is_symlink() or any(one.resolve().parent == place.resolve() for one in workbooks):
+        message = (
+            f"{place} is where copies are kept, and emptied: it may be no link, and the workbooks"
+            " have to lie elsewhere."
+        )
+        raise UsageError(message)
+    contents = [path.read_bytes() for path in workbooks]
     place.mkdir(mode=0o700, exist_ok=True)
-    for old in place.iterdir():
-        old.unlink()
+    _empty(place, contents)
     kept = []
-    for number, path in enumerate(workbooks, 1):
+    for number, (path, content) in enumerate(zip(workbooks, contents, strict=True), 1):
         name = path.name if not (place / path.name).exists() else f"{number}-{path.name}"
-        folder.write(place, {name: path.read_bytes()})
+        folder.write(place, {name: content})
         kept.append(place / name)
     return tuple(kept)
+
+
+def _empty(place: Path, contents: Sequence[bytes]) -> None:
+    """Take away what a killed closing copied, and nothing that somebody else has put there.
+
+    Raises:
+        UsageError: something there is no copy of these workbooks.
+    """
+    left = sorted(place.iterdir())
+    for one in left:
+        if one.is_symlink() or not one.is_file() or one.read_bytes() not in contents:
+            message = f"{one} is no copy of the workbooks that came back: move it elsewhere."
+            raise UsageError(message)
+    for one in left:
+        one.unlink()
 
 
 def discard(campaign: Campaign) -> None:
@@ -168,7 +191,8 @@ def _withdrawn(task: Task) -> Task:
 def sealed(campaign: Campaign) -> tuple[Path, ...]:
     """The workbooks from which a closed review took its decisions."""
     place = campaign.folder / campaigns.RETURNED
-    return tuple(place / name for name in _closure(campaign)["returned"])
+    # Names alone: a folder that others made must not have files read outside of it.
+    return tuple(place / PurePath(name).name for name in _closure(campaign)["returned"])
 
 
 def seal_of(campaign: Campaign) -> Seal:

@@ -1,6 +1,7 @@
 """Commands that carry the decisions out, to be reviewed before they are run.
 
-They carry object ids only. Names are chosen by strangers and stand in comments, where their control
+They carry object ids only, and of earlier reviews, whose folders others keep, nothing but what
+pimreport writes itself. Names are chosen by strangers and stand in comments, where their control
 characters are spelt out, so that none can end the comment.
 """
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from pimreport.review.removals import Task
 
 _GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_ACCESS = frozenset({"member", "owner"})
+_MOMENT = re.compile(r"[0-9TZ:.+-]{10,40}")
+_QUOTES = frozenset("'\u2018\u2019\u201a\u201b")
+"""All of them end a text in PowerShell, the typographic ones as well."""
 _HARMLESS_ROLE = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"
 """Message Center Privacy Reader: outside the rows of the reset table, and hardly any privilege."""
 _SCOPES = (
@@ -48,7 +53,8 @@ def script(campaign: Campaign, tasks: Iterable[Task]) -> bytes:
         lines += ["", *_block(task, frozen)]
     if not undone:
         lines += ["", "# Nothing is to be carried out."]
-    return b"\xef\xbb\xbf" + "\r\n".join((*lines, "")).encode("utf-8", "backslashreplace")
+    told = "\r\n".join((*map(visible, lines), ""))
+    return b"\xef\xbb\xbf" + told.encode("utf-8", "backslashreplace")
 
 
 def _block(task: Task, frozen: Json) -> Iterator[str]:
@@ -56,6 +62,9 @@ def _block(task: Task, frozen: Json) -> Iterator[str]:
     yield f"# {visible(about)} (ticket {visible(task.ticket)}, due {task.due})"
     if not (_GUID.fullmatch(task.group) and _GUID.fullmatch(task.principal)):
         yield "# An id here is no GUID: carry it out by hand."
+        return
+    if task.access not in _ACCESS or not _MOMENT.fullmatch(task.decided):
+        yield "# This task is not as pimreport writes it: carry it out by hand."
         return
     if task.decision is Decision.DENY:
         yield from _removal(task, frozen)
@@ -117,7 +126,7 @@ def _option_a(task: Task, frozen: Json) -> Iterator[str]:
         if one["principal"] == task.group and one["state"] == "active" and not one["later"]
     }
     for role, scope in sorted(roles):
-        if _GUID.fullmatch(role) and "'" not in scope:
+        if _GUID.fullmatch(role) and not _QUOTES.intersection(scope):
             yield (
                 "# Once for the group, when all its members are active members:"
                 " New-MgRoleManagementDirectoryRoleEligibilityScheduleRequest -BodyParameter"
