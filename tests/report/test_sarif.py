@@ -231,3 +231,14 @@ def test_accepted_risks_are_suppressed_with_their_reason() -> None:
     document = json.loads(writer_for(Path("r.sarif")).write(report, Settings()))
     (suppression,) = document["runs"][0]["results"][0]["suppressions"]
     assert suppression["justification"] == "Replaced in May (Ada, until 2027-05-01)"
+
+
+def test_no_name_becomes_a_link_or_a_placeholder() -> None:
+    report = handmade.report()
+    first = dataclasses.replace(
+        report.findings[0], detail="[Sign in](https://evil.example) {0} may reset."
+    )
+    report = dataclasses.replace(report, findings=(first, *report.findings[1:]))
+    document = json.loads(writer_for(Path("r.sarif")).write(report, Settings()))
+    text = document["runs"][0]["results"][0]["message"]["text"]
+    assert "[Sign in] (https://evil.example) {{0}} may reset." in text

@@ -103,7 +103,7 @@ def _rule(one: Assessment, worst: Severity | None) -> dict[str, Any]:
 def _notification(one: Assessment, places: Mapping[str, int]) -> dict[str, Any]:
     return {
         "level": "warning",
-        "message": {"text": visible(f"{one.check} could not be assessed: {one.reason}")},
+        "message": {"text": _plain(f"{one.check} could not be assessed: {one.reason}")},
         "associatedRule": {"id": one.check, "index": places[one.check]},
     }
 
@@ -126,7 +126,7 @@ def _result(one: Finding, places: Mapping[str, int]) -> dict[str, Any]:
         "ruleId": one.check,
         "kind": "fail",
         "level": level,
-        "message": {"text": visible(f"{one.title}. {one.detail} {one.remediation}")},
+        "message": {"text": _plain(f"{one.title}. {one.detail} {one.remediation}")},
         "locations": [_location(origin) for origin in one.origins[:_MOST_PLACES]],
         "fingerprints": {"pimreport/v1": visible(one.key)},
         # GitHub tells old results from new ones by this one alone.
@@ -145,6 +145,14 @@ def _result(one: Finding, places: Mapping[str, int]) -> dict[str, Any]:
     if one.status is Status.ACCEPTED:
         made["suppressions"] = [_suppression(one)]
     return made
+
+
+def _plain(text: str) -> str:
+    """A message in which no name is a link or a placeholder (SARIF 2.1.0, 3.11.5 and 3.11.6).
+
+    Viewers make a link of ``[text](place)`` even in plain text, and put an argument for ``{0}``.
+    """
+    return visible(text).replace("](", "] (").replace("{", "{{").replace("}", "}}")
 
 
 def _suppression(one: Finding) -> dict[str, Any]:
