@@ -48,8 +48,10 @@ def without_effect(risks: Iterable[AcceptedRisk]) -> Iterator[str]:
             yield f"Accepted risk {risk.key} ({risk.owner}) matches no finding."
 
 
-def _problems(path: Path, number: int, risk: dict[str, object]) -> list[str]:
+def _problems(path: Path, number: int, risk: object) -> list[str]:
     where = f"risk {number}"
+    if not isinstance(risk, dict):
+        return [f"{path}: {where} is no table: write it under [[risk]]."]
     problems = unknown_names(path, f"{where}: ", risk, _FIELDS)
     problems += [
         f"{path}: {where} has no {name}."

@@ -29,6 +29,13 @@ def read_config(path: Path) -> Expectations:
     """
     content = read_toml(path)
     problems = unknown_names(path, "section ", content, _SECTIONS)
+    problems += [
+        f"{path}: {name} is a section: [{name}]."
+        for name in _SECTIONS
+        if not isinstance(content.get(name, {}), dict)
+    ]
+    if problems:
+        raise UsageError(*problems)
     expectations, wrong = _expectations(path, content.get("expectations", {}))
     accounts = content.get("emergency_access", {})
     wrong += unknown_names(path, "emergency_access.", accounts, ["accounts"])
@@ -38,8 +45,8 @@ def read_config(path: Path) -> Expectations:
             f"{path}: emergency_access.accounts is a list of object ids or UPNs in quotes."
         )
         named = []
-    if problems + wrong:
-        raise UsageError(*problems, *wrong)
+    if wrong:
+        raise UsageError(*wrong)
     return replace(expectations, emergency_access=frozenset(one.lower() for one in named))
 
 

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 def say(text: str) -> None:
-    """One line for a person. Control and bidi characters in it are spelt out."""
-    line = "\n".join(visible(part) for part in text.split("\n"))
+    """One line for a person. Control and bidi characters in it, line breaks too, are spelt out.
+
+    A file name with a line break must not say a second sentence in our name.
+    """
+    line = visible(text)
     encoding = sys.stderr.encoding or "utf-8"
     print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 

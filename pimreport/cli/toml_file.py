@@ -24,8 +24,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         message = f"{path} cannot be read: {error.strerror}."
     except UnicodeDecodeError:
         message = f"{path} is not UTF-8. Save it as UTF-8."
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of TOML, or of a number with thousands of digits
         message = f"{path} is no TOML: {error}."
+    except RecursionError:
+        message = f"{path} is no TOML: it is nested too deeply."
     raise UsageError(message)
 
 

@@ -72,6 +72,10 @@ def test_accepted_risks_do_not_fail_the_run(exports: Path, tmp_path: Path) -> No
         ("[[risk]]\nky = 'x'\n", ["ky is not known"]),
         ("[risk]\nkey = 'x'\n", ["two brackets"]),
         ("key = ", ["no TOML"]),
+        ("risk = [1]", ["no table"]),
+        ("x = " + "[" * 5000, ["no TOML"]),
+        ("x = " + "9" * 5000, ["no TOML"]),
+        ('"a\\nWrote all.xlsx" = 1', ["a⟦U+000A⟧Wrote all.xlsx is not known"]),
     ],
 )
 def test_a_wrong_file_is_told_whole(
@@ -92,6 +96,7 @@ def test_a_wrong_file_is_told_whole(
         ("[expectations]\nglobal_admins = [8, 2]\n", ["fewest, most"]),
         ("[expectation]\n", ["section expectation is not known"]),
         ("[emergency_access]\naccounts = 'x'\n", ["list of object ids"]),
+        ("expectations = 3\nreport = 'x'\n", ["[expectations]", "[report]"]),
     ],
 )
 def test_a_wrong_setting_is_told(
