@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
 import zlib
 from datetime import datetime
@@ -27,6 +28,8 @@ _NAMES = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{{{_NAMES}table:1.0}}", f"{{{_NAMES}office:1.0}}"
 _TEXT, _META = f"{{{_NAMES}text:1.0}}", f"{{{_NAMES}meta:1.0}}"
 _MOST_COLUMNS = 200
+_MOST_ROWS = 1_048_576
+"""With content, of a sheet; what claims more, by repeating rows, is no review."""
 _MOST_REPEATED = 100_000
 """A row with content that claims to be repeated more often is none of ours."""
 
@@ -37,7 +40,10 @@ def read(path: Path, wanted: Container[str]) -> tuple[dict[str, Numbered], dict[
     Raises:
         UsageError: the file is broken, or not safe to read.
     """
-    broken = (KeyError, ParseError, ValueError, DefusedXmlException, zipfile.BadZipFile, zlib.error)
+    broken = (
+        KeyError, ParseError, ValueError, DefusedXmlException, zipfile.BadZipFile, zlib.error,
+        lzma.LZMAError, EOFError, NotImplementedError, RecursionError,
+    )  # fmt: skip
     with caps.opened(path) as archive:
         try:
             with archive.open("content.xml") as content:
@@ -65,6 +71,9 @@ def _sheets(content: IO[bytes]) -> Iterator[tuple[str, Numbered]]:
                 rows.extend(
                     (number + turn, values) for turn in range(1, min(repeated, _MOST_REPEATED) + 1)
                 )
+            if len(rows) > _MOST_ROWS:
+                message = "more rows than a sheet has"
+                raise ValueError(message)
             number += repeated
             element.clear()
         elif element.tag == f"{_TABLE}table":

@@ -6,6 +6,7 @@ only text, numbers and dates of two sheets matter, and which columns hold dates 
 
 from __future__ import annotations
 
+import lzma
 import posixpath
 import re
 import zipfile
@@ -31,7 +32,8 @@ _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BROKEN = (
     DefusedXmlException, KeyError, ParseError, ValueError, etree.XMLSyntaxError,
-    zipfile.BadZipFile, zlib.error, EOFError, IndexError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, IndexError, NotImplementedError,
+    RecursionError,
 )  # fmt: skip
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")

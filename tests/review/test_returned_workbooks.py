@@ -238,3 +238,21 @@ def test_excel_has_nothing_to_repair_in_what_is_handed_out(tmp_path: Path, *, ap
     assert later.forms
     for one in later.forms:
         assert ooxml.problems(later.folder / one.file) == []
+
+
+def test_rows_that_repeat_without_end_are_refused(tmp_path: Path) -> None:
+    names = "urn:oasis:names:tc:opendocument:xmlns:"
+    row = (
+        '<t:table-row t:number-rows-repeated="100000"><t:table-cell o:value-type="string">'
+        "<x:p>a</x:p></t:table-cell></t:table-row>"
+    )
+    path = tmp_path / "review.ods"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "content.xml",
+            f'<o:body xmlns:o="{names}office:1.0" xmlns:t="{names}table:1.0" xmlns:x="{names}text:1.0">'
+            f'<t:table t:name="Review">{row * 20}</t:table></o:body>',
+        )
+        archive.writestr("meta.xml", b"<x/>")
+    with pytest.raises(UsageError, match="no readable workbook"):
+        sheets.read(path)
