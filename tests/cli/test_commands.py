@@ -121,3 +121,11 @@ def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path) -> None:
     rows = run("inspect", exports, "--rows")
     for text in (done.stderr, rows.stdout, rows.stderr):
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+def test_the_script_replaces_a_link_and_never_what_it_points_to(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    (tmp_path / "x.ps1").symlink_to(mine)
+    assert run("collector", "-o", tmp_path / "x.ps1").returncode == 2
+    assert run("collector", "-o", tmp_path / "x.ps1", "--force").returncode == 0
+    assert not mine.exists()

@@ -30,18 +30,15 @@ def command(output: Path, *, force: bool) -> None:
     It only reads. docs/collector.md says who runs it, what it asks for and what leaves the tenant.
     """
     from pimreport.collector import script  # noqa: PLC0415  # --help answers at once
+    from pimreport.report.files import replace_file  # noqa: PLC0415  # as below
 
     # Windows PowerShell 5.1 wants a byte order mark to read UTF-8, and both take CRLF.
     text = script(__version__)
     if output == _STDOUT:
         sys.stdout.buffer.write(text.encode())
         return
-    if output.exists() and not force:
+    if (output.exists() or output.is_symlink()) and not force:
         message = f"{output} exists; choose another name, or use --force to replace it."
         raise UsageError(message)
-    try:
-        output.write_bytes(text.replace("\n", "\r\n").encode("utf-8-sig"))
-    except OSError as error:
-        message = f"{output} cannot be written: {error.strerror}."
-        raise UsageError(message) from None
+    replace_file(output, text.replace("\n", "\r\n").encode("utf-8-sig"))
     say(f"Wrote {output}")
