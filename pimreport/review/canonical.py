@@ -47,6 +47,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _no_number(name: str) -> None:
+    message = f"{name} is no JSON"
+    raise ValueError(message)
+
+
 def read_json(path: Path, schema: str) -> Json:
     """The document, if it bears the schema's name.
 
@@ -54,7 +59,7 @@ def read_json(path: Path, schema: str) -> Json:
         UsageError: there is no such file, or it is something else.
     """
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes(), parse_constant=_no_number)
     except OSError as error:
         message = f"{path} cannot be read: {error.strerror}."
     except (ValueError, RecursionError):

@@ -141,7 +141,22 @@ def read(path: Path) -> Json:
     if lost := sorted(wanted - content.keys()):
         message = f"{path} is no whole snapshot: it has no {', '.join(lost)}."
         raise UsageError(message)
+    if odd := sorted(name for name, value in content.items() if not _is_shaped(name, value)):
+        message = f"{path} is no snapshot as pimreport writes it: see {', '.join(odd)}."
+        raise UsageError(message)
     return content
+
+
+_LISTS = ("groups", "memberships", "role_assignments", "paths", "policies", "findings")
+_MORE_LISTS = ("principals", "people", "sources", "accepted")
+_MAPPINGS = ("tenant", "counts", "roles", "numbers", "assessments")
+
+
+def _is_shaped(name: str, value: object) -> bool:
+    """A section is a list of objects, or a mapping; somebody else may have written the file."""
+    if name in _LISTS or name in _MORE_LISTS:
+        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return isinstance(value, dict) if name in _MAPPINGS else True
 
 
 def numbers(snapshot: Json) -> Numbers:

@@ -220,3 +220,22 @@ def test_half_a_snapshot_is_none(tmp_path: Path) -> None:
     path.write_text(json.dumps({"schema": snapshot.SCHEMA, "groups": []}))
     with pytest.raises(UsageError, match="no whole snapshot"):
         snapshot.read(path)
+
+
+@pytest.mark.parametrize(
+    ("section", "value"),
+    [("groups", 3), ("paths", [3]), ("tenant", []), ("roles", [1]), ("numbers", float("nan"))],
+)
+def test_a_snapshot_of_another_shape_gets_a_sentence(
+    section: str, value: object, tmp_path: Path
+) -> None:
+    path = tmp_path / "snapshot.json"
+    names = ("counts", "groups", "memberships", "role_assignments", "paths", "principals")
+    whole: Json = {name: {} if name == "counts" else [] for name in names} | {
+        "schema": snapshot.SCHEMA
+    }
+    path.write_text(json.dumps(whole))
+    assert snapshot.read(path) == whole
+    path.write_text(json.dumps(whole | {section: value}))
+    with pytest.raises(UsageError, match=f"{section}|no JSON"):
+        snapshot.read(path)
