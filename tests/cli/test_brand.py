@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from click.testing import CliRunner
+from running import run
 
 from pimreport.cli.brand_file import read_brand, read_language
 from pimreport.cli.commands.report import command
@@ -126,3 +127,12 @@ def test_templates_of_the_users_own_replace_ours_by_name(tmp_path: Path) -> None
     result = CliRunner().invoke(command, arguments)
     assert result.exit_code == 0, result.output
     assert output.read_text() == "<p>Contoso, in our own words</p>"
+
+
+def test_templates_link_to_no_file_of_this_machine(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("mine")
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "page.css").symlink_to(tmp_path / "secret")
+    done = run("report", CONTOSO, "-o", tmp_path / "x.html", "--templates", tmp_path / "theirs")
+    assert done.returncode == 2
+    assert "page.css is a link to a place outside" in done.stderr

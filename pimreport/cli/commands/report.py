@@ -121,6 +121,7 @@ def command(  # noqa: PLR0913  # one argument per option
     signing = _signing(sign)
     brand, limits = _brand(config), _limits(config)
     files = [one for one in outputs if one != _STDOUT]
+    _refuse_links_out_of(templates)
     redacting = _redacting(redact, (*exports, *files))
     for one in files:
         report.writer_for(one)
@@ -162,6 +163,22 @@ def command(  # noqa: PLR0913  # one argument per option
         mail.send(targets)
     if fail_on is not None and _reaches(result, fail_on):
         sys.exit(1)
+
+
+def _refuse_links_out_of(templates: Path | None) -> None:
+    """Templates come from others: a link among them must not print another file of this machine."""
+    from pimreport.errors import UsageError  # noqa: PLC0415  # imported when used
+
+    if templates is None:
+        return
+    home = templates.resolve()
+    outside = [
+        f"{path} is a link to a place outside of the folder; copy the file itself."
+        for path in sorted(templates.rglob("*"))
+        if path.is_symlink() and not path.resolve().is_relative_to(home)
+    ]
+    if outside:
+        raise UsageError(*outside)
 
 
 def _mailing(profile: str, config: Path | None) -> AfterReport:
