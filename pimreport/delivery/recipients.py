@@ -109,7 +109,12 @@ def _checked(text: str, problems: list[str]) -> str:
 
 
 def _outside(addresses: Iterable[str], allowed_domains: Iterable[str]) -> list[str]:
-    domains = [one.lower().lstrip("@").encode("idna").decode("ascii") for one in allowed_domains]
+    try:
+        domains = [
+            one.lower().lstrip("@").encode("idna").decode("ascii") for one in allowed_domains
+        ]
+    except UnicodeError:
+        return [f"allowed_domains has something that is no domain: {', '.join(allowed_domains)}."]
     return [
         f"{one} is outside the allowed domains ({', '.join(domains) or 'none'})."
         for one in addresses

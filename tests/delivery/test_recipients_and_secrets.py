@@ -124,3 +124,9 @@ def test_a_secret_in_the_settings_is_refused_and_not_repeated(reference: str) ->
     with pytest.raises(UsageError) as caught:
         fetch(reference, "password")
     assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize("domain", ["a..example", "x" * 70 + ".example"])
+def test_an_allowed_domain_that_is_none_is_told(domain: str) -> None:
+    with pytest.raises(UsageError, match="no domain"):
+        recipients(["ida@x.example"], [], [domain])
