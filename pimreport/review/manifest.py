@@ -93,6 +93,9 @@ def read(folder: Path) -> Json:
     if told.get("digest") != _digest(rest) or path.read_bytes() != canonical.canonical(told):
         message = f"{path} was changed: it is not as it was written."
         raise UsageError(message)
+    if lost := sorted({"state", "snapshot", "forms", "files"} - told.keys()):
+        message = f"{path} is no whole manifest: it has no {', '.join(lost)}."
+        raise UsageError(message)
     return told
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import campaigns
 import pytest
 
 from pimreport.errors import UsageError
-from pimreport.review import closing, powershell
+from pimreport.review import canonical, closing, manifest, powershell
 from pimreport.review.removals import Task
 from pimreport.review.words import Decision
 
@@ -82,3 +83,14 @@ def test_a_closed_review_reads_no_workbook_outside_of_its_folder(campaign: Campa
     )
     place = campaign.folder / "returned"
     assert closing.sealed(campaign) == (place / "other.xlsx", place / "passwd")
+
+
+@pytest.mark.parametrize("name", ["state", "snapshot", "forms", "files"])
+def test_a_manifest_made_by_others_lacks_nothing(campaign: Campaign, name: str) -> None:
+    path = campaign.folder / "manifest.json"
+    told = json.loads(path.read_bytes())
+    del told["digest"], told[name]
+    digest = canonical.sha256(canonical.canonical(told))
+    path.write_bytes(canonical.canonical({**told, "digest": digest}))
+    with pytest.raises(UsageError, match=f"no whole manifest: it has no {name}"):
+        manifest.read(campaign.folder)
