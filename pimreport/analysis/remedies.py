@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Remedy
 from pimreport.visible import visible
-from pimreport.wording import Text, english
+from pimreport.wording import Text, english, joined
 
 if TYPE_CHECKING:
+    from pimreport.model.entra import PolicyRules
     from pimreport.model.findings import AccessPath, ActivationPolicy
 
 REVIEW = "# To be reviewed before it is run."
@@ -122,16 +123,23 @@ def approval(policy: ActivationPolicy) -> Remedy:
 
 
 def authentication_context(policy: ActivationPolicy) -> Remedy:
-    """Demand an authentication context that Conditional Access enforces."""
+    """Demand an authentication context that Conditional Access enforces.
+
+    A policy has either a context or PIM's own MFA setting: Graph answers ``MfaAndAcrsConflict``
+    where both would be on (EasyPIM's release notes and its issue 121 of 2025-08-19).
+    """
+    text = Text(
+        "Set an authentication context in the {policy} and enforce it: an enabled"
+        " Conditional Access policy that targets the context, covers everybody who"
+        " activates (not through the group itself), excludes none of them, requires the"
+        " phishing-resistant strength and asks every time.",
+        policy=policy.label,
+    )
+    either = Text("PIM takes a context or its own MFA setting, not both: that setting goes first.")
+    has_mfa = policy.rules is not None and policy.rules.mfa is not False
     return Remedy(
         title=Text("Enforced authentication context on activation"),
-        text=Text(
-            "Set an authentication context in the {policy} and enforce it: an enabled"
-            " Conditional Access policy that targets the context, covers everybody who"
-            " activates (not through the group itself), excludes none of them, requires the"
-            " phishing-resistant strength and asks every time.",
-            policy=policy.label,
-        ),
+        text=joined(" ", (text, either)) if has_mfa else text,
         cost=Text(
             "Everybody who activates needs a phishing-resistant method (FIDO2, Windows Hello,"
             " certificate)."
@@ -142,6 +150,7 @@ def authentication_context(policy: ActivationPolicy) -> Remedy:
             "AuthenticationContext_EndUser_Assignment",
             "unifiedRoleManagementPolicyAuthenticationContextRule",
             "isEnabled = $true; claimValue = 'c1'",
+            *(_without_own_mfa(policy.rules) if policy.rules is not None and has_mfa else ()),
         ),
     )
 
@@ -203,13 +212,30 @@ def eligible_membership(path: AccessPath) -> Remedy:
 def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: str) -> str:
     if policy.rules is None:
         return ""
-    return _script(
-        english(policy.label),
-        *before,
-        f"Update-MgPolicyRoleManagementPolicyRule -UnifiedRoleManagementPolicyId '{_quoted(_as_graph_writes(policy.rules.id))}'"
-        f" -UnifiedRoleManagementPolicyRuleId '{rule}' -BodyParameter"
-        f" @{{ '@odata.type' = '#microsoft.graph.{kind}'; id = '{rule}'; {body} }}",
+    return _script(english(policy.label), *before, _update(policy.rules, rule, kind, body))
+
+
+def _without_own_mfa(rules: PolicyRules) -> tuple[str, str]:
+    """Two commands: what the policy enables now, and the same without MFA."""
+    rule = "Enablement_EndUser_Assignment"
+    kept = (
+        f"$enabled = @((Get-MgPolicyRoleManagementPolicyRule {_addressed(rules, rule)})"
+        ".AdditionalProperties['enabledRules'] | Where-Object { $_ -ne 'MultiFactorAuthentication' })"
     )
+    kind = "unifiedRoleManagementPolicyEnablementRule"
+    return kept, _update(rules, rule, kind, "enabledRules = $enabled")
+
+
+def _update(rules: PolicyRules, rule: str, kind: str, body: str) -> str:
+    return (
+        f"Update-MgPolicyRoleManagementPolicyRule {_addressed(rules, rule)} -BodyParameter"
+        f" @{{ '@odata.type' = '#microsoft.graph.{kind}'; id = '{rule}'; {body} }}"
+    )
+
+
+def _addressed(rules: PolicyRules, rule: str) -> str:
+    policy = _quoted(_as_graph_writes(rules.id))
+    return f"-UnifiedRoleManagementPolicyId '{policy}' -UnifiedRoleManagementPolicyRuleId '{rule}'"
 
 
 def _as_graph_writes(policy_id: str) -> str:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from builder import a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.analysis.remedies import REVIEW, protect
+from pimreport.analysis.remedies import REVIEW, authentication_context, protect
+from pimreport.model.entra import GroupId, PolicyRules
+from pimreport.model.findings import ActivationPolicy
 
 HOSTILE = "Ada\n'; Remove-MgUser -All #"
 
@@ -33,3 +36,22 @@ def test_the_ids_of_the_case_are_filled_in() -> None:
     assert ada.id in scripts
     assert "Approval_EndUser_Assignment" in scripts
     assert all(one.cost and one.leaves for one in finding.remedies)
+
+
+@pytest.mark.parametrize(("mfa", "commands"), [(True, 3), (None, 3), (False, 1)])
+def test_pims_own_mfa_goes_before_the_context_comes(*, mfa: bool | None, commands: int) -> None:
+    policy = ActivationPolicy(
+        group=GroupId("g"),
+        group_name="Tier 0",
+        role=None,
+        access=None,
+        rules=PolicyRules(id="Group_g_1", mfa=mfa),
+        strong=False,
+        governs=1,
+    )
+    remedy = authentication_context(policy)
+    _, *script = remedy.powershell.split("\n")
+    assert len(script) == commands
+    assert "claimValue = 'c1'" in script[-1]
+    assert all("Enablement_EndUser_Assignment" in one for one in script[:-1])
+    assert ("not both" in str(remedy.text)) is (commands > 1)

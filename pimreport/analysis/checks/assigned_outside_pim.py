@@ -156,7 +156,8 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
         ),
         remediation=Text(
             "Find out from the audit log who assigned {role} to {name} and why; remove the"
-            " assignment and make it again in PIM, with a justification and an end.",
+            " assignment and make it again in PIM, with a justification and an end. An emergency"
+            " access account gets it actively and without an end, and is declared in the settings.",
             role=highest(refs).name,
             name=name,
         ),
