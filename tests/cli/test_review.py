@@ -303,3 +303,16 @@ def test_hostile_names_stay_text(tmp_path: Path) -> None:
     assert "<b>" not in page_of_signatures.replace("\\<b\\>", "")
     script = (tmp_path / "q3" / "remediation.ps1").read_text("utf-8-sig")
     assert all(line.startswith("#") for line in script.splitlines() if "HYPERLINK" in line)
+
+
+def test_rows_that_nobody_may_decide_are_named_at_once(tmp_path: Path) -> None:
+    exports = tier0("Ada", "Ben").write(tmp_path / "exports")
+    rules = ("--reviewer", "Ada=*", "--reviewer", "Cleo=group:Tier*")
+    done = run("review", "open", exports, *AS_OF, *rules, "-o", tmp_path / "q3")
+    assert "No reviewer yet" not in done.stdout + done.stderr
+    alone = ("--reviewer", "Ada=*")
+    done = run("review", "open", exports, *AS_OF, *alone, "-o", tmp_path / "q4")
+    told = done.stdout + done.stderr
+    assert "No reviewer yet: Ada in Tier 0" in told
+    assert "Ben" not in told
+    assert "column Reviewer" in told

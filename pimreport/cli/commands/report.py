@@ -313,7 +313,7 @@ def _summarise(result: Report) -> None:
     if gaps or result.missing:
         say(
             f"{gaps} of {len(result.assessments)} checks not assessed;"
-            f" {len(result.missing)} pieces of evidence missing (see Sources, or pimreport inspect)."
+            f" {len(result.missing)} pieces of evidence missing (see Missing evidence, or pimreport inspect)."
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -12,7 +13,7 @@ from pimreport.cli.terminal import progress, say
 from pimreport.errors import MissingLibraryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from pimreport.cli.reviewing.settings import LaidDown
     from pimreport.model.as_of import AsOf
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 INPUTS = "inputs"
 REPORTS = ("report.xlsx", "report.json", "report.pdf")
+
+_NAMED = 10
+"""Rows without a reviewer that are told by name."""
 
 on_day = click.option(
     "--on",
@@ -171,7 +175,23 @@ def _tell(opened: Campaign, target: Path) -> None:
     for one in opened.forms:
         whose = f" for {one.reviewer}" if one.reviewer else ""
         say(f"  {target / one.file}: {counted(one.rows, 'row')}{whose}")
+    for line in _without_reviewer(replace(opened, folder=target)):
+        say(line)
     for task in opened.tasks:
         say(f"  {task.state}: {task.decision} {task.person} in {task.group_name} ({task.due})")
     if not opened.balanced:
         say("  NOT BALANCED against the previous snapshot: see Tie-out in the workbook.")
+
+
+def _without_reviewer(opened: Campaign) -> Iterator[str]:
+    """The rows that no --reviewer took; none where no rule was given, and rows are everybody's."""
+    nobodys = [row for row in opened.rows() if not row.reviewer] if opened.rules else []
+    for row in nobodys[:_NAMED]:
+        yield f"  No reviewer yet: {row.person} in {row.group_name}"
+    if len(nobodys) > _NAMED:
+        yield f"  and {len(nobodys) - _NAMED} more"
+    if nobodys:
+        yield (
+            "  No --reviewer fits, or only their own: write a name into the column Reviewer before"
+            " the workbook goes out."
+        )
