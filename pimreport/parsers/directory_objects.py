@@ -50,6 +50,7 @@ def grants(rows: Sequence[Row], reading: Reading, *, access: Access) -> Iterator
             reading.reject(row, "it has no id (Get-Mg... -Property without id)")
             continue
         yield from mentioned(row, reading)
+        _say_what_is_lost(row, reading)
         group = owner_of(row, reading, OF_A_GROUP)
         if group is None:
             reading.warn(
@@ -67,6 +68,18 @@ def grants(rows: Sequence[Row], reading: Reading, *, access: Access) -> Iterator
             access=access,
             state=State.LISTED,
             origins=reading.origin(row),
+        )
+
+
+def _say_what_is_lost(row: Row, reading: Reading) -> None:
+    told = row.type or row.text("displayName") or row.text("userPrincipalName")
+    if told is None and not row.lost("additionalProperties"):
+        reading.warn(
+            "principal_details_lost",
+            "Rows carry an id only: objects inside SDK objects lose name and type in ConvertTo-Json "
+            "at any depth. Whether these are users or groups is unknown from this file. Use "
+            "Get-MgGroupMember (or Get-MgGroupOwner) -All | ConvertTo-Json -Depth 5.",
+            row.number,
         )
 
 

@@ -117,5 +117,6 @@ def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Reso
 def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> None:
     contents.rejected += len(rows)
     first = rows[0].number
-    message = f"Row {first} and {len(rows) - 1} more like it were not used. {problem.sentence}"
+    more = f" and {len(rows) - 1} more like it were" if len(rows) > 1 else " was"
+    message = f"Row {first}{more} not used. {problem.sentence}"
     contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))

@@ -890,6 +890,32 @@ def _bytes(case: Case) -> bytes:
     return case.content if isinstance(case.content, bytes) else case.content.encode()
 
 
+INSIDE = [Model("DirectoryObject", {"DeletedDateTime": None, "Id": one}) for one in (ADA, BEN)]
+WITH_MEMBERS = [Model("Group", {"Id": GROUP, "DisplayName": "Helpdesk", "Members": INSIDE})]
+
+
+INNER = "Microsoft.Graph.PowerShell.Models.MicrosoftGraphDirectoryObject"
+
+
+@pytest.mark.parametrize("members", [INNER, [INNER, INNER]], ids=["joined", "listed"])
+def test_members_cut_off_inside_a_group_are_told(members: object, tmp_path: Path) -> None:
+    path = tmp_path / "groups.json"
+    cut = {"Id": GROUP, "DisplayName": "Helpdesk", "SecurityEnabled": True, "Members": members}
+    path.write_text(json.dumps([cut]))
+    (source,) = read([path], as_of=AS_OF).sources
+    assert source.resource == "groups"
+    assert "truncated_by_depth" in codes(source)
+
+
+def test_members_expanded_by_the_sdk_lose_who_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "groups.json"
+    path.write_text(convert_to_json(WITH_MEMBERS, depth=10))
+    groups, members = read([path], as_of=AS_OF, keep_records=True).sources
+    assert groups.resource == "groups"
+    assert [one["type"] for one in members.records] == ["unknown", "unknown"]
+    assert "principal_details_lost" in codes(members)
+
+
 def test_the_names_of_types_are_what_powershell_prints() -> None:
     stages = [Hashtable(), Hashtable()]
     assert as_text(stages) == "System.Collections.Hashtable System.Collections.Hashtable"

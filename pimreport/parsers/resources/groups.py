@@ -91,7 +91,7 @@ GROUPS = Resource(
     ),
     contexts=("groups",),
     types=("group",),
-    reads=frozenset({"id", "groupTypes", "isAssignableToRole"}),
+    reads=frozenset({"id", "groupTypes", "isAssignableToRole", "members", "owners"}),
     compared=("displayName", "isAssignableToRole"),
     command="Get-MgGroup -All",
 )  # fmt: skip
