@@ -39,8 +39,13 @@ def status(found: dict[str, Any], check: str) -> set[str]:
 
 
 def test_an_accepted_risk_is_shown_as_accepted(exports: Path, tmp_path: Path) -> None:
-    found, _ = report(exports, "--accepted", accepted(tmp_path))
+    before, said_before = report(exports)
+    found, said = report(exports, "--accepted", accepted(tmp_path))
     assert status(found, "standing-access") == {"accepted"}
+    number = len(before["findings"])
+    assert f"{number} findings (" in said_before
+    assert f"{number - 1} open findings (" in said, "as the outputs count them"
+    assert " and 1 accepted." in said
 
 
 def test_an_expired_risk_is_a_finding_again_and_is_said(exports: Path, tmp_path: Path) -> None:

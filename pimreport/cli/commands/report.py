@@ -114,6 +114,7 @@ def command(  # noqa: PLR0913  # one argument per option
     the rows that show it. What the exports do not show is said, never assumed.
     """
     from pimreport import analysis, parsers, report  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli import outcome  # noqa: PLC0415  # as above
 
     risks = _accepted(accepted)
     expectations = _config(config)
@@ -154,7 +155,7 @@ def command(  # noqa: PLR0913  # one argument per option
             written = report.write(result, targets, progress=tell, force=force, settings=settings)
         finally:
             tell("Done")
-    _summarise(result)
+    outcome.tell(result)
     if redacting is not None:
         say(redacting.told)
     for path in _protected(written, secret, signing):
@@ -286,35 +287,6 @@ def _print_json(result: Report) -> None:
     writer = report.writer_for(Path("report.json"))
     sys.stdout.buffer.write(writer.write(result, report.Settings()))
     sys.stdout.flush()
-
-
-def _summarise(result: Report) -> None:
-    """What was not read, what was found and what could not be assessed, in a few lines."""
-    from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # imported when used
-
-    for source in result.tenant.sources:
-        if source.error is not None:
-            say(f"Not read: {source.file}: {source.error}")
-    if result.changes is not None:
-        state = "" if result.changes.balanced else " The counts do NOT BALANCE: see Tie-out."
-        say(f"{len(result.changes.changes)} changes since {result.changes.before}.{state}")
-    counts = {
-        severity: sum(1 for one in result.findings if one.severity.value == severity)
-        for severity in _SEVERITIES
-    }
-    told = ", ".join(f"{number} {severity}" for severity, number in counts.items() if number)
-    say(
-        f"As of {result.as_of}: {len(result.groups)} groups, {len(result.people)} people,"
-        f" {len(result.findings)} findings" + (f" ({told})." if told else ".")
-    )
-    for line in without_effect(result.accepted):
-        say(line)
-    gaps = sum(1 for one in result.assessments if one.outcome.value == "not-assessed")
-    if gaps or result.missing:
-        say(
-            f"{gaps} of {len(result.assessments)} checks not assessed;"
-            f" {len(result.missing)} pieces of evidence missing (see Missing evidence, or pimreport inspect)."
-        )
 
 
 def _reaches(result: Report, severity: str) -> bool:
