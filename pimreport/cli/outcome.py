@@ -22,18 +22,19 @@ def tell(result: Report) -> None:
             say(f"Not read: {source.file}: {source.error}")
     if result.changes is not None:
         state = "" if result.changes.balanced else " The counts do NOT BALANCE: see Tie-out."
-        say(f"{len(result.changes.changes)} changes since {result.changes.before}.{state}")
+        say(f"{_some(result.changes.changes, 'change')} since {result.changes.before}.{state}")
     say(
-        f"As of {result.as_of}: {len(result.groups)} groups, {len(result.people)} people,"
-        f" {_counted(result.findings)}."
+        f"As of {result.as_of}: {_some(result.groups, 'group')},"
+        f" {_some(result.people, 'person', 'people')}, {_counted(result.findings)}."
     )
     for line in without_effect(result.accepted):
         say(line)
     gaps = sum(1 for one in result.assessments if one.outcome is Outcome.NOT_ASSESSED)
     if gaps or result.missing:
         say(
-            f"{gaps} of {len(result.assessments)} checks not assessed; {len(result.missing)} pieces"
-            " of evidence missing (see Missing evidence, or pimreport inspect)."
+            f"{gaps} of {_some(result.assessments, 'check')} not assessed;"
+            f" {_some(result.missing, 'piece', 'pieces')} of evidence missing"
+            " (see Missing evidence, or pimreport inspect)."
         )
 
 
@@ -44,7 +45,11 @@ def _counted(findings: Sequence[Finding]) -> str:
     told = ", ".join(f"{counts[one]} {one.value}" for one in Severity if counts[one])
     accepted = len(findings) - len(still_open)
     return (
-        f"{len(still_open)} {'open ' if accepted else ''}findings"
+        _some(still_open, "open finding" if accepted else "finding")
         + (f" ({told})" if told else "")
         + (f" and {accepted} accepted" if accepted else "")
     )
+
+
+def _some(things: Sequence[object], one: str, many: str = "") -> str:
+    return f"{len(things)} {one if len(things) == 1 else many or f'{one}s'}"
