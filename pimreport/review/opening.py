@@ -108,17 +108,6 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         tasks=tasks,
         history=() if comparison is None else comparison.history[:-1],
     )
-    occasion = Occasion(
-        tenant=report.tenant.name or "Tenant of unknown name",
-        tenant_id=report.tenant.id or "tenant id unknown",
-        as_of=report.as_of,
-        moment=report.tenant.as_of.first,
-        opened=opened.opened,
-        due=opened.due,
-        snapshot=opened.snapshot,
-        organisation=plan.organisation,
-        comparison=comparison,
-    )
     files = {
         snapshot.NAME: canonical.canonical(frozen),
         campaigns.FACTS: canonical.canonical(opened.json()),
@@ -126,6 +115,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
     }
     if comparison is not None:
         files[campaigns.CHANGES] = canonical.canonical(changes_json(comparison))
+    occasion = _occasion(opened, report)
     for file, (reviewer, theirs) in parts.items():
         files[file] = form(occasion, theirs, reviewer, file)
     folder.write(staging, files)
@@ -136,6 +126,21 @@ def seal(opened: campaigns.Campaign) -> None:
     """Write the manifest of an open campaign, when everything else is there."""
     content = manifest.manifest(opened, "open")
     folder.write(opened.folder, {campaigns.MANIFEST: content})
+
+
+def _occasion(opened: campaigns.Campaign, report: Report) -> Occasion:
+    """What the workbook says about itself."""
+    return Occasion(
+        tenant=report.tenant.name or "Tenant of unknown name",
+        tenant_id=report.tenant.id or "tenant id unknown",
+        as_of=report.as_of,
+        moment=report.tenant.as_of.first,
+        opened=opened.opened,
+        due=opened.due,
+        snapshot=opened.snapshot,
+        organisation=opened.organisation,
+        comparison=report.changes,
+    )
 
 
 def _due(report: Report, plan: Plan) -> date:
