@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Literal
 
 from pimreport import __version__
 from pimreport.errors import UsageError
 from pimreport.model.changes import Numbers
-from pimreport.review import canonical
+from pimreport.review import canonical, shapes
 from pimreport.review.removals import Task
 from pimreport.review.rows import Row
 
@@ -90,18 +89,27 @@ class Campaign:
         if not (folder / FACTS).is_file():
             message = f"{folder} is no campaign folder: it has no {FACTS}."
             raise UsageError(message)
-        told = canonical.read_json(folder / FACTS, SCHEMA)
+        path = folder / FACTS
+        told = canonical.read_json(path, SCHEMA)
+        shapes.demand(path, told, "campaign", shapes.Campaign)
         manifest = canonical.read_json(folder / MANIFEST, "pimreport/manifest/1")
-        del told["schema"], told["version"]
+        shapes.demand(folder / MANIFEST, manifest, "manifest", shapes.Manifest)
         typed = {
             "rules": tuple(told["rules"]),
-            "forms": tuple(Form(**one) for one in told["forms"]),
-            "tasks": tuple(Task.of(one) for one in told["tasks"]),
-            "history": tuple(Numbers(**one) for one in told.get("history", ())),
+            "forms": shapes.typed(path, told["forms"], "forms", tuple[Form, ...]),
+            "tasks": shapes.typed(path, told["tasks"], "tasks", tuple[Task, ...]),
+            "history": tuple(
+                Numbers(as_of=one["as_of"], numbers=one["numbers"])
+                for one in told.get("history", ())
+            ),
         }
-        return cls(folder=folder, closed=manifest["state"] == "closed", **(told | typed))
+        known = {one.name: told[one.name] for one in fields(cls) if one.name in told}
+        return cls(**(known | typed | {"folder": folder, "closed": manifest["state"] == "closed"}))
 
     def rows(self) -> tuple[Row, ...]:
         """The rows as they were handed out."""
-        lines = (self.folder / ROWS).read_text("ascii").splitlines()
-        return tuple(Row.of(json.loads(line)) for line in lines)
+        path = self.folder / ROWS
+        return tuple(
+            shapes.typed(path, one, f"line {number}", Row)
+            for number, one in canonical.read_lines(path)
+        )

@@ -10,6 +10,7 @@ from pimreport.errors import UsageError
 from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 Json: TypeAlias = dict[str, Any]
@@ -52,8 +53,27 @@ def _no_number(name: str) -> None:
     raise ValueError(message)
 
 
-def read_json(path: Path, schema: str) -> Json:
-    """The document, if it bears the schema's name.
+def read_lines(path: Path) -> Iterator[tuple[int, object]]:
+    """The records of a file that holds one per line, with the line's number, from 1.
+
+    Raises:
+        UsageError: there is no such file, or a line is no JSON.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror}."
+        raise UsageError(message) from error
+    for number, one in enumerate(lines, 1):
+        try:
+            yield number, json.loads(one, parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
+            message = f"{path} is no JSON in line {number}: it was cut off or changed."
+            raise UsageError(message) from error
+
+
+def read_json(path: Path, schema: str | None = None) -> Json:
+    """The document, if it bears the schema's name; None: a file that bears none.
 
     Raises:
         UsageError: there is no such file, or it is something else.
@@ -65,7 +85,7 @@ def read_json(path: Path, schema: str) -> Json:
     except (ValueError, RecursionError):
         message = f"{path} is no JSON: it was cut off or changed."
     else:
-        if isinstance(content, dict) and content.get("schema") == schema:
+        if isinstance(content, dict) and (schema is None or content.get("schema") == schema):
             return content
-        message = f"{path} is no {schema} document."
+        message = f"{path} is no {schema or 'JSON'} document."
     raise UsageError(message)

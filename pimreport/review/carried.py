@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.errors import UsageError
-from pimreport.review import campaign, canonical, snapshot
+from pimreport.review import campaign, canonical, shapes, snapshot
 from pimreport.review.removals import Task
 from pimreport.review.words import Decision
 
@@ -80,20 +79,22 @@ def previous(folder: Path) -> Previous:
 
 def tasks_of(folder: Path) -> tuple[Task, ...]:
     """What the decisions of a closed campaign, and of those before it, ask to be carried out."""
-    told = canonical.read_json(folder / campaign.TASKS, campaign.TASKS_SCHEMA)
-    return tuple(Task.of(one) for one in told["tasks"])
+    path = folder / campaign.TASKS
+    told = canonical.read_json(path, campaign.TASKS_SCHEMA)
+    shapes.demand(path, told, "list of tasks", shapes.Tasks)
+    return shapes.typed(path, told["tasks"], "tasks", tuple[Task, ...])
 
 
 def _decisions(path: Path) -> dict[str, Earlier]:
     found: dict[str, Earlier] = {}
-    for text in path.read_text("ascii").splitlines():
-        one = json.loads(text)
-        found[one["key"]] = Earlier(
-            key=one["key"],
-            decision=Decision(one["decision"]),
-            reviewer=one["reviewedBy"],
-            reviewed=one["reviewedDate"],
-            due=one["dueDate"] or "",
-            justification=one["justification"],
+    for number, told in canonical.read_lines(path):
+        one = shapes.typed(path, told, f"line {number}", shapes.Decided)
+        found[one.key] = Earlier(
+            key=one.key,
+            decision=one.decision,
+            reviewer=one.reviewed_by,
+            reviewed=one.reviewed_date,
+            due=one.due_date or "",
+            justification=one.justification,
         )
     return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.errors import UsageError
 from pimreport.review import campaign as campaigns
-from pimreport.review import canonical, folder, manifest, powershell, sign_off
+from pimreport.review import canonical, folder, manifest, powershell, shapes, sign_off
 from pimreport.review.removals import Task
 from pimreport.review.seal import Seal
 from pimreport.review.words import ACTIONS, Removal
@@ -202,4 +202,7 @@ def seal_of(campaign: Campaign) -> Seal:
 
 
 def _closure(campaign: Campaign) -> Json:
-    return canonical.read_json(campaign.folder / campaigns.CLOSURE, CLOSURE_SCHEMA)
+    path = campaign.folder / campaigns.CLOSURE
+    told = canonical.read_json(path, CLOSURE_SCHEMA)
+    shapes.demand(path, told, "closure", shapes.Closure)
+    return told

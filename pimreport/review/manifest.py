@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport import __version__
 from pimreport.errors import UsageError
 from pimreport.review import campaign as campaigns
-from pimreport.review import canonical
+from pimreport.review import canonical, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,9 +93,7 @@ def read(folder: Path) -> Json:
     if told.get("digest") != _digest(rest) or path.read_bytes() != canonical.canonical(told):
         message = f"{path} was changed: it is not as it was written."
         raise UsageError(message)
-    if lost := sorted({"state", "snapshot", "forms", "files"} - told.keys()):
-        message = f"{path} is no whole manifest: it has no {', '.join(lost)}."
-        raise UsageError(message)
+    shapes.demand(path, told, "manifest", shapes.Manifest)
     return told
 
 

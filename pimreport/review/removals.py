@@ -49,16 +49,6 @@ class Task:
         """As ``tasks.json`` holds it."""
         return asdict(self)
 
-    @classmethod
-    def of(cls, told: Json) -> Task:
-        """Back from ``tasks.json``."""
-        typed = {
-            "decision": Decision(told["decision"]),
-            "state": Removal(told["state"]),
-            "history": tuple((one[0], one[1], one[2]) for one in told["history"]),
-        }
-        return cls(**(told | typed))
-
     def late(self, today: str) -> bool:
         """It should have been carried out and is not proved to be."""
         return self.state in {Removal.OPEN, Removal.REAPPEARED} and self.due < today

@@ -57,12 +57,6 @@ class Row:
         """As ``rows.jsonl`` holds it."""
         return asdict(self)
 
-    @classmethod
-    def of(cls, told: Json) -> Row:
-        """Back from ``rows.jsonl``."""
-        lists = {name: tuple(told[name]) for name in ("findings", "kinds")}
-        return cls(**(told | lists))
-
 
 def key_of(one: Json) -> str:
     """The row to which a membership or an access path belongs."""

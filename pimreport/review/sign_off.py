@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.review import campaign as campaigns
-from pimreport.review import snapshot
+from pimreport.review import canonical, shapes, snapshot
 from pimreport.review.gates import GATES
 from pimreport.review.words import Decision
 from pimreport.visible import visible
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pimreport.review.campaign import Campaign
-    from pimreport.review.canonical import Json
     from pimreport.review.progress import Progress
     from pimreport.review.removals import Task
     from pimreport.review.returned import Returned
@@ -129,7 +127,8 @@ def _tie_out(campaign: Campaign) -> Iterator[tuple[object, ...]]:
     path = campaign.folder / campaigns.CHANGES
     if campaign.previous is None or not path.is_file():
         return
-    told: Json = json.loads(path.read_bytes())
+    told = canonical.read_json(path)
+    shapes.demand(path, told, "comparison", shapes.Changes)
     for one in told["tie_out"]:
         added, removed = f"+{len(one['added'])}", f"-{len(one['removed'])}"
         state = "balanced" if one["balanced"] else "NOT BALANCED"

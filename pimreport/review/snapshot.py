@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport import __version__
-from pimreport.errors import UsageError
 from pimreport.model.changes import Numbers
 from pimreport.model.entra import State
 from pimreport.report.figures import figures, numbered
-from pimreport.review import canonical, conclusions, population
+from pimreport.review import canonical, conclusions, population, shapes
+from pimreport.review.snapshot_shape import Snapshot
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,27 +136,10 @@ def read(path: Path) -> Json:
     Raises:
         UsageError: it is none.
     """
-    content = canonical.read_json(path / NAME if path.is_dir() else path, SCHEMA)
-    wanted = {"counts", "groups", "memberships", "role_assignments", "paths", "principals"}
-    if lost := sorted(wanted - content.keys()):
-        message = f"{path} is no whole snapshot: it has no {', '.join(lost)}."
-        raise UsageError(message)
-    if odd := sorted(name for name, value in content.items() if not _is_shaped(name, value)):
-        message = f"{path} is no snapshot as pimreport writes it: see {', '.join(odd)}."
-        raise UsageError(message)
+    place = path / NAME if path.is_dir() else path
+    content = canonical.read_json(place, SCHEMA)
+    shapes.demand(place, content, "snapshot", Snapshot)
     return content
-
-
-_LISTS = ("groups", "memberships", "role_assignments", "paths", "policies", "findings")
-_MORE_LISTS = ("principals", "people", "sources", "accepted")
-_MAPPINGS = ("tenant", "counts", "roles", "numbers", "assessments")
-
-
-def _is_shaped(name: str, value: object) -> bool:
-    """A section is a list of objects, or a mapping; somebody else may have written the file."""
-    if name in _LISTS or name in _MORE_LISTS:
-        return isinstance(value, list) and all(isinstance(one, dict) for one in value)
-    return isinstance(value, dict) if name in _MAPPINGS else True
 
 
 def numbers(snapshot: Json) -> Numbers:

@@ -230,12 +230,9 @@ def test_a_snapshot_of_another_shape_gets_a_sentence(
     section: str, value: object, tmp_path: Path
 ) -> None:
     path = tmp_path / "snapshot.json"
-    names = ("counts", "groups", "memberships", "role_assignments", "paths", "principals")
-    whole: Json = {name: {} if name == "counts" else [] for name in names} | {
-        "schema": snapshot.SCHEMA
-    }
-    path.write_text(json.dumps(whole))
+    whole = frozen(tier0("Ada"))
+    path.write_bytes(canonical.canonical(whole))
     assert snapshot.read(path) == whole
-    path.write_text(json.dumps(whole | {section: value}))
+    path.write_text(json.dumps(json.loads(canonical.canonical(whole)) | {section: value}))
     with pytest.raises(UsageError, match=f"{section}|no JSON"):
         snapshot.read(path)
