@@ -125,8 +125,9 @@ def approval(policy: ActivationPolicy) -> Remedy:
 def authentication_context(policy: ActivationPolicy) -> Remedy:
     """Demand an authentication context that Conditional Access enforces.
 
-    A policy has either a context or PIM's own MFA setting: Graph answers ``MfaAndAcrsConflict``
-    where both would be on (EasyPIM's release notes and its issue 121 of 2025-08-19).
+    Whether a policy may have a context and PIM's own MFA setting at once is open: Microsoft's pages
+    do not say, EasyPIM's release notes and its issue 121 (2025-08-19) tell of ``MfaAndAcrsConflict``,
+    other reports of none. Taking the setting out first is right either way.
     """
     text = Text(
         "Set an authentication context in the {policy} and enforce it: an enabled"
@@ -135,7 +136,10 @@ def authentication_context(policy: ActivationPolicy) -> Remedy:
         " phishing-resistant strength and asks every time.",
         policy=policy.label,
     )
-    either = Text("PIM takes a context or its own MFA setting, not both: that setting goes first.")
+    either = Text(
+        "PIM may refuse a context while its own MFA setting is on (reports differ): the commands take"
+        " that setting out first, so set the context at once."
+    )
     has_mfa = policy.rules is not None and policy.rules.mfa is not False
     return Remedy(
         title=Text("Enforced authentication context on activation"),

@@ -54,4 +54,4 @@ def test_pims_own_mfa_goes_before_the_context_comes(*, mfa: bool | None, command
     assert len(script) == commands
     assert "claimValue = 'c1'" in script[-1]
     assert all("Enablement_EndUser_Assignment" in one for one in script[:-1])
-    assert ("not both" in str(remedy.text)) is (commands > 1)
+    assert ("may refuse a context" in str(remedy.text)) is (commands > 1)
