@@ -10,6 +10,7 @@ from pimreport.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import IO
 
 MOST_BYTES = 128 * 1024**2
 MOST_MEMBERS = 2_000
@@ -17,6 +18,14 @@ MOST_UNPACKED = 768 * 1024**2
 MOST_RATIO = 400
 """Deflate reaches 1,000 on a bomb; the sheets of a large review stay below 100."""
 _SMALL = 4 * 1024**2
+MOST_AT_ONCE = 1024**2
+"""Bytes of a part that is held whole; those of a review stay below a hundredth of it."""
+MOST_SHEET = 256 * 1024**2
+"""Bytes of a part that is read row by row; 20,000 rows with short texts take 30 MB."""
+MOST_BETWEEN = 4 * 1024**2
+"""Bytes from the end of one row to the end of the next: every parser holds that much as a tree."""
+MOST_CELLS = 5_000_000
+"""With values, of all rows of a sheet: ten times those of 20,000 rows."""
 
 
 def opened(path: Path) -> zipfile.ZipFile:
@@ -40,6 +49,63 @@ def opened(path: Path) -> zipfile.ZipFile:
         message = f"{path} is refused: {reason}."
         raise UsageError(message)
     return archive
+
+
+def whole(archive: zipfile.ZipFile, name: str) -> bytes:
+    """A small part, unpacked.
+
+    Raises:
+        ValueError: it is larger than any of a review.
+    """
+    _fits(archive, name, MOST_AT_ONCE)
+    return archive.read(name)
+
+
+def metered(archive: zipfile.ZipFile, name: str) -> Metered:
+    """A large part, to be read row by row.
+
+    Raises:
+        ValueError: it is larger than any of a review.
+    """
+    _fits(archive, name, MOST_SHEET)
+    return Metered(archive.open(name))
+
+
+def _fits(archive: zipfile.ZipFile, name: str, most: int) -> None:
+    if archive.getinfo(name).file_size > most:  # zipfile unpacks no more than is declared
+        message = f"{name} is larger than {most >> 20} MB"
+        raise ValueError(message)
+
+
+class Metered(io.RawIOBase):
+    """Content that refuses to be read on when no row has ended for too long."""
+
+    def __init__(self, content: IO[bytes]) -> None:
+        """Read from the content, which is closed with this."""
+        self._content = content
+        self._since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes.
+
+        Raises:
+            ValueError: more was read since the last row than a row can be.
+        """
+        told = self._content.read(size)
+        self._since += len(told)
+        if self._since > MOST_BETWEEN:
+            message = "one row, or something that is none, is larger than any of a review"
+            raise ValueError(message)
+        return told
+
+    def row_ended(self) -> None:
+        """What was read so far counts no longer."""
+        self._since = 0
+
+    def close(self) -> None:
+        """Close the content, too."""
+        self._content.close()
+        super().close()
 
 
 def _unreasonable(members: list[zipfile.ZipInfo]) -> str | None:

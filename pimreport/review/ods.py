@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import zipfile
 import zlib
@@ -46,17 +47,16 @@ def read(path: Path, wanted: Container[str]) -> tuple[dict[str, Numbered], dict[
     )  # fmt: skip
     with caps.opened(path) as archive:
         try:
-            with archive.open("content.xml") as content:
+            with caps.metered(archive, "content.xml") as content:
                 found = {name: rows for name, rows in _sheets(content) if name in wanted}
-            with archive.open("meta.xml") as meta:
-                properties = dict(_properties(meta))
+            properties = dict(_properties(io.BytesIO(caps.whole(archive, "meta.xml"))))
         except broken as error:
             message = f"{path} is no readable workbook ({type(error).__name__}): save it again."
             raise UsageError(message) from error
     return found, properties
 
 
-def _sheets(content: IO[bytes]) -> Iterator[tuple[str, Numbered]]:
+def _sheets(content: caps.Metered) -> Iterator[tuple[str, Numbered]]:
     """Sheet by sheet, without ever holding the whole document."""
     rows: Numbered = []
     number = 0
@@ -76,6 +76,7 @@ def _sheets(content: IO[bytes]) -> Iterator[tuple[str, Numbered]]:
                 raise ValueError(message)
             number += repeated
             element.clear()
+            content.row_ended()
         elif element.tag == f"{_TABLE}table":
             yield str(element.get(f"{_TABLE}name")), rows
             element.clear()

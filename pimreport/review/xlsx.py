@@ -23,7 +23,6 @@ from pimreport.review import caps
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
     from pathlib import Path
-    from typing import IO
 
     from pimreport.review.sheets import Numbered, Value
 
@@ -55,8 +54,8 @@ def read(path: Path, wanted: Container[str]) -> tuple[dict[str, Numbered], dict[
 
 
 def _sheets(archive: zipfile.ZipFile, wanted: Container[str]) -> dict[str, Numbered]:
-    book = fromstring(archive.read("xl/workbook.xml"), forbid_dtd=True)
-    links = fromstring(archive.read("xl/_rels/workbook.xml.rels"), forbid_dtd=True)
+    book = fromstring(caps.whole(archive, "xl/workbook.xml"), forbid_dtd=True)
+    links = fromstring(caps.whole(archive, "xl/_rels/workbook.xml.rels"), forbid_dtd=True)
     targets = {str(one.get("Id")): str(one.get("Target")) for one in links}
     strings: list[str] | None = None
     found: dict[str, Numbered] = {}
@@ -66,20 +65,21 @@ def _sheets(archive: zipfile.ZipFile, wanted: Container[str]) -> dict[str, Numbe
             if strings is None:
                 strings = list(_strings(archive))
             member = posixpath.normpath(posixpath.join("/xl", targets[str(sheet.get(_RELATION))]))
-            with archive.open(member.lstrip("/")) as content:
+            with caps.metered(archive, member.lstrip("/")) as content:
                 found[name] = list(_rows(content, strings))
     return found
 
 
 def _strings(archive: zipfile.ZipFile) -> Iterator[str]:
     if "xl/sharedStrings.xml" in archive.namelist():
-        with archive.open("xl/sharedStrings.xml") as content:
-            for one in _elements(content, f"{_MAIN}si"):
+        with caps.metered(archive, "xl/sharedStrings.xml") as content:
+            for number, one in enumerate(_elements(content, f"{_MAIN}si")):
+                _count(number)
                 yield _text(one)
 
 
-def _rows(content: IO[bytes], strings: list[str]) -> Iterator[tuple[int, list[Value]]]:
-    number = 0
+def _rows(content: caps.Metered, strings: list[str]) -> Iterator[tuple[int, list[Value]]]:
+    number = cells = 0
     for row in _elements(content, f"{_MAIN}row"):
         number = int(row.get("r") or number + 1)
         values: list[Value] = []
@@ -89,10 +89,18 @@ def _rows(content: IO[bytes], strings: list[str]) -> Iterator[tuple[int, list[Va
                 values.extend([None] * (place - len(values)))
                 values[place:] = [_value(cell, strings)]
         if any(value is not None for value in values):
+            cells += len(values)
+            _count(cells)
             yield number, values
 
 
-def _elements(content: IO[bytes], tag: str) -> Iterator[Any]:
+def _count(number: int) -> None:
+    if number > caps.MOST_CELLS:
+        message = "more cells than any review has"
+        raise ValueError(message)
+
+
+def _elements(content: caps.Metered, tag: str) -> Iterator[Any]:
     """Element by element, without entities, network or document type, and forgotten after use."""
     context = etree.iterparse(
         content, events=("end",), tag=tag, resolve_entities=False, no_network=True, load_dtd=False
@@ -101,10 +109,13 @@ def _elements(content: IO[bytes], tag: str) -> Iterator[Any]:
         if element.getroottree().docinfo.doctype:
             message = "a document type declaration"
             raise ValueError(message)
+        content.row_ended()
         yield element
         element.clear()
-        while element.getprevious() is not None:
-            del element.getparent()[0]
+        for one in (element, *element.iterancestors()):
+            parent = one.getparent()
+            while parent is not None and one.getprevious() is not None:
+                parent.remove(one.getprevious())
 
 
 def _place(reference: str | None, following: int) -> int:
@@ -148,7 +159,7 @@ def unescaped(text: str) -> str:
 def _properties(archive: zipfile.ZipFile) -> dict[str, str]:
     if "docProps/custom.xml" not in archive.namelist():
         return {}
-    root = fromstring(archive.read("docProps/custom.xml"), forbid_dtd=True)
+    root = fromstring(caps.whole(archive, "docProps/custom.xml"), forbid_dtd=True)
     return {
         str(one.get("name")).removeprefix(PREFIX): "".join(one.itertext())
         for one in root

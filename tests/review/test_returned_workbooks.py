@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from pimreport.errors import UsageError
-from pimreport.review import caps, sheets
+from pimreport.review import caps, sheets, xlsx
 from pimreport.review.form import Occasion, form
 from pimreport.review.reviewers import Rule, is_subject
 from pimreport.review.rows import Row
@@ -56,11 +56,11 @@ def book(*rows: Row) -> bytes:
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
-    """The workbook with one part replaced."""
+    """The workbook with one part replaced, and nothing compressed."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(buffer, "w") as made:
         for info in given.infolist():
-            made.writestr(info, part if info.filename == name else given.read(info))
+            made.writestr(info.filename, part if info.filename == name else given.read(info))
     return buffer.getvalue()
 
 
@@ -143,6 +143,49 @@ def test_a_bomb_is_not_unpacked(path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (caps.MOST_RATIO << 16))
     with pytest.raises(UsageError, match="times its size"):
+        sheets.read(path)
+
+
+_SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
+)
+_BETWEEN = caps.MOST_BETWEEN // len("<c><v>1</v></c>") + 1
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/worksheets/sheet2.xml", _SHEET % f"<row>{'<c><v>1</v></c>' * _BETWEEN}</row>"),
+        ("xl/worksheets/sheet2.xml", _SHEET % ("<cols><col/></cols>" * _BETWEEN)),
+        ("xl/worksheets/sheet2.xml", _SHEET % f"<row/>{'<cols><col/></cols>' * _BETWEEN}"),
+        ("xl/workbook.xml", _SHEET % ("<sheets/>" * (caps.MOST_AT_ONCE // 9))),
+        ("docProps/custom.xml", _SHEET % ("<p/>" * (caps.MOST_AT_ONCE // 4))),
+    ],
+    ids=["one row", "no row", "after a row", "sheets", "properties"],
+)
+def test_what_no_review_holds_is_not_held_in_memory(path: Path, part: str, content: str) -> None:
+    path.write_bytes(with_part(book(row()), part, content.encode()))
+    with pytest.raises(UsageError, match="no readable workbook"):
+        sheets.read(path)
+
+
+def test_elements_between_rows_are_forgotten(path: Path) -> None:
+    many = _SHEET % ("<!-- x -->" + "<sheetData><x/><row/></sheetData>" * 9)
+    path.write_bytes(with_part(book(row()), "xl/worksheets/sheet2.xml", many.encode()))
+    with caps.opened(path) as archive:
+        content = caps.metered(archive, "xl/worksheets/sheet2.xml")
+        left = [
+            len(one.getroottree().getroot())
+            for one in xlsx._elements(content, f"{xlsx._MAIN}row")  # what it holds
+        ]
+    assert left[-1] <= 3
+
+
+def test_more_cells_than_any_review_has(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path.write_bytes(book(row(), row(1)))
+    assert sheets.read(path).lines
+    monkeypatch.setattr(caps, "MOST_CELLS", 40)
+    with pytest.raises(UsageError, match="no readable workbook"):
         sheets.read(path)
 
 
