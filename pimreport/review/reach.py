@@ -29,12 +29,18 @@ class Reach:
 
     def told(self, group: str) -> str:
         """One role a line: ``Global Reader (through PIM Reporting)``."""
-        return "\n".join(dict.fromkeys(self._lines(group, ()))) or "no directory role"
+        return "\n".join(dict.fromkeys(self._lines(group))) or "no directory role"
 
-    def _lines(self, group: str, below: tuple[str, ...]) -> Iterator[str]:
-        through = f" (through {self._names.group(group)})" if below else ""
-        for one in self._roles.get(group, ()):
-            yield f"{self._names.role(one['role'])}{scoped(one['scope'])}{through}"
-        for above in sorted(self._above.get(group, ())):
-            if above not in below:
-                yield from self._lines(above, (*below, group))
+    def _lines(self, group: str) -> Iterator[str]:
+        """Each group above once: the ways through a ladder of groups double with every rung."""
+        seen: set[str] = set()
+        ahead = [group]
+        while ahead:
+            here = ahead.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            through = f" (through {self._names.group(here)})" if here != group else ""
+            for one in self._roles.get(here, ()):
+                yield f"{self._names.role(one['role'])}{scoped(one['scope'])}{through}"
+            ahead.extend(sorted(self._above.get(here, ()), reverse=True))
