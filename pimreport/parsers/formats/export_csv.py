@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Choice = Callable[[list[str]], Callable[[list[str]], bool]]
 
 _TYPE = "#TYPE "
-_FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"([^\r\n])')
+_FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"([^"\r\n])')
 _HEADING = re.compile(r"^[\w@#][\w@#. ()/:\[\]-]{0,80}$")
 _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 """First line of the Entra admin center's bulk files."""
@@ -78,11 +78,16 @@ def _after_banner(body: str) -> int:
 
 def _split(line: str, delimiter: str) -> list[str]:
     """The cells of one line; none if it is no line of a table."""
-    blank = f'{delimiter} "' in line
+    blank = _blank_follows(delimiter, line)
     try:
         return next(csv.reader([line], delimiter=delimiter, skipinitialspace=blank), [])
     except csv.Error:
         return []
+
+
+def _blank_follows(delimiter: str, line: str) -> bool:
+    """A blank stands between a separator and the quotation mark of the next cell."""
+    return delimiter != " " and f'{delimiter} "' in line
 
 
 def _cells(line: str) -> list[str]:
@@ -218,7 +223,7 @@ class Table:
             io.StringIO(body, newline=""),
             delimiter=self.delimiter,
             strict=True,
-            skipinitialspace=f'{self.delimiter} "' in _header_line(body),
+            skipinitialspace=_blank_follows(self.delimiter, _header_line(body)),
         )
         try:
             yield from reader
