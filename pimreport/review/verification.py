@@ -68,6 +68,10 @@ def check_chain(folder: Path, previous: Path) -> Iterator[str]:
     if link is None:
         yield f"{folder} was opened without a previous review."
         return
-    actual = canonical.sha256((previous / campaigns.MANIFEST).read_bytes())
+    manifest = previous / campaigns.MANIFEST
+    if not manifest.is_file():
+        yield f"{previous} is no review: it has no {campaigns.MANIFEST}."
+        return
+    actual = canonical.sha256(manifest.read_bytes())
     if actual != link["manifest"]:
         yield f"{previous} is not the review that {folder} follows: its manifest is {actual}."

@@ -169,6 +169,9 @@ def test_the_chain_names_the_manifest_before(tmp_path: Path) -> None:
     assert list(verification.check_chain(tmp_path / "q4", tmp_path / "q3")) == []
     (tmp_path / "q3" / "manifest.json").write_bytes(b"{}")
     assert list(verification.check_chain(tmp_path / "q4", tmp_path / "q3"))
+    (tmp_path / "none").mkdir()
+    (problem,) = verification.check_chain(tmp_path / "q4", tmp_path / "none")
+    assert problem.endswith("none is no review: it has no manifest.json.")
 
 
 def test_every_flipped_byte_is_named(tmp_path: Path) -> None:
