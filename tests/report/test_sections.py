@@ -70,6 +70,21 @@ class TestWays:
         assert one.guard == "no approval · plain MFA · 8\u00a0h"
         assert "Ada Byron" in one.told
 
+    def test_two_resetters_of_one_name_are_two(self) -> None:
+        report = handmade.report()
+        namesakes = [
+            dataclasses.replace(
+                person,
+                can_be_reset_by=tuple(
+                    dataclasses.replace(by, principal=dataclasses.replace(by.principal, name="Sam"))
+                    for by in person.can_be_reset_by
+                ),
+            )
+            for person in report.people
+        ]
+        one = ways.worst(dataclasses.replace(report, people=tuple(namesakes)))[0]
+        assert one.reset_by == "Sam, Sam"
+
     def test_accepted_findings_are_not_drawn(self) -> None:
         accepted = [
             dataclasses.replace(one, status=Status.ACCEPTED) for one in handmade.report().findings

@@ -14,8 +14,9 @@ from pimreport.visible import visible
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from pimreport.model.entra import PrincipalId
     from pimreport.model.findings import AccessPath, Finding, Person, Report
 
 MOST = 3
@@ -104,13 +105,14 @@ def _resetters(person: Person | None) -> int:
     return 0 if person is None else len(_dangerous(person))
 
 
-def _dangerous(person: Person) -> dict[str, frozenset[str]]:
-    """Names of those who gain by a reset, and the models under which they can."""
-    found: dict[str, frozenset[str]] = {}
+def _dangerous(person: Person) -> dict[PrincipalId, tuple[str, frozenset[str]]]:
+    """Those who gain by a reset: the name of each, and the models under which they can."""
+    found: dict[PrincipalId, tuple[str, frozenset[str]]] = {}
     for by in person.can_be_reset_by:
         if by.escalation and not by.by_design:
-            name = visible(name_of(by.principal))
-            found[name] = found.get(name, frozenset()) | frozenset(by.models)
+            who = by.principal.id
+            _, models = found.get(who, ("", frozenset()))
+            found[who] = visible(name_of(by.principal)), models | frozenset(by.models)
     return found
 
 
@@ -131,16 +133,20 @@ def _way(
         role_state=str(STATES[path.role_state]),
         role=visible(path.role.name),
         scope=visible(scope(report, path.scope)),
-        reset_by=str(listed(list(by), _MOST_NAMES) if by else Text("nobody found who gains by it")),
-        reset_under=_only_if(by),
+        reset_by=str(
+            listed([name for name, _ in by.values()], _MOST_NAMES)
+            if by
+            else Text("nobody found who gains by it")
+        ),
+        reset_under=_only_if([models for _, models in by.values()]),
         tenant_wide=path.scope == TENANT_SCOPE,
         activates_membership=path.membership is State.ELIGIBLE,
         activates_role=path.role_state is State.ELIGIBLE,
     )
 
 
-def _only_if(by: Mapping[str, frozenset[str]]) -> str:
-    if not by or any(models >= set(MODELS) for models in by.values()):
+def _only_if(under: Sequence[frozenset[str]]) -> str:
+    if not under or any(models >= set(MODELS) for models in under):
         return ""
-    models = sorted({model for one in by.values() for model in one})
+    models = sorted(frozenset().union(*under))
     return str(Text("(only if {model} holds)", model=joined("/", [MODEL_NAMES[m] for m in models])))
