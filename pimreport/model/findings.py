@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVarTuple, overload
 
 from pimreport.model.entra import Access, State
+from pimreport.model.resetter_lists import ResetterLists
 from pimreport.model.word import Word
 from pimreport.wording import Text, joined
 
@@ -473,7 +475,7 @@ class Assessment:
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """All conclusions, in print order, with the tenant they were drawn from."""
 
@@ -493,3 +495,8 @@ class Report:
     def as_of(self) -> str:
         """The moment the report speaks about, as printed."""
         return self.tenant.as_of.text
+
+    @cached_property
+    def resetter_lists(self) -> ResetterLists:
+        """Who can reset whom, list by list."""
+        return ResetterLists((one, shared(one.can_be_reset_by)) for one in self.people)

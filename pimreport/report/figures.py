@@ -12,7 +12,7 @@ from pimreport.wording import Text, joined, listed
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pimreport.model.findings import Person, Report
+    from pimreport.model.findings import Report
     from pimreport.wording import Wording
 
 MODELS = ("documented", "measured")
@@ -61,14 +61,16 @@ def figures(report: Report) -> Figures:
     outcomes = Counter(one.outcome for one in report.assessments)
     top = min(report.people, key=lambda one: one.highest_role.rank, default=None)
     role = None if top is None else top.highest_role
+    lists = report.resetter_lists
+    seizable = [lists.of(person).seizable_under(person) for person in report.people]
     return Figures(
         groups=len(report.groups),
         strategies={one: strategies[one] for one in Strategy},
         paths=len(report.paths),
         people=len(report.people),
         grades={one: grades[one] for one in Grade},
-        seizable=sum(bool(seizable_under(person)) for person in report.people),
-        seizable_either_way=sum(len(seizable_under(person)) > 1 for person in report.people),
+        seizable=sum(map(bool, seizable)),
+        seizable_either_way=sum(len(models) > 1 for models in seizable),
         severities={one: severities[one] for one in Severity},
         accepted=len(report.findings) - len(still_open),
         assessments={one: outcomes[one] for one in Outcome},
@@ -90,12 +92,6 @@ def numbered(numbers: Figures) -> dict[str, int]:
     told["findings.accepted"] = numbers.accepted
     told |= {f"checks.{one.value}": n for one, n in numbers.assessments.items()}
     return told | {"evidence.missing": numbers.missing}
-
-
-def seizable_under(person: Person) -> frozenset[str]:
-    """The protection models under which somebody gains a role by resetting this person."""
-    gains = (one for one in person.can_be_reset_by if one.escalation and not one.by_design)
-    return frozenset(model for one in gains for model in one.models)
 
 
 def stake(numbers: Figures) -> Text:

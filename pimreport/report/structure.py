@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pimreport.report.approvers import called
@@ -29,14 +30,19 @@ if TYPE_CHECKING:
         Resetter,
     )
     from pimreport.model.provenance import Provenance
+    from pimreport.model.resetter_lists import ResetterLists
     from pimreport.model.tenant import Tenant
 
 SCHEMA = "pimreport/report/1"
 Json: TypeAlias = dict[str, Any]
+MOST_RESETTERS = 5
+"""Of one person, where not all of everybody are written: the gravest, as sentences name them. More
+would say again for tens of thousands of people what the lists say."""
 
 
 def of(report: Report) -> Json:
-    """The whole report."""
+    """The whole report. Iterators stand for the long arrays; their items are made when they are asked for."""
+    lists = report.resetter_lists
     return {
         "schema": SCHEMA,
         "as_of": report.as_of,
@@ -47,9 +53,10 @@ def of(report: Report) -> Json:
             for one in report.missing
         ],
         "summary": _summary(report),
-        "groups": [_group(one) for one in report.groups],
-        "paths": [_path(one) for one in report.paths],
-        "people": [_person(one) for one in report.people],
+        "groups": map(_group, report.groups),
+        "paths": map(_path, report.paths),
+        "people": (_person(one, lists) for one in report.people),
+        **({} if lists.spelt_out else {"resetter_lists": _resetter_lists(lists)}),
         "policies": [_policy(one, report.tenant) for one in report.policies],
         "assessments": [
             {
@@ -60,7 +67,7 @@ def of(report: Report) -> Json:
             }
             for one in report.assessments
         ],
-        "findings": [_finding(one) for one in report.findings],
+        "findings": map(_finding, report.findings),
         **({} if report.changes is None else {"changes": changes_json(report.changes)}),
     }
 
@@ -148,7 +155,10 @@ def _path(one: AccessPath) -> Json:
     }
 
 
-def _person(one: Person) -> Json:
+def _person(one: Person, lists: ResetterLists) -> Json:
+    shown = one.can_be_reset_by if lists.spelt_out else islice(one.can_be_reset_by, MOST_RESETTERS)
+    found = lists.of(one)
+    whole = {"can_be_reset_by_count": found.number(one), "can_be_reset_by_list": found.key or None}
     return {
         "id": one.principal.id,
         "name": one.principal.name,
@@ -163,7 +173,18 @@ def _person(one: Person) -> Json:
             "grade": one.protection.grade.value,
             "reasons": list(one.protection.reasons),
         },
-        "can_be_reset_by": [_resetter(by) for by in one.can_be_reset_by],
+        "can_be_reset_by": [_resetter(by) for by in shown],
+        **({} if lists.spelt_out else whole),
+    }
+
+
+def _resetter_lists(lists: ResetterLists) -> Json:
+    return {
+        one.key: {
+            "people": len(one.people),
+            "can_be_reset_by": [_resetter(by) for by in one.resetters],
+        }
+        for one in lists
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from pimreport.model.findings import (
     GroupSummary,
     Kind,
     Method,
+    Others,
     Outcome,
     Person,
     Protection,
@@ -44,6 +46,7 @@ from pimreport.model.findings import (
     Verdict,
 )
 from pimreport.model.tenant import Tenant
+from pimreport.report.figures import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -428,6 +431,23 @@ def many(number: int) -> Report:
     return report(people=people, groups=groups)
 
 
+def crowd() -> Report:
+    """Two thirds of 420 people share hundreds of resetters, some of whom are among them."""
+    whole = many(420)
+    helpers = [user(5_000 + place, f"Helper {place:03d}") for place in range(380)]
+    inside = [one.principal for one in whole.people[:20]]
+    weak = tuple(resetter(one, HELPDESK, "documented") for one in (*inside, *helpers))
+    strong = tuple(resetter(one, AUTHENTICATION, *MODELS) for one in (*inside, *helpers[:100]))
+    by_design = resetter(GINA, GLOBAL, *MODELS, by_design=True)
+    lists = ((*strong, *weak, by_design), (*weak, by_design), ())
+    people = tuple(
+        replace(one, can_be_reset_by=Others(lists[place % 3], one.principal.id))
+        for place, one in enumerate(whole.people)
+    )
+    facts = [one.principal for one in people]
+    return replace(whole, people=people, tenant=tenant(*facts, *helpers, sources=sources()))
+
+
 HOSTILE = (
     "=cmd|' /C calc'!A0",
     "<script>alert(1)</script><img src=file:///etc/passwd>",
@@ -476,4 +496,5 @@ MAKERS: dict[str, Callable[[], Report]] = {
     "hostile": hostile,
     "empty": empty,
     "many": lambda: many(500),
+    "crowd": crowd,
 }

@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from pimreport import report as package
+from pimreport.report import structure
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def load(path: Path) -> Any:  # noqa: ANN401  # JSON
     return json.loads(path.read_bytes())
 
 
-@pytest.mark.parametrize("which", ["small", "hostile", "empty", "many"])
+@pytest.mark.parametrize("which", ["small", "hostile", "empty", "many", "crowd"])
 def test_the_schema_holds(which: str, output: Callable[[str, str], Path]) -> None:
     schema = json.loads(SCHEMA.read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -55,6 +56,41 @@ def test_the_top_level_is_the_documented_one(output: Callable[[str, str], Path])
     ]
     assert document["schema"] == "pimreport/report/1"
     assert document["as_of"] == "2026-09-30"
+
+
+def test_a_few_resetters_are_written_with_everybody_they_can_reset(
+    output: Callable[[str, str], Path],
+) -> None:
+    document = load(output("small", ".json"))
+    assert "resetter_lists" not in document
+    assert all("can_be_reset_by_count" not in one for one in document["people"])
+    assert [len(one["can_be_reset_by"]) for one in document["people"]] == [3, 2, 2, 1, 3, 1, 1, 1]
+
+
+def test_resetters_of_a_crowd_are_written_once_and_none_is_lost(
+    output: Callable[[str, str], Path],
+) -> None:
+    document = load(output("crowd", ".json"))
+    lists = document["resetter_lists"]
+    for told, one in zip(document["people"], handmade.crowd().people, strict=True):
+        shared = lists.get(told["can_be_reset_by_list"], {"can_be_reset_by": []})
+        whole = [by for by in shared["can_be_reset_by"] if by["id"] != told["id"]]
+        assert [(by["id"], by["role"]) for by in whole] == [
+            (by.principal.id, by.role.name) for by in one.can_be_reset_by
+        ]
+        assert told["can_be_reset_by_count"] == len(whole)
+        assert told["can_be_reset_by"] == whole[: structure.MOST_RESETTERS]
+    assert [(key, one["people"]) for key, one in lists.items()] == [("R1", 140), ("R2", 140)]
+    assert len({one["can_be_reset_by_count"] for one in document["people"]}) > len(lists) + 1
+
+
+def test_the_schema_wants_the_number_where_a_list_is_cut(
+    output: Callable[[str, str], Path],
+) -> None:
+    document = load(output("crowd", ".json"))
+    del document["people"][0]["can_be_reset_by_count"]
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, json.loads(SCHEMA.read_text()))
 
 
 def test_unknown_is_null_and_not_required_is_false(output: Callable[[str, str], Path]) -> None:

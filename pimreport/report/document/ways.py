@@ -16,7 +16,6 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pimreport.model.entra import PrincipalId
     from pimreport.model.findings import AccessPath, Finding, Person, Report
 
 MOST = 3
@@ -83,7 +82,7 @@ def worst(report: Report) -> Sequence[Way]:
         same = _of(finding, by_group.get(finding.group, ()))
         if not same:
             continue
-        path = max(same, key=lambda one: _resetters(people.get(one.principal.id)))
+        path = max(same, key=lambda one: _gainers(report, people.get(one.principal.id)))
         others = len({one.principal.id for one in same}) - 1
         way = _way(report, finding, path, guards.of_path(path), people.get(path.principal.id))
         drawn.setdefault((path.group, path.role.template_id), replace(way, others=others))
@@ -101,25 +100,14 @@ def _of(finding: Finding, paths: Iterable[AccessPath]) -> Sequence[AccessPath]:
     return [one for one in found if one.role.rank == top]
 
 
-def _resetters(person: Person | None) -> int:
-    return 0 if person is None else len(_dangerous(person))
-
-
-def _dangerous(person: Person) -> dict[PrincipalId, tuple[str, frozenset[str]]]:
-    """Those who gain by a reset: the name of each, and the models under which they can."""
-    found: dict[PrincipalId, tuple[str, frozenset[str]]] = {}
-    for by in person.can_be_reset_by:
-        if by.escalation and not by.by_design:
-            who = by.principal.id
-            _, models = found.get(who, ("", frozenset()))
-            found[who] = visible(name_of(by.principal)), models | frozenset(by.models)
-    return found
+def _gainers(report: Report, person: Person | None) -> int:
+    return 0 if person is None else report.resetter_lists.of(person).gainers(person)
 
 
 def _way(
     report: Report, finding: Finding, path: AccessPath, guard: Text, person: Person | None
 ) -> Way:
-    by = {} if person is None else _dangerous(person)
+    by = () if person is None else report.resetter_lists.of(person).gaining(person)
     nested = " > ".join(report.tenant.group(one).name or one for one in path.via)
     return Way(
         severity=finding.severity.value,
@@ -134,11 +122,11 @@ def _way(
         role=visible(path.role.name),
         scope=visible(scope(report, path.scope)),
         reset_by=str(
-            listed([name for name, _ in by.values()], _MOST_NAMES)
+            listed([visible(name_of(one)) for one, _ in by], _MOST_NAMES)
             if by
             else Text("nobody found who gains by it")
         ),
-        reset_under=_only_if([models for _, models in by.values()]),
+        reset_under=_only_if([models for _, models in by]),
         tenant_wide=path.scope == TENANT_SCOPE,
         activates_membership=path.membership is State.ELIGIBLE,
         activates_role=path.role_state is State.ELIGIBLE,

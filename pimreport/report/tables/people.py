@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Status
-from pimreport.report.figures import MODELS, seizable_under
+from pimreport.report.figures import MODELS
 from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
 from pimreport.report.words import GRADES, MODEL_NAMES, NONE, STATES, VERDICTS, evidence, name_of
 from pimreport.wording import Text, joined
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 def _rows(report: Report) -> Iterable[Row]:
     about = Counter(one.subject for one in report.findings if one.status is Status.OPEN)
     through = _groups(report)
+    lists = report.resetter_lists
     for one in report.people:
+        by = lists.of(one)
         yield (
             name_of(one.principal),
             one.principal.upn,
@@ -33,9 +35,9 @@ def _rows(report: Report) -> Iterable[Row]:
             GRADES[one.protection.grade],
             VERDICTS[one.protection.documented],
             VERDICTS[one.protection.measured],
-            _seizable(one),
-            len({by.principal.id for by in one.can_be_reset_by if not by.by_design}),
-            len({by.principal.id for by in one.can_be_reset_by if by.by_design}),
+            _seizable(by.seizable_under(one)),
+            by.principals(one, by_design=False),
+            by.principals(one, by_design=True),
             joined(" ", one.protection.reasons) if one.protection.reasons else NONE,
             one.principal.enabled,
             one.principal.guest,
@@ -54,8 +56,7 @@ def _groups(report: Report) -> defaultdict[str, list[str]]:
     return defaultdict(list, {who: list(found.values()) for who, found in names.items()})
 
 
-def _seizable(person: Person) -> Text:
-    models = seizable_under(person)
+def _seizable(models: frozenset[str]) -> Text:
     if not models:
         return Text("no one found")
     if len(models) == len(MODELS):
