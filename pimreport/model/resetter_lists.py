@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pimreport.model.entra import Principal, PrincipalId
-    from pimreport.model.findings import Person, Resetter
+    from pimreport.model.findings import Person, Resetter, RoleRef
 
 MOST_SPELT_OUT = 100_000
 """Pairs of a person and a resetter that outputs write one by one: in a workbook a person can still
@@ -36,6 +36,36 @@ class ResetterList:
         self.key = key
         self.resetters = resetters
         self.people: list[Person] = []
+
+    def __contains__(self, who: PrincipalId) -> bool:
+        """Whether they are one of the people."""
+        return who in self._people
+
+    def number_of_people(self, but: PrincipalId | None) -> int:
+        """How many people there are but this one."""
+        return len(self.people) - (but in self._people)
+
+    @cached_property
+    def highest_roles(self) -> Sequence[RoleRef]:
+        """The highest roles of the people, the weightiest first."""
+        return sorted(self._roles, key=lambda role: (role.rank, role.name))
+
+    def highest_role(self, but: PrincipalId | None) -> RoleRef:
+        """The weightiest role of a person but this one.
+
+        Raises:
+            StopIteration: there is nobody else.
+        """
+        own = self._people[but].highest_role if but in self._people else None
+        return next(one for one in self.highest_roles if self._roles[one] > (one == own))
+
+    @cached_property
+    def _people(self) -> Mapping[PrincipalId | None, Person]:
+        return {one.principal.id: one for one in self.people}
+
+    @cached_property
+    def _roles(self) -> Counter[RoleRef]:
+        return Counter(one.highest_role for one in self.people)
 
     def number(self, person: Person) -> int:
         """How many entries there are but the person's own."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import Report, RoleRef
+    from pimreport.model.resetter_lists import ResetterList
     from pimreport.wording import Wording
 
 NONE = Text("none")
@@ -149,6 +150,15 @@ def kind(value: Kind | None) -> Text | None:
 def roles(references: Sequence[RoleRef]) -> Wording:
     """Names of roles in a row."""
     return joined(", ", [role.name for role in references]) if references else NONE
+
+
+def resetter_list(one: ResetterList) -> Text:
+    """``R7: 2,315 people``, who share their resetters."""
+    if not one.key:
+        return NONE
+    return Text.plural(
+        "{list}: {number:,} person", "{list}: {number:,} people", len(one.people), list=one.key
+    )
 
 
 def scope(report: Report, text: str) -> Wording:

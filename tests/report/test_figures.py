@@ -53,3 +53,19 @@ def test_who_could_take_accounts_over_is_told_once_per_role_and_reach() -> None:
         ("Hal Helpdesk", 2, 2),
     ]
     assert found[0].gain.name == "Global Administrator"
+
+
+def test_takeovers_told_list_by_list_reach_whom_each_resetter_can_reset() -> None:
+    report = handmade.crowd()
+    within: dict[tuple[str, str], dict[str, None]] = {}
+    for person in report.people:
+        for by in person.can_be_reset_by:
+            key = by.principal.id, by.role.name
+            within.setdefault(key, {})[person.principal.id] = None
+    found = takeovers.find(report)
+    for one in found.escalations:
+        reached = within[one.by.principal.id, one.by.role.name]
+        assert [*one.certain, *one.contested] == list(reached)
+    alike = {(role, frozenset(reached)) for (_, role), reached in within.items()}
+    assert len(found.escalations) == len(alike) - len(found.by_design)
+    assert sum(len(one.names) for one in found.escalations) == len(within) - len(found.by_design)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from typing import TYPE_CHECKING
 
 import handmade
 import pytest
@@ -11,6 +13,9 @@ from pimreport.model.evidence import Origin
 from pimreport.registry import registered
 from pimreport.report import tables, words
 from pimreport.report.table import Column, ColumnKind, Table
+
+if TYPE_CHECKING:
+    from pimreport.model.findings import Report
 
 TABLES = sorted(registered(tables, Table), key=lambda table: table.order)
 
@@ -52,8 +57,11 @@ class TestEach:
         )
         assert all(table.position(title) >= 0 for title in wanted)
 
-    def test_every_row_fills_every_column_and_nothing_prints_blank(self, table: Table) -> None:
-        for row in table.rows(handmade.report()):
+    @pytest.mark.parametrize("which", ["small", "crowd"])
+    def test_every_row_fills_every_column_and_nothing_prints_blank(
+        self, table: Table, which: str
+    ) -> None:
+        for row in table.rows(handmade.MAKERS[which]()):
             texts = [column.text(cell) for column, cell in zip(table.columns, row, strict=True)]
             assert all(text.strip() for text in texts)
 
@@ -95,3 +103,42 @@ def test_scopes_are_told_by_name() -> None:
     unit = f"/administrativeUnits/{handmade.guid(800)}"
     assert str(words.scope(report, unit)) == "unit Zürich office"
     assert words.scope(report, "/administrativeUnits/else") == "/administrativeUnits/else"
+
+
+def cells(name: str, report: Report, *titles: str) -> list[tuple[str, ...]]:
+    (table,) = (one for one in TABLES if one.name == name)
+    places = [table.position(title) for title in titles]
+    return [
+        tuple(table.columns[place].text(row[place]) for place in places)
+        for row in table.rows(report)
+    ]
+
+
+def test_a_few_resetters_are_told_account_by_account() -> None:
+    assert cells("WhoCanReset", handmade.report(), "Person", "Can be reset by", "Resetter list")[
+        :4
+    ] == [
+        ("Ada Byron", "Hal Helpdesk", "R1: 1 person"),
+        ("Ada Byron", "Aude Authent", "R1: 1 person"),
+        ("Ada Byron", "Gina Global", "R1: 1 person"),
+        ("Grace Hopper", "Hal Helpdesk", "R2: 1 person"),
+    ]
+
+
+def test_resetters_of_a_crowd_are_told_list_by_list_and_people_lead_there() -> None:
+    report = handmade.crowd()
+    told = Counter(cells("WhoCanReset", report, "Person", "Resetter list", "Person id"))
+    assert told == {
+        ("R1: 140 people", "R1: 140 people", "R1"): 521,
+        ("R2: 140 people", "R2: 140 people", "R2"): 401,
+    }
+    assert Counter(cells("People", report, "Resetter list")) == {
+        ("R1: 140 people",): 140,
+        ("R2: 140 people",): 140,
+        ("none",): 140,
+    }
+
+
+def test_the_roles_of_those_who_share_a_list_are_told_the_weightiest_first() -> None:
+    told = set(cells("WhoCanReset", handmade.crowd(), "Highest role"))
+    assert told == {("Global Administrator, Exchange Administrator and 1 more",)}

@@ -32,7 +32,7 @@ TABLES = [
     for table in sorted(registered(tables, Table), key=lambda table: table.order)
     if table.when(handmade.report())
 ]
-WHICH = ["small", "hostile", "empty"]
+WHICH = ["small", "hostile", "empty", "crowd"]
 
 
 def sheets(path: Path) -> dict[str, Worksheet]:

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS
 from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
-from pimreport.report.words import GRADES, MODEL_NAMES, NONE, STATES, VERDICTS, evidence, name_of
+from pimreport.report.words import (
+    GRADES,
+    MODEL_NAMES,
+    NONE,
+    STATES,
+    VERDICTS,
+    evidence,
+    name_of,
+    resetter_list,
+)
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -38,6 +47,7 @@ def _rows(report: Report) -> Iterable[Row]:
             _seizable(by.seizable_under(one)),
             by.principals(one, by_design=False),
             by.principals(one, by_design=True),
+            resetter_list(by),
             joined(" ", one.protection.reasons) if one.protection.reasons else NONE,
             one.principal.enabled,
             one.principal.guest,
@@ -90,6 +100,7 @@ TABLE = Table(
         Column("Can be taken over", 22),
         Column("Resetters", 11, ColumnKind.NUMBER),
         Column("By design", 11, ColumnKind.NUMBER),
+        Column("Resetter list", 20),
         Column("Reasons", 70, ColumnKind.SENTENCE),
         Column("Enabled", 10, ColumnKind.BOOL),
         Column("Guest", 10, ColumnKind.BOOL),
