@@ -8,7 +8,7 @@ lack, the ordinary way says about the first of them. Anything else makes the ord
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from operator import attrgetter
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
@@ -17,16 +17,28 @@ from pimreport.model.entra import GroupId, Membership, PrincipalId, RoleAssignme
 from pimreport.model.evidence import Origin
 from pimreport.model.making import maker
 from pimreport.parsers import schedules
-from pimreport.parsers.bulk_values import Dates, Ids, Infos, Meanings, Nested, Scopes, Words, unlike
+from pimreport.parsers.bulk_values import (
+    Dates,
+    Ids,
+    Infos,
+    Meaning,
+    Meanings,
+    Nested,
+    Scopes,
+    Words,
+    unlike,
+)
 from pimreport.parsers.chunks import Chunks, NotSimpleError
 from pimreport.parsers.columns_of import struct_of
+from pimreport.parsers.gaps import Gap
 from pimreport.parsers.reader import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from pimreport.model.entra import Fact
+    from pimreport.parsers.bulk_values import Term
+    from pimreport.parsers.columns_of import Written
     from pimreport.parsers.reader import Part
     from pimreport.parsers.seen import Seen, Told
 
@@ -56,13 +68,11 @@ class Grants:
         mentions: what the rows tell of principals, groups and roles.
         total: how many rows there are.
         seen: identity of each row -> what it says where a repeated record should agree.
-        compared: understands what ``seen`` holds as written.
         digest: SHA-256 of the file.
     """
 
     part: Part
     written: str
-    compared: Callable[[Told], Told]
     facts: list[Membership | RoleAssignment] = field(default_factory=list)
     mentions: list[Fact] = field(default_factory=list)
     total: int = 0
@@ -114,22 +124,22 @@ class _Scanner:
         self._columns = struct_of(chunks.first)
         self._scheduled = "scheduleInfo" in first or "status" in first
         self._rows = self._memberships if "accessId" in first else self._role_assignments
+        self._terms = self._scheduled_terms if "scheduleInfo" in first else self._own_terms
         self._file = label
         self._understand(RESOURCES[part.resource.name], scoped="directoryScopeId" in first)
-        self._period = Infos(self._dates).period if "scheduleInfo" in first else self._instance
         self._nested = Nested(self._columns.nested, chunks.page, part.reading)
-        self._as_written = attrgetter(*part.resource.compared)
-        self._compared = [
-            (attrgetter(name), self._meaning_of(name)) for name in part.resource.compared
-        ]
+        self._compared = {
+            name: self._meaning_of(name) if name in first else Meanings(lambda _: Gap.LOST)
+            for name in part.resource.compared
+        }
         part.reading.rows = []
         part.pages = [chunks.page]
-        self.grants = Grants(part, contents.format.partition(", ")[0], self._as_compared)
+        self.grants = Grants(part, contents.format.partition(", ")[0])
 
     def _understand(self, state: State | None, *, scoped: bool) -> None:
         """The tables that tell what texts of this list mean; ``state``: of all its rows."""
         self._ids, self._words, self._dates = Ids(), Words(), Dates()
-        self._scopes = Scopes(scoped=scoped)
+        self._infos, self._scopes = Infos(self._dates), Scopes(scoped=scoped)
         words = self._words
         self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
         self._states = Meanings(lambda text: state or schedules.STATES[words[text]])
@@ -144,63 +154,93 @@ class _Scanner:
     def take(self, piece: bytes) -> None:
         """The rows of one piece."""
         told = self._columns.decoded(piece)
+        written = self._columns.transposed(told)
         grants = self.grants
-        identities = unlike([one.id for one in told])
-        grants.seen.update(zip(identities, map(self._as_written, told), strict=True))
-        for written, meaning in self._compared:
-            for text in set(map(written, told)):
-                meaning[text]  # what cannot be understood is found now, not when it is compared
-        grants.facts.extend(self._rows(told))
+        compared = [_each(meaning, written[name]) for name, meaning in self._compared.items()]
+        grants.seen.update(zip(unlike(written["id"]), zip(*compared, strict=True), strict=True))
+        grants.facts.extend(self._rows(written))
         if self._nested:
             for number, one in enumerate(told, grants.total + 1):
                 grants.mentions.extend(self._nested.facts(one, number))
         grants.total += len(told)
 
-    def _as_compared(self, told: Told) -> Told:
-        return tuple(meaning[text] for (_, meaning), text in zip(self._compared, told, strict=True))
+    def _own_terms(self, written: Written) -> Iterable[Term]:
+        """Start and end of instances, which do not tell whether they are permanent."""
+        starts, ends = written["startDateTime"], written["endDateTime"]
+        return zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None))
 
-    def _instance(self, one: Any) -> tuple[datetime | None, datetime | None, bool | None]:  # noqa: ANN401 - a struct made for the file
-        """Start and end of an instance, which does not tell whether it is permanent."""
-        return self._dates[one.startDateTime], self._dates[one.endDateTime], None
+    def _scheduled_terms(self, written: Written) -> Iterable[Term]:
+        starts, ends = written["startDateTime"], written["endDateTime"]
+        return map(self._infos.term, written["scheduleInfo"], starts, ends)
 
-    def _memberships(self, told: list[Any]) -> Iterator[Membership]:
-        ids, dates, file, scheduled = self._ids, self._dates, self._file, self._scheduled
-        period, inherited = self._period, self._inherited
-        accesses, states = self._accesses, self._states
-        for number, one in enumerate(told, self.grants.total + 1):
-            starts, ends, permanent = period(one)
+    def _memberships(self, written: Written) -> Iterator[Membership]:
+        rows = zip(
+            _each(self._ids, written["groupId"]),
+            _each(self._ids, written["principalId"]),
+            _each(self._accesses, written["accessId"]),
+            _each(self._states, written["assignmentType"]),
+            _each(self._inherited, written["memberType"]),
+            self._terms(written),
+            written["status"],
+            _each(self._dates, written["createdDateTime"]),
+            self._origins(written),
+            strict=True,
+        )
+        scheduled = self._scheduled
+        for group, principal, access, state, inherited, term, status, created, origins in rows:
+            starts, ends, permanent = term
             yield _membership(
-                group=GroupId(ids[one.groupId]),
-                principal=PrincipalId(ids[one.principalId]),
-                access=accesses[one.accessId],
-                state=states[one.assignmentType],
-                inherited=inherited[one.memberType],
+                group=GroupId(group),
+                principal=PrincipalId(principal),
+                access=access,
+                state=state,
+                inherited=inherited,
                 starts=starts,
                 ends=ends,
                 permanent=permanent,
                 scheduled=scheduled,
-                status=one.status or None,
-                created=dates[one.createdDateTime],
-                origins=(_origin(file=file, row=number),),
+                status=status or None,
+                created=created,
+                origins=origins,
             )
 
-    def _role_assignments(self, told: list[Any]) -> Iterator[RoleAssignment]:
-        ids, dates, file, scheduled = self._ids, self._dates, self._file, self._scheduled
-        period, inherited = self._period, self._inherited
-        scopes, states = self._scopes, self._states
-        for number, one in enumerate(told, self.grants.total + 1):
-            starts, ends, permanent = period(one)
+    def _role_assignments(self, written: Written) -> Iterator[RoleAssignment]:
+        scopes = zip(written["directoryScopeId"], written["appScopeId"], strict=True)
+        rows = zip(
+            _each(self._ids, written["roleDefinitionId"]),
+            _each(self._ids, written["principalId"]),
+            _each(self._scopes, (one or other for one, other in scopes)),
+            _each(self._states, written["assignmentType"]),
+            _each(self._inherited, written["memberType"]),
+            self._terms(written),
+            written["status"],
+            _each(self._dates, written["createdDateTime"]),
+            self._origins(written),
+            strict=True,
+        )
+        scheduled = self._scheduled
+        for role, principal, scope, state, inherited, term, status, created, origins in rows:
+            starts, ends, permanent = term
             yield _role_assignment(
-                role=RoleId(ids[one.roleDefinitionId]),
-                principal=PrincipalId(ids[one.principalId]),
-                scope=scopes[one.directoryScopeId or one.appScopeId],
-                state=states[one.assignmentType],
-                inherited=inherited[one.memberType],
+                role=RoleId(role),
+                principal=PrincipalId(principal),
+                scope=scope,
+                state=state,
+                inherited=inherited,
                 starts=starts,
                 ends=ends,
                 permanent=permanent,
                 scheduled=scheduled,
-                status=one.status or None,
-                created=dates[one.createdDateTime],
-                origins=(_origin(file=file, row=number),),
+                status=status or None,
+                created=created,
+                origins=origins,
             )
+
+    def _origins(self, written: Written) -> Iterator[tuple[Origin, ...]]:
+        file, first = self._file, self.grants.total + 1
+        return ((_origin(file=file, row=at),) for at, _ in enumerate(written["id"], first))
+
+
+def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:
+    """What the texts of a column mean."""
+    return map(meaning.__getitem__, written)

@@ -6,6 +6,7 @@ makes the file one for the ordinary way.
 
 from __future__ import annotations
 
+from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -19,15 +20,18 @@ from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.resource import Reading
 
+    Term = tuple[datetime | None, datetime | None, bool | None]
+    """Start and end, and whether it is permanent; None: there is none, or nobody tells."""
+
 Meaning = TypeVar("Meaning")
-_BLANKS = " \t\r\v\f\x1c\x1d\x1e\x1f"
-"""What ``str.strip`` takes away, of ASCII's characters and without the end of a line."""
+_PLAIN = (ascii_lowercase + digits + "-_").encode()
+_VISIBLE = bytes(range(ord("!"), ord("~") + 1))
 
 
 class Ids(dict[Any, str]):
@@ -41,7 +45,7 @@ class Ids(dict[Any, str]):
         return known
 
 
-def unlike(written: list[Any]) -> list[str]:
+def unlike(written: Sequence[Any]) -> Sequence[str]:
     """Ids that stand in a list once each, in lower case: all of them at one go.
 
     Raises:
@@ -50,13 +54,17 @@ def unlike(written: list[Any]) -> list[str]:
     if not all(written):
         raise NotSimpleError
     together = "\n".join(written)
-    lines = together.count("\n") + 1
-    if lines != len(written) or not together.isascii() or any(map(together.count, _BLANKS)):
+    if not together.isascii():
+        raise NotSimpleError
+    ends = b"\n" * (len(written) - 1)
+    if together.encode().translate(None, _PLAIN) == ends:
+        return written
+    if together.encode().translate(None, _VISIBLE) != ends:
         raise NotSimpleError
     suspect = any(f"\n{letter}" in f"\n{together}" for letter in SUSPECT)
     if suspect and any(map(stands_for_an_object, written)):
         raise NotSimpleError
-    return written if together.islower() else together.lower().split("\n")
+    return together.lower().split("\n")
 
 
 class Meanings(dict[Any, Meaning]):
@@ -116,18 +124,18 @@ class Scopes(dict[Any, str]):
 
 
 class Infos:
-    """The period of a row: its own dates, or those of its ``scheduleInfo``."""
+    """The term of a row: its own dates, or those of its ``scheduleInfo``."""
 
     def __init__(self, dates: Dates) -> None:
         """Share the table of dates."""
         self._dates = dates
         self._recurrences: set[bytes] = {b"null"}
 
-    def period(self, one: Any) -> tuple[datetime | None, datetime | None, bool | None]:  # noqa: ANN401 - a struct made for the file
-        """Start, end, and whether it is permanent (None: not told)."""
-        info, dates = one.scheduleInfo, self._dates
+    def term(self, info: Any, own_start: str | None, own_end: str | None) -> Term:  # noqa: ANN401 - a struct in the file's spelling
+        """The term of a row with this ``scheduleInfo``."""
+        dates = self._dates
         if info is None:
-            return dates[one.startDateTime], dates[one.endDateTime], None
+            return dates[own_start], dates[own_end], None
         starts, ends = dates[info.start_date_time], None
         expiration = info.expiration
         if bytes(info.recurrence) not in self._recurrences:

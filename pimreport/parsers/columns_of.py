@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Raw
+from msgspec.structs import astuple
 
 from pimreport.parsers.chunks import NotSimpleError
 from pimreport.parsers.names import understood
@@ -28,6 +29,7 @@ NESTED = frozenset(
 )  # fmt: skip
 _ANY_NAME = dict.fromkeys(TEXTS | {"scheduleInfo"})
 _KEY = b'":'
+Written = dict[str, tuple[Any, ...]]
 
 
 class _Anything(msgspec.Struct):
@@ -43,6 +45,7 @@ class Columns:
     """
 
     nested: tuple[str, ...]
+    _names: tuple[str, ...]
     _decoder: msgspec.json.Decoder[Any]
     _keys: dict[bytes, int]
     _keys_in_all: int
@@ -60,6 +63,12 @@ class Columns:
         ):
             raise NotSimpleError
         return found
+
+    def transposed(self, told: list[Any]) -> Written:
+        """What is written in each column of decoded objects; nothing in those the file lacks."""
+        nothing = (None,) * len(told)
+        columns = zip(*map(astuple, told), strict=True)
+        return dict.fromkeys(_ANY_NAME, nothing) | dict(zip(self._names, columns, strict=True))
 
 
 def struct_of(first: bytes) -> Columns:
@@ -88,7 +97,8 @@ def struct_of(first: bytes) -> Columns:
     if any(body.count(key) == 0 for key in keys):
         raise NotSimpleError
     names = tuple(one[0] for one in fields if one[0] in NESTED)
-    return Columns(names, msgspec.json.Decoder(list[kind]), keys, body.count(_KEY))
+    decoder = msgspec.json.Decoder(list[kind])
+    return Columns(names, kind.__struct_fields__, decoder, keys, body.count(_KEY))
 
 
 class Expiration(msgspec.Struct, forbid_unknown_fields=True, rename="camel", gc=False):

@@ -135,7 +135,7 @@ class Loading:
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
             self._ordinary(entry, given)
             return
-        seen.add_list(grants.seen, grants.compared)
+        seen.add_list(grants.seen)
         self._facts.extend(grants.facts)
         for mention in grants.mentions:
             self._keep(mention)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from pimreport.parsers.row import Row
@@ -22,28 +22,28 @@ class Seen:
         """Nothing was there yet."""
         self._told: dict[Hashable, Told] = {}
         self._ids: list[AbstractSet[Hashable]] = []
-        self._lists: list[tuple[Mapping[Hashable, Told], Callable[[Told], Told]]] = []
+        self._lists: list[Mapping[Hashable, Told]] = []
 
     def __contains__(self, identity: Hashable) -> bool:
         """A record of this identity was there."""
         return (
             identity in self._told
             or any(identity in ids for ids in self._ids)
-            or any(identity in told for told, _ in self._lists)
+            or any(identity in told for told in self._lists)
         )
 
     def has_any(self, identities: Iterable[Hashable]) -> bool:
         """A record of one of these identities was there."""
-        known = (self._told.keys(), *self._ids, *(told.keys() for told, _ in self._lists))
+        known = (self._told.keys(), *self._ids, *(told.keys() for told in self._lists))
         return any(ids and not ids.isdisjoint(identities) for ids in known)
 
     def add(self, identity: Hashable, told: Told) -> None:
         """Remember one record."""
         self._told[identity] = told
 
-    def add_list(self, told: Mapping[Hashable, Told], understood: Callable[[Told], Told]) -> None:
-        """Remember many records as they are written; hardly any is ever met again."""
-        self._lists.append((told, understood))
+    def add_list(self, told: Mapping[Hashable, Told]) -> None:
+        """Remember many records."""
+        self._lists.append(told)
 
     def add_ids(self, ids: AbstractSet[Hashable]) -> None:
         """Remember many records of which nothing is compared."""
@@ -67,9 +67,9 @@ class Seen:
         )
 
     def _first(self, identity: Hashable) -> Told:
-        for many, understood in self._lists:
+        for many in self._lists:
             if identity in many:
-                return understood(many[identity])
+                return many[identity]
         return self._told.get(identity, ())
 
 

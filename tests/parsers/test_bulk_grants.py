@@ -143,3 +143,15 @@ def test_a_property_named_twice_is_still_said(tmp_path: Path) -> None:
     fast = told(tmp_path, fast=True)
     assert fast == told(tmp_path, fast=False)
     assert "repeated_keys" in str(fast)
+
+
+def test_what_was_not_exported_contradicts_nothing(tmp_path: Path) -> None:
+    info = {"startDateTime": "2025-01-01T00:00:00Z", "expiration": {"type": "noExpiration"}}
+    rows = [eligible(number, scheduleInfo=info) for number in range(3)]
+    page = {"@odata.context": GRAPH + PIM + "eligibilitySchedules", "value": rows}
+    (tmp_path / "a.json").write_text(json.dumps(page))
+    later = {"value": [one | {"status": "Provisioned"} for one in rows]}
+    (tmp_path / "b.json").write_text(json.dumps(page | later))
+    fast = told(tmp_path, fast=True)
+    assert fast == told(tmp_path, fast=False)
+    assert "differing_duplicate" not in str(fast)
