@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PrincipalType, State
-from pimreport.model.findings import AccessPath, Kind
+from pimreport.model.findings import AccessPath, Governing, Kind
 from pimreport.model.making import maker
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class _Way:
     starts: datetime | None
     ends: datetime | None
     origins: tuple[Origin, ...]
-    activates: tuple[tuple[GroupId, Access], ...]
+    governed_by: tuple[Governing, ...]
 
 
 _access_path, _made_way = maker(AccessPath), maker(_Way)
@@ -83,6 +83,8 @@ def _paths(
     name = tenant.group(group).name
     state = State.ACTIVE if assignment.state is State.LISTED else assignment.state
     kinds = {one: _kind(one, state) for one in State}
+    # The role's own settings run only where it is the role that is activated.
+    last = () if state is State.ACTIVE else (Governing(role=role.template_id),)
     for way in ways:
         role_state, origins = state, way.origins + assignment.origins
         if state is State.ELIGIBLE and (way.principal, role.template_id) in activated:
@@ -102,7 +104,7 @@ def _paths(
             starts=way.starts,
             ends=way.ends,
             origins=origins,
-            activates=way.activates,
+            governed_by=way.governed_by + last,
         )
 
 
@@ -153,9 +155,9 @@ class _Ways:
         return list(ways.values())
 
     def _expand(self, group: GroupId, above: frozenset[str]) -> Iterator[_Way]:
-        activates = {access: ((group, access),) for access in Access}
+        policies = {access: (Governing(group, access),) for access in Access}
         for one in self._tenant.memberships_of_group(group):
-            way = _way(one, activates[one.access])
+            way = _way(one, policies[one.access])
             if not self._tenant.is_group(one.principal):
                 yield way
                 continue
@@ -173,7 +175,7 @@ class _Ways:
                     starts=_latest(deeper.starts, one.starts),
                     ends=_earliest(deeper.ends, one.ends),
                     origins=deeper.origins + one.origins,
-                    activates=deeper.activates + way.activates,
+                    governed_by=deeper.governed_by + way.governed_by,
                 )
 
     def _unexplained(self, row: Membership) -> _Way:
@@ -183,14 +185,14 @@ class _Ways:
             for one in self._tenant.memberships_of_group(row.group)
             if self._tenant.is_group(one.principal)
         ]
-        way = _way(row, ((row.group, row.access),))
+        way = _way(row, (Governing(row.group, row.access),))
         return replace(way, via=(nested[0],) if len(nested) == 1 else ())
 
 
-def _way(row: Membership, activates: tuple[tuple[GroupId, Access], ...]) -> _Way:
+def _way(row: Membership, policies: tuple[Governing, ...]) -> _Way:
     """A membership by itself, as the shortest way into its group.
 
-    ``activates``: what is activated by it, unless it is assigned; one value for all rows alike.
+    ``policies``: what governs it, unless it is assigned; one value for all rows alike.
     """
     activated = row.state is State.ELIGIBLE or row.state is State.ACTIVATED
     return _made_way(
@@ -201,7 +203,7 @@ def _way(row: Membership, activates: tuple[tuple[GroupId, Access], ...]) -> _Way
         starts=row.starts,
         ends=row.ends,
         origins=row.origins,
-        activates=activates if activated else (),
+        governed_by=policies if activated else (),
     )
 
 

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pimreport.analysis.authentication import Demand, demand_of
-from pimreport.model.entra import Access, State
 from pimreport.model.findings import ActivationPolicy
 from pimreport.wording import Text
 
@@ -21,34 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.analysis.roles import RoleNames
-    from pimreport.model.entra import GroupId
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.findings import AccessPath, Governing
     from pimreport.model.tenant import Tenant
-
-
-class Governing(NamedTuple):
-    """Which policy governs: of a group's members or owners, or of a role (by template id)."""
-
-    group: GroupId | None = None
-    access: Access | None = None
-    role: str | None = None
-
-
-def governing(path: AccessPath) -> tuple[Governing, ...]:
-    """The policies that stand between the principal and the role, in the order they run.
-
-    On a nested path that is one policy for each membership that has to be activated.
-    """
-    role = path.role.template_id if path.role_state is not State.ACTIVE else None
-    return _governing(path.activates, role)
-
-
-@cache
-def _governing(
-    activates: tuple[tuple[GroupId, Access], ...], role: str | None
-) -> tuple[Governing, ...]:
-    groups = (Governing(group=group, access=access) for group, access in activates)
-    return (*groups, *([] if role is None else [Governing(role=role)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +52,7 @@ def find_guards(
     governed: defaultdict[Governing, list[AccessPath]] = defaultdict(list)
     first: defaultdict[Governing, list[AccessPath]] = defaultdict(list)
     for path in paths:
-        running = governing(path)
+        running = path.governed_by
         for one in running:
             governed[one].append(path)
         if running:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing, guarded
+from pimreport.analysis.activation import guarded
 from pimreport.analysis.expectations import Expectations
 from pimreport.model.entra import (
     TENANT_SCOPE,
@@ -23,13 +23,13 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pimreport.analysis.activation import Governing, Guard
+    from pimreport.analysis.activation import Guard
     from pimreport.analysis.reach import Reach
     from pimreport.analysis.roles import RoleNames
     from pimreport.analysis.situation import Situation
     from pimreport.model.entra import Principal, PrincipalId
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, GroupSummary, Person
+    from pimreport.model.findings import AccessPath, Governing, GroupSummary, Person
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 
@@ -106,7 +106,7 @@ class Case:
 
     def _guarded(self, path: AccessPath) -> tuple[bool | None, bool | None]:
         """By approval and by strong authentication; the same for all paths under these policies."""
-        running = governing(path)
+        running = path.governed_by
         known = self._guards_together.get(running)
         if known is None:
             guards = [self.guards[one] for one in running]

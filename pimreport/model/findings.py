@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVarTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, TypeVarTuple, overload
 
 from pimreport.model.entra import Access, State
 from pimreport.model.resetter_lists import ResetterLists
@@ -130,6 +130,14 @@ class RoleRef:
     id: str = ""
 
 
+class Governing(NamedTuple):
+    """Which policy governs: of a group's members or owners, or of a role (by template id)."""
+
+    group: GroupId | None = None
+    access: Access | None = None
+    role: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPath:
     """principal -(membership)-> [nested groups ->] group -(role state)-> role @ scope.
@@ -137,7 +145,8 @@ class AccessPath:
     ``membership``: active, eligible or activated; ``kind`` is None where the evidence cannot tell
     an assigned from an activated membership. ``via``: ids of nested groups, the principal's own
     group first. ``access``: owner where the principal is an owner of the first group on the way.
-    ``activates``: the memberships or ownerships that have to be activated on the way, in order.
+    ``governed_by``: the policies that stand between the principal and the role, in the order they
+    run; on a nested path one for each membership that has to be activated.
     """
 
     principal: Principal
@@ -153,7 +162,7 @@ class AccessPath:
     starts: datetime | None
     ends: datetime | None
     origins: tuple[Origin, ...]
-    activates: tuple[tuple[GroupId, Access], ...] = ()
+    governed_by: tuple[Governing, ...] = ()
 
     @property
     def needs_membership_activation(self) -> bool:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-_MANY = 100_000
+_MANY = 5_000
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed, first_on
@@ -36,7 +35,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 def _untold(case: Case, paths: Iterable[AccessPath]) -> Iterator[NotAssessed]:
     """Policies of which it cannot be told; a second one on the way may be the one that asks."""
-    for one in dict.fromkeys(one for path in paths for one in governing(path)):
+    for one in dict.fromkeys(one for path in paths for one in path.governed_by):
         policy = case.guards[one].policy
         if case.guards[one].approval is None:
             yield NotAssessed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing, guarded
+from pimreport.analysis.activation import guarded
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed, first_on, privileged
@@ -25,7 +25,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     asks = {key: _asks(guard) for key, guard in case.guards.items()}
 
     def explained(path: AccessPath) -> bool | None:
-        return guarded(asks[one] for one in governing(path))
+        return guarded(asks[one] for one in path.governed_by)
 
     for guard in case.guards.values():
         told = [(path, explained(path)) for path in privileged(first_on(guard))]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed, first_on
@@ -35,7 +34,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 def _untold(case: Case, paths: Iterable[AccessPath]) -> Iterator[NotAssessed]:
     """Policies of which it cannot be told; a second one on the way may be the strong one."""
-    for one in dict.fromkeys(one for path in paths for one in governing(path)):
+    for one in dict.fromkeys(one for path in paths for one in path.governed_by):
         guard = case.guards[one]
         if guard.strong is None:
             yield NotAssessed(what=noted(guard.policy.label, guard.demand.why))

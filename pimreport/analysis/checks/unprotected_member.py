@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.activation import governing
 from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
@@ -27,10 +26,9 @@ from pimreport.wording import Text, joined, later, listed, noted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pimreport.analysis.activation import Governing
     from pimreport.analysis.case import Case
     from pimreport.analysis.takeovers import Takeover
-    from pimreport.model.findings import AccessPath, Person, Remedy, Resetter
+    from pimreport.model.findings import AccessPath, Governing, Person, Remedy, Resetter
     from pimreport.wording import Wording
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
@@ -208,7 +206,7 @@ def _remedies(
     case: Case, path: AccessPath, of_policies: dict[Governing, tuple[Remedy, ...]]
 ) -> tuple[Remedy, ...]:
     """Alternatives for the person, then for the policy (which many people share)."""
-    first = governing(path)[:1]
+    first = path.governed_by[:1]
     for one in first:
         if one not in of_policies:
             policy = case.guards[one].policy
