@@ -49,6 +49,7 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
         tenant=tenant,
         names=names,
         paths=paths,
+        by_person=by_person,
         groups=groups,
         people=people,
         situations=situations,

@@ -49,6 +49,8 @@ class Case:
     tenant: Tenant
     names: RoleNames
     paths: Sequence[AccessPath]
+    by_person: Mapping[PrincipalId, Sequence[AccessPath]]
+    """The paths of each of the people, in their order."""
     groups: Sequence[GroupSummary]
     people: Mapping[PrincipalId, Person]
     situations: Mapping[PrincipalId, Situation]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.protection import judge
 from pimreport.analysis.situation import Situation, Situations
-from pimreport.model.entra import TENANT_SCOPE, State
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.findings import Person, Protection
 from pimreport.model.making import maker
 from pimreport.wording import Text
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.resetters import Resetters, RoleAt
     from pimreport.analysis.roles import RoleNames
-    from pimreport.model.entra import PrincipalId
+    from pimreport.model.entra import Principal, PrincipalId, State
     from pimreport.model.findings import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
 
@@ -38,16 +38,8 @@ def judge_people(
     verdicts: dict[Situation, Protection] = {}
     people: list[Person] = []
     found: dict[PrincipalId, Situation] = {}
-    not_assignable = {one for one in tenant.groups if tenant.role_assignable(one) is False}
     for principal, own in by_person.items():
-        situation = situations.of(
-            principal,
-            explained=frozenset(
-                [path.role.template_id for path in own if path.role_state is not State.ACTIVE]
-            ),
-            # No row of either model speaks of these kinds of access.
-            other_ways=any(path.via or path.group in not_assignable for path in own),
-        )
+        situation = situations.of(own[0].principal, own)
         protection = verdicts.get(situation)
         if protection is None:
             protection = verdicts[situation] = judge(situation, tenant, names)
@@ -55,7 +47,7 @@ def judge_people(
         # A taken-over account yields what its groups give and what it holds itself.
         top = _top(tenant, principal, own, names)
         found[principal] = situation
-        own_reasons = tuple(_account_reasons(tenant, principal))
+        own_reasons = tuple(_account_reasons(tenant, own[0].principal))
         if own_reasons:
             protection = _protection(
                 documented=protection.documented,
@@ -87,11 +79,11 @@ def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: Rol
     )
 
 
-def _account_reasons(tenant: Tenant, principal: PrincipalId) -> Iterator[Text]:
+def _account_reasons(tenant: Tenant, person: Principal) -> Iterator[Text]:
     """What of the account itself makes a takeover easier, whatever the models say."""
-    if tenant.principal(principal).synced:
+    if person.synced:
         yield _SYNCED
-    registration = tenant.registrations.get(principal)
+    registration = tenant.registrations.get(person.id)
     if registration is not None and registration.mfa_registered is False:
         yield Text("no MFA method is registered: a new password alone may be enough to sign in")
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.joining import caveat
@@ -14,15 +12,17 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_ROLES,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
+    united_origins,
 )
 from pimreport.model.findings import Kind, NotAssessed
+from pimreport.model.making import maker
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.entra import Principal, PrincipalId
+    from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import AccessPath, RoleRef
     from pimreport.wording import Wording
@@ -34,38 +34,28 @@ PATHS = (
 """What a check needs at least, if it looks at whoever has an access path."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reach:
-    """All access paths of one person; ``top`` is the weightiest role the account yields at all.
+    """All access paths of one person, and what several checks ask of them.
 
-    What several checks ask is worked out when the first of them asks it.
+    Attributes:
+        principal: the person.
+        worst: the path to the weightiest role behind a group.
+        top: the weightiest role the account yields at all.
+        roles: the roles behind groups, weightiest first, each once.
+        role_names: their names, and that of a weightier role held directly.
+        origins: the rows that describe the account, then those of the paths.
     """
 
     principal: Principal
-    paths: Sequence[AccessPath]
+    worst: AccessPath
     top: RoleRef
+    roles: tuple[RoleRef, ...]
+    role_names: tuple[str, ...]
+    origins: tuple[Origin, ...]
 
-    @property
-    def worst(self) -> AccessPath:
-        """The path to the weightiest role behind a group (paths are ordered by that)."""
-        return self.paths[0]
 
-    @cached_property
-    def roles(self) -> tuple[RoleRef, ...]:
-        """The roles behind groups, weightiest first, each once."""
-        return tuple({path.role.template_id: path.role for path in self.paths}.values())
-
-    @cached_property
-    def role_names(self) -> tuple[str, ...]:
-        """Their names, and that of a weightier role held directly."""
-        direct = (self.top,) if self.top.rank < self.worst.role.rank else ()
-        return tuple(dict.fromkeys([role.name for role in (*direct, *self.roles)]))
-
-    @cached_property
-    def origins(self) -> tuple[Origin, ...]:
-        """The rows that describe the account, then those of the paths."""
-        of_paths = [origin for path in self.paths for origin in path.origins]
-        return tuple(dict.fromkeys([*self.principal.origins, *of_paths]))
+_reach = maker(Reach)
 
 
 def reaches(case: Case) -> Sequence[Reach]:
@@ -76,11 +66,21 @@ def reaches(case: Case) -> Sequence[Reach]:
 
 
 def _reaches(case: Case) -> Iterator[Reach]:
-    by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
-    for path in case.paths:
-        by_person[path.principal.id].append(path)
-    for person in case.people.values():
-        yield Reach(person.principal, by_person[person.principal.id], person.highest_role)
+    for principal, person in case.people.items():
+        paths = case.by_person[principal]
+        worst, top = paths[0], person.highest_role  # paths are in order of weight
+        roles = [worst.role]
+        if len(paths) > 1:
+            roles = list({path.role.template_id: path.role for path in paths}.values())
+        names = [role.name for role in roles]
+        yield _reach(
+            person.principal,
+            worst,
+            top,
+            tuple(roles),
+            tuple(dict.fromkeys([top.name, *names] if top.rank < worst.role.rank else names)),
+            united_origins([person.principal, *paths]),
+        )
 
 
 def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:

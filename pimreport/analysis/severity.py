@@ -50,6 +50,13 @@ def gravest(paths: Sequence[AccessPath]) -> AccessPath:
     )
 
 
+def role_names(paths: Sequence[AccessPath]) -> tuple[str, ...]:
+    """The names of the roles that paths lead to, in their order, each once."""
+    if len(paths) == 1:
+        return (paths[0].role.name,)
+    return tuple(dict.fromkeys([path.role.name for path in paths]))
+
+
 def highest(roles: Iterable[RoleRef]) -> RoleRef:
     """The weightiest of some roles."""
     return min(roles, key=lambda role: (role.rank, role.name))

@@ -11,11 +11,11 @@ from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_E
 from pimreport.model.making import maker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pimreport.analysis.roles import RoleNames
-    from pimreport.model.entra import GroupId, PrincipalId
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.entra import GroupId, Principal
+    from pimreport.model.findings import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
 
 _NONE: frozenset[str] = frozenset()
@@ -131,38 +131,33 @@ class Situations:
             "administrative_units"
         ) and tenant.coverage.complete("administrative_unit_members")
 
-    def of(
-        self,
-        principal: PrincipalId,
-        *,
-        explained: frozenset[str] = frozenset(),
-        other_ways: bool = False,
-    ) -> Situation:
+    def of(self, user: Principal, paths: Sequence[AccessPath]) -> Situation:
         """The situation of one user.
 
         Args:
-            principal: the user.
-            explained: template ids of roles the user reaches through groups that are eligible for
-                them: an activation of one of those is no direct eligibility.
-            other_ways: see :class:`Situation`.
+            user: the user.
+            paths: all the user's access paths.
         """
-        held, unclear, eligible = self._roles(principal, explained)
-        shields, unclear_shields, member, owner = self._groups(principal)
-        units = frozenset(self._tenant.units_of(principal))
-        restricted_units = frozenset(unit for unit in units if self._restricted(unit))
+        held, unclear, eligible = self._roles(user.id, paths)
+        shields, unclear_shields, member, owner = self._groups(user.id)
+        units = restricted_units = _NONE
+        if in_units := self._tenant.units_of(user.id):
+            units = frozenset(in_units)
+            restricted_units = frozenset(unit for unit in units if self._restricted(unit))
         return _situation(
-            restricted=self._is_restricted(principal, restricted_units),
+            restricted=self._is_restricted(user, restricted_units),
             units=units,
             restricted_units=restricted_units,
             held=held,
             unclear=unclear,
-            restricted_unit_role=self._holds_restricted_unit_role(principal),
+            restricted_unit_role=self._holds_restricted_unit_role(user.id),
             eligible_roles=eligible,
             shields=shields,
             unclear_shields=unclear_shields,
             eligible_member_of=member,
             eligible_owner_of=owner,
-            other_ways=other_ways,
+            # No row of either model speaks of these kinds of access.
+            other_ways=any([path.via or self._assignable[path.group] is False for path in paths]),
             roles_known=self._roles_known,
             members_known=self._members_known,
             eligible_known=self._eligible_known,
@@ -177,11 +172,10 @@ class Situations:
         known = self._tenant.units.get(UnitId(unit))
         return bool(known and known.restricted)
 
-    def _is_restricted(self, principal: str, restricted_units: frozenset[str]) -> bool | None:
+    def _is_restricted(self, user: Principal, restricted_units: frozenset[str]) -> bool | None:
         if restricted_units:
             return True
-        told = self._tenant.principal(principal).restricted
-        return False if told is None and self._units_known else told
+        return False if user.restricted is None and self._units_known else user.restricted
 
     def _holds_restricted_unit_role(self, principal: str) -> bool:
         own = self._tenant.roles_of(principal)
@@ -193,7 +187,7 @@ class Situations:
         )
 
     def _roles(
-        self, principal: str, explained: frozenset[str]
+        self, principal: str, paths: Iterable[AccessPath]
     ) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
         own = self._tenant.roles_of(principal)
         if not own:
@@ -203,25 +197,27 @@ class Situations:
             template = self._tenant.role(one.role).template_id
             if not is_everybodys(template):
                 found[one.state].add(template)
+        # An activation of what a group is eligible for (Option A) is no direct eligibility.
+        explained = {path.role.template_id for path in paths if path.role_state is not State.ACTIVE}
         eligible = found[State.ELIGIBLE] | (found[State.ACTIVATED] - explained)
         held = frozenset(found[State.ACTIVE])
         return held, frozenset(found[State.LISTED]) - held, frozenset(eligible)
 
     def _groups(self, principal: str) -> tuple[frozenset[GroupId], ...]:
-        shields: set[GroupId] = set()
-        unclear: set[GroupId] = set()
-        member: set[GroupId] = set()
-        owner: set[GroupId] = set()
+        shields: list[GroupId] = []
+        unclear: list[GroupId] = []
+        member: list[GroupId] = []
+        owner: list[GroupId] = []
         for one in self._tenant.memberships_of(principal):
             assignable = self._assignable[one.group]
             if assignable is False:
                 continue
             if one.state is State.ACTIVE:
-                (shields if assignable else unclear).add(one.group)
+                (shields if assignable else unclear).append(one.group)
             elif one.state is State.LISTED:
-                unclear.add(one.group)
+                unclear.append(one.group)
             elif assignable:
-                (member if one.access is Access.MEMBER else owner).add(one.group)
+                (member if one.access is Access.MEMBER else owner).append(one.group)
         return frozenset(shields), frozenset(unclear), frozenset(member), frozenset(owner)
 
 

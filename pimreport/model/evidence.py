@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pimreport.wording import Wording
 
 RESOURCES_OF_ACTIVE_ROLES = (
@@ -29,9 +31,8 @@ RESOURCES_OF_POLICIES = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Origin:
-    """One record in one export.
+class Origin(NamedTuple):
+    """One record in one export. Of a kind that is hashed in C: every finding collects some.
 
     ``row`` counts records from 1 as the cmdlet wrote them (objects of a JSON list, rows of a CSV
     without its header), so that it stays the same when the file is opened in another program.
@@ -39,6 +40,21 @@ class Origin:
 
     file: str
     row: int
+
+
+class Evident(Protocol):
+    """Something that rows of the evidence tell."""
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """Those rows."""
+
+
+def united_origins(things: Sequence[Evident]) -> tuple[Origin, ...]:
+    """The rows that tell some things, each once."""
+    if len(things) == 1:
+        return things[0].origins
+    return tuple(dict.fromkeys([origin for one in things for origin in one.origins]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.reader import Part
     from pimreport.parsers.seen import Seen, Told
 
-_membership, _role_assignment, _origin = maker(Membership), maker(RoleAssignment), maker(Origin)
+_membership, _role_assignment = maker(Membership), maker(RoleAssignment)
 
 RESOURCES = {
     "group_assignment_schedules": None,
@@ -237,8 +237,9 @@ class _Scanner:
             )
 
     def _origins(self, written: Written) -> Iterator[tuple[Origin, ...]]:
-        file, first = self._file, self.grants.total + 1
-        return ((_origin(file=file, row=at),) for at, _ in enumerate(written["id"], first))
+        first = self.grants.total + 1
+        rows = range(first, first + len(written["id"]))
+        return zip(map(Origin, repeat(self._file), rows))
 
 
 def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:

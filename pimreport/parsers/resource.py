@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import Origin, SourceWarning
-from pimreport.model.making import maker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Raw
     from pimreport.parsers.row import Row
 
-_origin = maker(Origin)
 _FEW = 20
 """Warnings of one kind printed row by row; the rest is counted."""
 
@@ -55,7 +53,7 @@ class Reading:
 
     def origin(self, row: Row) -> tuple[Origin, ...]:
         """Where a fact from ``row`` comes from."""
-        return (_origin(file=self.file, row=row.number),)
+        return (Origin(self.file, row.number),)
 
     def warn(self, code: str, message: str, row: int | None = None) -> None:
         """Tell the reader, at most a few times about the same thing."""

@@ -26,11 +26,12 @@ class Walk:
         self._done: dict[int, tuple[object, object]] = {}
 
     def whole(self, one: Any) -> Any:  # noqa: ANN401  # any class of the model, and the same back
-        """A dataclass of the model, each of its fields judged."""
+        """A dataclass or named tuple of the model, each of its fields judged."""
         known = self._done.get(id(one))
         if known is not None:
             return known[1]
-        told = {field.name: getattr(one, field.name) for field in fields(one)}
+        names = one._fields if _is_named_tuple(one) else [field.name for field in fields(one)]
+        told = {name: getattr(one, name) for name in names}
         made = type(one)(**{name: self.value(one, name, value) for name, value in told.items()})
         # The original is kept beside it: a freed object's address would be given away again.
         self._done[id(one)] = (one, made)
@@ -42,7 +43,7 @@ class Walk:
             return value
         if isinstance(value, str):
             return judge(owner, field)(self._context, owner, value)
-        if is_dataclass(value):
+        if is_dataclass(value) or _is_named_tuple(value):
             return self.whole(value)
         if isinstance(value, tuple | list):
             return tuple(self.value(owner, field, one) for one in value)
@@ -55,3 +56,7 @@ class Walk:
             }
         message = f"{type(owner).__name__}.{field} holds a {type(value).__name__}: nobody judged it"
         raise TypeError(message)
+
+
+def _is_named_tuple(value: object) -> bool:
+    return isinstance(value, tuple) and hasattr(value, "_fields")

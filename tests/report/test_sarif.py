@@ -187,7 +187,7 @@ def test_a_rule_is_as_severe_as_its_worst_finding(output: Callable[[str, str], P
 def test_locations_are_bounded_and_their_number_is_told() -> None:
     report = handmade.report()
     first = report.findings[0]
-    origins = tuple(dataclasses.replace(first.origins[0], row=row) for row in range(1, 1500))
+    origins = tuple(first.origins[0]._replace(row=row) for row in range(1, 1500))
     report = dataclasses.replace(report, findings=(dataclasses.replace(first, origins=origins),))
     (result,) = json.loads(writer_for(Path("r.sarif")).write(report, Settings()))["runs"][0][
         "results"

@@ -17,6 +17,7 @@ from pimreport.analysis.references import GRAPH, SCUBA
 from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.model.entra import Access, Membership, RoleAssignment, State
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed, noted
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.evidence import Origin
     from pimreport.model.findings import RoleRef
     from pimreport.wording import Wording
 
@@ -162,7 +162,7 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
             name=name,
         ),
         controls=told(CHECK.controls, refs),
-        origins=_origins(assignments),
+        origins=united_origins(assignments),
     )
 
 
@@ -200,10 +200,6 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
         controls=told(CHECK.controls, roles),
         origins=membership.origins,
     )
-
-
-def _origins(grants: Iterable[RoleAssignment]) -> tuple[Origin, ...]:
-    return tuple(dict.fromkeys(origin for one in grants for origin in one.origins))
 
 
 def _rows(grants: Iterable[Membership | RoleAssignment]) -> Wording:

@@ -38,7 +38,7 @@ def _beside(case: Case, reach: Reach) -> list[RoleAssignment]:
     own = case.tenant.roles_of(reach.principal.id)
     if not own:
         return []
-    by_group = {(path.role.template_id, path.scope) for path in reach.paths}
+    by_group = {(path.role.template_id, path.scope) for path in case.by_person[reach.principal.id]}
     return [
         one
         for one in own

@@ -14,6 +14,7 @@ from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access, State
+from pimreport.model.evidence import united_origins
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
@@ -31,17 +32,14 @@ if TYPE_CHECKING:
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
-    by_person: defaultdict[str, list[AccessPath]] = defaultdict(list)
-    for path in case.paths:
-        if path.access is Access.MEMBER and path.principal.id in case.people:
-            by_person[path.principal.id].append(path)
-    for person, ways in by_person.items():
+    for person, ways in case.by_person.items():
         own = case.tenant.roles_of(person)
         if len(ways) + len(own) == 1:
             continue
         targets: defaultdict[Target, list[AccessPath]] = defaultdict(list)
         for path in ways:
-            targets[path.role.template_id, path.scope].append(path)
+            if path.access is Access.MEMBER:
+                targets[path.role.template_id, path.scope].append(path)
         twice: dict[Target, Ways] = {}
         for target, paths in targets.items():
             to_it = _own(case, own, target) if own else ()
@@ -70,15 +68,7 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
     principal, role = paths[0].principal, paths[0].role
     name = case.name(principal)
     roles = [own[0].role for own, _ in twice.values()]
-    origins = tuple(
-        dict.fromkeys(
-            origin
-            for ways_of_one in twice.values()
-            for grants in ways_of_one
-            for grant in grants
-            for origin in grant.origins
-        )
-    )
+    origins = united_origins([one for ways in twice.values() for grants in ways for one in grants])
     return finding(
         key=f"duplicate-path:{principal.id}",
         check=CHECK.name,

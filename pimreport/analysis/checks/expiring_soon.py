@@ -10,12 +10,14 @@ from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
+from pimreport.analysis.severity import role_names
 from pimreport.analysis.terms import HELD
 from pimreport.model.entra import State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
+    united_origins,
 )
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.wording import Text, joined, later, listed
@@ -63,7 +65,7 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
     end, path = min(ends, key=lambda one: one[0])
     paths = [one for _, one in ends]
     name, group = case.name(path.principal), case.group_name(path.group)
-    origins = tuple(dict.fromkeys(origin for one in paths for origin in one.origins))
+    origins = united_origins(paths)
     return finding(
         key=f"expiring-soon:{path.principal.id}:{path.group}",
         check=CHECK.name,
@@ -76,7 +78,7 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
         ),
         subject=path.principal.id,
         group=path.group,
-        roles=tuple(dict.fromkeys(one.role.name for one in paths)),
+        roles=role_names(paths),
         detail=later(_detail, case, path, end, tuple(paths)),
         remediation=later(_remediation, case, path),
         controls=told(CHECK.controls, [one.role for one in paths]),

@@ -11,7 +11,7 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.joiners import without_rightful_joiners
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import highest, role_names, severity_of
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.visible import visible
 from pimreport.wording import Text, joined, listed
@@ -99,7 +99,7 @@ def _finding(
         ),
         subject=thing.id,
         group=paths[0].group,
-        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        roles=role_names(paths),
         detail=joined(
             " ",
             (

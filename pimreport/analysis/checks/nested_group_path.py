@@ -10,8 +10,9 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import caveat, restricted, who_lets_in
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
-from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed, noted
 
@@ -63,7 +64,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
     top = worst.role
     inner, outer = case.group_name(nested), case.group_name(group)
     inside = [path.principal for path in paths if path.principal.type is not PrincipalType.GROUP]
-    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    origins = united_origins(paths)
     who = (
         noted(people(inside), listed(case.name(one) for one in inside))
         if inside
@@ -83,7 +84,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
         ),
         subject=nested,
         group=group,
-        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        roles=role_names(paths),
         detail=joined(
             " ",
             (

@@ -66,7 +66,10 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
                     told_reach=told_reach(case, reach),
                 ),
                 _who(case, resetters),
-                evidence(registration.origins, *(path.origins for path in reach.paths)),
+                evidence(
+                    registration.origins,
+                    *(path.origins for path in case.by_person[reach.principal.id]),
+                ),
             ),
         ),
         remediation=Text(

@@ -9,8 +9,9 @@ from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import GRAPH
+from pimreport.analysis.severity import role_names
 from pimreport.model.entra import PrincipalType
-from pimreport.model.evidence import graph_name
+from pimreport.model.evidence import graph_name, united_origins
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.wording import Text, joined, listed
 
@@ -57,7 +58,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         ),
         subject=name,
         group=worst.group,
-        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        roles=role_names(paths),
         detail=joined(
             " ",
             (
@@ -77,7 +78,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             "Find out what {name} was, and remove it from {group}.", name=name, group=group
         ),
         controls=told(CHECK.controls, [path.role for path in paths]),
-        origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
+        origins=united_origins(paths),
     )
 
 

@@ -11,9 +11,10 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import untold_owners
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
-from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
 
@@ -41,7 +42,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     name, group = case.name(worst.principal), case.group_name(worst.group)
     owned = case.group_name(worst.via[0]) if worst.via else group
     eligible = worst.membership is not State.ACTIVE
-    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    origins = united_origins(paths)
     return Finding(
         key=f"owner-path:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
@@ -54,7 +55,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         ),
         subject=worst.principal.id,
         group=worst.group,
-        roles=tuple(dict.fromkeys(path.role.name for path in paths)),
+        roles=role_names(paths),
         detail=_detail(case, worst, owned, paths, eligible=eligible),
         remediation=Text(
             "Remove the owner of {owned}, or accept that ownership equals the role: require"

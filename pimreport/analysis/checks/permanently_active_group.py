@@ -14,7 +14,11 @@ from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import highest
 from pimreport.model.entra import Access, State
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.evidence import (
+    RESOURCES_OF_ACTIVE_ROLES,
+    RESOURCES_OF_ELIGIBLE_MEMBERS,
+    united_origins,
+)
 from pimreport.model.findings import Finding, Kind, Severity
 from pimreport.wording import Text, english, joined, later, listed, noted
 
@@ -41,7 +45,7 @@ def _find(case: Case) -> Iterator[Finding]:
 def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Finding:
     roles = list({path.role.template_id: path.role for path in paths}.values())
     name = case.group_name(group.id)
-    origins = tuple(dict.fromkeys([origin for path in paths for origin in path.origins]))
+    origins = united_origins(paths)
     eligible = later(_members, case, tuple(path.principal for path in paths))
     return Finding(
         key=f"permanently-active-group:{group.id}",

@@ -10,6 +10,7 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import PIM_FOR_GROUPS
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, Kind, NotAssessed, Severity
 from pimreport.wording import Text, joined
 
@@ -71,7 +72,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             role=role.name,
         ),
         controls=told(CHECK.controls, [role]),
-        origins=tuple(dict.fromkeys(origin for path in paths for origin in path.origins)),
+        origins=united_origins(paths),
     )
 
 

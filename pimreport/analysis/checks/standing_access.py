@@ -12,8 +12,9 @@ from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import gravest, severity_of
+from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, Kind, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed
 
@@ -53,8 +54,8 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     worst = gravest(paths)
     top = worst.role
     name, group = case.name(worst.principal), case.group_name(worst.group)
-    roles = tuple(dict.fromkeys(path.role.name for path in paths))
-    origins = tuple(dict.fromkeys(origin for path in paths for origin in path.origins))
+    roles = role_names(paths)
+    origins = united_origins(paths)
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
     return finding(
         key=f"standing-access:{worst.principal.id}:{worst.group}",

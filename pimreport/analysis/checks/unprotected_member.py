@@ -20,6 +20,7 @@ from pimreport.analysis.severity import gravest, severity_of
 from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, State
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed, noted
 
@@ -99,9 +100,7 @@ def _finding(
         controls=told(CHECK.controls, roles),
         remedies=remedies,
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
-        origins=tuple(
-            dict.fromkeys([*[one for path in paths for one in path.origins], *takeover.origins])
-        ),
+        origins=united_origins([*paths, takeover]),
     )
 
 
