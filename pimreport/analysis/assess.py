@@ -10,7 +10,7 @@ from pimreport.analysis.check import Check
 from pimreport.model.evidence import graph_name
 from pimreport.model.findings import Assessment, Finding, NotAssessed, Outcome, Severity
 from pimreport.registry import registered
-from pimreport.wording import Text, english, joined
+from pimreport.wording import Text, joined, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +34,16 @@ def assess(case: Case) -> tuple[tuple[Assessment, ...], tuple[Finding, ...]]:
     for check in all_checks():
         assessment, found = _run(check, case, path_gaps if check.over_paths else ())
         assessments.append(assessment)
-        found.sort(key=lambda one: (english(one.title), one.key))
+        _sort(found)
         for one in found:
             findings[one.severity].append(one)
     return tuple(assessments), tuple(chain.from_iterable(findings.values()))
+
+
+def _sort(found: list[Finding]) -> None:
+    """By title, then by key."""
+    with speaking("en"):
+        found.sort(key=lambda one: (str(one.title), one.key))
 
 
 def _run(

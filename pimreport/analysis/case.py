@@ -170,8 +170,8 @@ class Case:
     @cached_property
     def nested_paths(self) -> Sequence[AccessPath]:
         """The paths through nested groups, and those that end at one whose members are not told."""
-        groups = frozenset(map(str, self.tenant.groups))
-        return [path for path in self.paths if path.via or path.principal.id in groups]
+        is_group = self.tenant.is_group
+        return [path for path in self.paths if path.via or is_group(path.principal.id)]
 
     @cached_property
     def memberships(self) -> Mapping[tuple[PrincipalId, GroupId], Sequence[AccessPath]]:

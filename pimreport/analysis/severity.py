@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pimreport.model.findings import AccessPath, RoleRef
 
 _BY_TIER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
+_LOWEST = len(_BY_TIER) - 1
 
 
 def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
@@ -31,9 +32,7 @@ def severity_of(role: RoleRef, *lowered_by: bool | None) -> Severity:
         role: the highest role that the subject of the finding reaches.
         lowered_by: mitigating circumstances; True lowers by one step, None (unknown) does not.
     """
-    start = _BY_TIER[tier(role)]
-    steps = lowered_by.count(True)
-    return _BY_TIER[min(start.rank + steps, Severity.LOW.rank)]
+    return _BY_TIER[min(tier(role) + lowered_by.count(True), _LOWEST)]
 
 
 def gravest(paths: Sequence[AccessPath]) -> AccessPath:

@@ -157,7 +157,7 @@ class Situations:
             eligible_member_of=member,
             eligible_owner_of=owner,
             # No row of either model speaks of these kinds of access.
-            other_ways=any([path.via or self._assignable[path.group] is False for path in paths]),
+            other_ways=any(path.via or self._assignable[path.group] is False for path in paths),
             roles_known=self._roles_known,
             members_known=self._members_known,
             eligible_known=self._eligible_known,

@@ -238,9 +238,13 @@ def english(text: Wording) -> str:
         return str(text)
 
 
+_READY = (str, Text)
+"""Formats itself as it has to be printed."""
+
+
 def _printed(values: Mapping[str, Value]) -> Mapping[str, object]:
     for value in values.values():
-        if not isinstance(value, str | Text):
+        if not isinstance(value, _READY):
             return {
                 name: value if isinstance(value, str) else _one(value)
                 for name, value in values.items()
@@ -249,7 +253,7 @@ def _printed(values: Mapping[str, Value]) -> Mapping[str, object]:
 
 
 def _one(value: Value) -> object:
-    if isinstance(value, Text | str):
+    if isinstance(value, _READY):
         return value
     if isinstance(value, datetime):
         return moment_text(value)

@@ -115,8 +115,10 @@ def _open_groups(case: Case) -> tuple[dict[str, list[RoleRef]], list[str]]:
     """Groups that are not role-assignable, with the roles they lead to; and those untold."""
     roles: defaultdict[str, dict[str, RoleRef]] = defaultdict(dict)
     for path in case.paths:
+        roles[path.group][path.role.template_id] = path.role
+    for path in case.nested_paths:
         inside = (path.principal.id,) if case.tenant.is_group(path.principal.id) else ()
-        for group in (path.group, *path.via, *inside):
+        for group in (*path.via, *inside):
             roles[group][path.role.template_id] = path.role
     opened: dict[str, list[RoleRef]] = {}
     untold: list[str] = []
