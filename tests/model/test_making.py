@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from pimreport.analysis.reach import Reach
 from pimreport.model.entra import (
     Access,
     Grant,
@@ -18,11 +19,11 @@ from pimreport.model.entra import (
     RoleAssignment,
     State,
 )
-from pimreport.model.evidence import Origin
+from pimreport.model.evidence import Origin, SourceWarning
 from pimreport.model.findings import AccessPath, Finding, Person, Protection
 from pimreport.model.making import maker
 
-ORIGIN = maker(Origin)(file="a.json", row=1)
+ORIGIN = Origin(file="a.json", row=1)
 WHEN = datetime(2026, 9, 30, tzinfo=UTC)
 
 
@@ -71,12 +72,12 @@ def test_copies_are_what_copies_are() -> None:
 
 def test_arguments_are_checked() -> None:
     with pytest.raises(TypeError):
-        maker(Origin)(file="a.json")  # type: ignore[call-arg]
+        maker(SourceWarning)(code="a")  # type: ignore[call-arg]
     with pytest.raises(TypeError):
-        maker(Origin)(file="a.json", row=1, column=2)  # type: ignore[call-arg]
+        maker(SourceWarning)(code="a", message="", column=2)  # type: ignore[call-arg]
 
 
-@pytest.mark.parametrize("kind", [Origin, RoleAssignment, AccessPath, Finding, Person, Protection])
+@pytest.mark.parametrize("kind", [Reach, RoleAssignment, AccessPath, Finding, Person, Protection])
 def test_every_field_is_filled(kind: type) -> None:
     values = {one.name: one.name for one in fields(kind)}
     made = maker(kind)(**values)

@@ -26,7 +26,10 @@ ELSEWHERE = {
 
 def texts(one: type) -> list[str]:
     """Fields whose annotation mentions text or ids."""
-    hints = {field.name: str(field.type) for field in dataclasses.fields(one)}
+    if dataclasses.is_dataclass(one):
+        hints = {field.name: str(field.type) for field in dataclasses.fields(one)}
+    else:
+        hints = {name: str(hint) for name, hint in one.__annotations__.items()}
     words = ("str", "Id", "Mapping", "dict")
     return [name for name, hint in hints.items() if any(word in hint for word in words)]
 
