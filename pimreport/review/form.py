@@ -26,10 +26,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from pimreport.model.changes import Comparison
+    from pimreport.report.workbook.package import Body
     from pimreport.review.rows import Row
-
-_REVIEW = "xl/worksheets/sheet2.xml"
-"""The Review sheet follows the Guide."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +65,12 @@ def form(occasion: Occasion, rows: Sequence[Row], reviewer: str, file: str) -> b
     }
     _describe(book, occasion, bound)
     form_guide.write(_page(book, "Guide"), occasion, styles, reviewer, len(rows))
-    form_sheet.fill(_page(book, form_columns.SHEET), rows, styles, "DRAFT until it is closed")
-    _add_changes(book, occasion, styles)
+    review = _page(book, form_columns.SHEET)
+    body = form_sheet.fill(review, rows, styles, "DRAFT until it is closed")
+    bodies = _add_changes(book, occasion, styles)
     _bind(_page(book, form_columns.BINDING), bound, styles)
     book.active = 1
-    return form_sheet.completed(packed(book), _REVIEW, rows)
+    return packed(book, bodies={**bodies, review.title: body})
 
 
 def _page(book: Workbook, title: str) -> Worksheet:
@@ -91,10 +90,11 @@ def _describe(book: Workbook, occasion: Occasion, bound: dict[str, str]) -> None
         book.custom_doc_props.append(prop)  # type: ignore[attr-defined]  # not in the stubs
 
 
-def _add_changes(book: Workbook, occasion: Occasion, styles: Styles) -> None:
+def _add_changes(book: Workbook, occasion: Occasion, styles: Styles) -> dict[str, Body]:
     found = occasion.comparison
     if found is None:
-        return
+        return {}
+    bodies = {}
     for table, rows in (
         (changes_table.TABLE, changes_table.rows_of(found)),
         (tie_out_table.TABLE, tie_out_table.rows_of(found)),
@@ -103,7 +103,9 @@ def _add_changes(book: Workbook, occasion: Occasion, styles: Styles) -> None:
         page = _page(book, str(table.title))
         sheet.set_up(page, table)
         shown, left_out = sheet.bounded(rows)
-        sheet.fill(page, table, shown, sheet.Layout(styles, Links({}), left_out=left_out))
+        layout = sheet.Layout(styles, Links({}), left_out=left_out)
+        bodies[page.title] = sheet.fill(page, table, shown, layout)
+    return bodies
 
 
 def _bind(page: Worksheet, bound: dict[str, str], styles: Styles) -> None:

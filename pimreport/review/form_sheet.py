@@ -12,6 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 
 from pimreport.report.table import ColumnKind
+from pimreport.report.workbook.package import Body
 from pimreport.report.workbook.text import cell_text
 from pimreport.review import form_columns as columns
 from pimreport.review import form_rows
@@ -45,8 +46,8 @@ _FIRST = 2
 _UNDECIDED = "decision"
 
 
-def fill(page: Worksheet, rows: Sequence[Row], styles: Styles, state: str) -> None:
-    """Write the whole sheet.
+def fill(page: Worksheet, rows: Sequence[Row], styles: Styles, state: str) -> Body:
+    """Write the sheet but for its rows, which are answered.
 
     Args:
         page: an empty write-only sheet.
@@ -63,15 +64,18 @@ def fill(page: Worksheet, rows: Sequence[Row], styles: Styles, state: str) -> No
         titles.append(header)
         header = _cell(page, styles.header)
     page.append(titles)
-    if rows:
-        page.append(_pattern(page, styles))
     _validate(page, last)
     _mark(page, last)
     page.auto_filter.ref = f"A1:{get_column_letter(len(_TITLES))}{last}"
+    looks = [one.style_id for one in _pattern(page, styles)]
+    formula = (len(columns.TOLD) + len(columns.ASKED), _formula, _UNDECIDED)
+    # Keys and sign-in names do not wrap, so they do not make a row higher.
+    widths = [*_WIDTHS[: -len(columns.LAST)], *(10_000 for _ in columns.LAST)]
+    return Body(form_rows.written(map(_texts, rows), looks, widths, formula))
 
 
 def _pattern(page: Worksheet, styles: Styles) -> list[Cell]:
-    """One row with the looks of all; see :mod:`pimreport.review.form_rows`."""
+    """The looks of all rows."""
     look = styles.of(ColumnKind.SENTENCE)
     return [
         *(_cell(page, look) for _ in columns.TOLD),
@@ -81,7 +85,7 @@ def _pattern(page: Worksheet, styles: Styles) -> list[Cell]:
     ]
 
 
-def texts(row: Row) -> list[str]:
+def _texts(row: Row) -> list[str]:
     """The cells of a row as they are handed out; the reviewer's own are empty but for the name."""
     return [
         *(one.text(row) for one in columns.TOLD),
@@ -89,16 +93,6 @@ def texts(row: Row) -> list[str]:
         "",
         *(one.text(row) for one in columns.LAST),
     ]
-
-
-def completed(workbook: bytes, member: str, rows: Sequence[Row]) -> bytes:
-    """The workbook with all rows of the Review sheet."""
-    if not rows:
-        return workbook
-    formula = (len(columns.TOLD) + len(columns.ASKED), _formula, _UNDECIDED)
-    # Keys and sign-in names do not wrap, so they do not make a row higher.
-    widths = [*_WIDTHS[: -len(columns.LAST)], *(10_000 for _ in columns.LAST)]
-    return form_rows.repeated(workbook, member, rows, texts, formula, widths)
 
 
 def _cell(page: Worksheet, look: Look) -> Cell:

@@ -18,6 +18,7 @@ from pimreport.registry import registered
 from pimreport.report import tables, words, workbook
 from pimreport.report.figures import figures
 from pimreport.report.table import SEVERITY_MARKS, Table
+from pimreport.report.workbook.pen import string
 from pimreport.report.workbook.text import LIMIT, cell_text
 from pimreport.visible import visible
 
@@ -191,6 +192,15 @@ def test_text_beyond_the_limit_is_cut_where_one_can_see_it() -> None:
     assert len(long.encode("utf-16-le")) // 2 <= LIMIT
     assert long.endswith("⟦cut: 32,767 characters⟧")
     assert cell_text("x" * LIMIT) == "x" * LIMIT
+
+
+@pytest.mark.parametrize("text", ["", " two  blanks ", "two\nlines", "<b>&amp;</b>", "_x0041_"])
+def test_a_string_is_read_as_it_was(text: str) -> None:
+    written = ElementTree.fromstring(f"<c{string(text)}")
+    read = "".join(written.itertext()).replace("_x005F_", "_")
+    assert read == text
+    (kept,) = [one.attrib for one in written.iter("t")] or [{}]
+    assert bool(kept) == (text not in {"", "<b>&amp;</b>", "_x0041_"})
 
 
 @pytest.mark.libreoffice

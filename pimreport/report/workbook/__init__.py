@@ -42,15 +42,16 @@ def workbook(report: Report) -> bytes:
     filled.append((legend.TABLE, list(legend.rows(filled, left_out))))
     links = Links.between(filled)
     styles = Styles()
-    pages = {}
+    pages, bodies = {}, {}
     for table, rows in filled:
         # A write-only sheet has what we use of a worksheet, but the stubs do not say so.
         page = pages[table.name] = cast("Worksheet", book.create_sheet(str(table.title)))
         sheet.set_up(page, table)
         top = cover.write(page, report, table, styles) if table.name == _FIRST else 1
-        sheet.fill(page, table, rows, sheet.Layout(styles, links, top, left_out.get(table.name, 0)))
+        layout = sheet.Layout(styles, links, top, left_out.get(table.name, 0))
+        bodies[page.title] = sheet.fill(page, table, rows, layout)
     told = cover.draw(pages[_FIRST], report, filled[0][0], pages.get("Trend"))
-    return packed(book, told)
+    return packed(book, told, bodies)
 
 
 def _describe(book: Workbook, report: Report) -> None:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import quoteattr
 
 from openpyxl.writer.excel import ExcelWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from openpyxl import Workbook
 
 _FIRST_DATE = (1980, 1, 1, 0, 0, 0)
+_BLOCK, _ROWS = 1 << 20, 500
+"""Bytes, and rows, at a time."""
 _FONT = re.compile(rb"<font>(.*?)</font>", re.DOTALL)
 _PROPERTY = re.compile(rb"<(\w+)[^>]*/>")
 _ORDER = (
@@ -28,11 +32,26 @@ _STYLES, _DRAWING = "xl/styles.xml", "xl/drawings/drawing1.xml"
 _APPLICATION = b"<Application>Microsoft Excel</Application>"
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Rows of a sheet that follow those which openpyxl writes.
+
+    Attributes:
+        rows: elements, each read once.
+        links: ``hyperlink`` elements; complete when all rows are read.
+    """
+
+    rows: Iterable[str]
+    links: Sequence[str] = ()
+
+
 class _Undated(zipfile.ZipFile):
     """A zip whose members all bear the earliest date, so that equal content is equal bytes."""
 
     told: Sequence[str] = ()
     """What each chart shows."""
+    bodies: Mapping[str, Body] = {}  # replaced, never changed
+    """Of sheets, by their place in the workbook."""
 
     def writestr(  # type: ignore[override]
         self, name: str, data: bytes | str, *_: object, **__: object
@@ -58,9 +77,27 @@ class _Undated(zipfile.ZipFile):
     def write(  # type: ignore[override]
         self, filename: str, arcname: str, *_: object, **__: object
     ) -> None:
+        body = self.bodies.get(arcname)
         with Path(filename).open("rb") as source, self.open(_member(arcname), "w") as target:
-            while block := source.read(1 << 20):
+            for block in _filled(source.read(), body) if body else _blocks(source):
                 target.write(block)
+
+
+def _blocks(source: BinaryIO) -> Iterator[bytes]:
+    while block := source.read(_BLOCK):
+        yield block
+
+
+def _filled(sheet: bytes, body: Body) -> Iterator[bytes]:
+    """The sheet that openpyxl wrote, with more rows after its own."""
+    top, end_of_rows, rest = sheet.partition(b"</sheetData>")
+    yield top
+    rows = iter(body.rows)
+    while some := list(islice(rows, _ROWS)):
+        yield "".join(some).encode()
+    before, margins, bottom = rest.partition(b"<pageMargins")
+    links = f"<hyperlinks>{''.join(body.links)}</hyperlinks>" if body.links else ""
+    yield end_of_rows + before + links.encode() + margins + bottom
 
 
 def _in_order(font: re.Match[bytes]) -> bytes:
@@ -76,16 +113,23 @@ def _member(name: str) -> zipfile.ZipInfo:
     return member
 
 
-def packed(book: Workbook, told: Sequence[str] = ()) -> bytes:
+def packed(
+    book: Workbook, told: Sequence[str] = (), bodies: Mapping[str, Body] | None = None
+) -> bytes:
     """The workbook's bytes, without the time that ``Workbook.save`` would stamp.
 
     Args:
         book: what to pack.
         told: what each chart of its one drawing shows, for those who cannot see it.
+        bodies: by title of the sheet.
     """
     buffer = io.BytesIO()
     archive = _Undated(buffer, "w", zipfile.ZIP_DEFLATED, allowZip64=True)
     archive.told = told
+    archive.bodies = {
+        f"xl/worksheets/sheet{book.sheetnames.index(title) + 1}.xml": body
+        for title, body in (bodies or {}).items()
+    }
     ExcelWriter(book, archive).save()
     return buffer.getvalue()
 

@@ -1,21 +1,25 @@
-"""Rows on a write-only sheet: every string a string, every wrapped text in view."""
+"""Rows of a sheet as text: every string a string, every wrapped text in view.
+
+openpyxl takes five times as long for them. It writes the sheet around them, and the two are put
+together when the workbook is packed (``package.Body``).
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
 
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.worksheet.dimensions import RowDimension
-from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.datetime import to_excel
 
-from pimreport.model.findings import Severity
 from pimreport.report.table import ColumnKind
 from pimreport.report.workbook.links import MOST
 from pimreport.report.workbook.text import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from openpyxl.cell.cell import Cell as ExcelCell
     from openpyxl.worksheet.worksheet import Worksheet
@@ -24,74 +28,17 @@ if TYPE_CHECKING:
     from pimreport.report.workbook.links import Links
     from pimreport.report.workbook.styles import Look, Styles
 
-_LINE = 13.5
+LINE = 13.5
 """Points per line of the cells' font."""
 _MOST_LINES = 16
+_MOST_KNOWN = 5_000
+"""Values of a column that are remembered as text: most columns say a few things again and again."""
+_ONE_LINE = 1_000_000
+"""Width of a column that does not wrap."""
 
 
-def styled(page: Worksheet, text: str, look: Look) -> ExcelCell:
-    """A cell that holds a string, whatever it begins with."""
-    cell = _cell(page, look)
-    cell.value = cell_text(text)
-    cell.data_type = "s"
-    return cell
-
-
-class Pen:
-    """Fills one cell object per column again and again: rows are written as they are appended."""
-
-    def __init__(self, page: Worksheet, table: Table, styles: Styles, links: Links) -> None:
-        """Make the cells, with their looks."""
-        self._page = page
-        self._columns = table.columns
-        self._cells = [_cell(page, styles.of(column.kind)) for column in table.columns]
-        self._linked: Mapping[int, tuple[int, Mapping[str, str]]] = links.columns(table)
-        self._links = {
-            place: _cell(page, styles.link_of(table.columns[place].kind)) for place in self._linked
-        }
-        self._tall = RowDimension(page)
-        self._left = MOST
-
-    def write(self, number: int, row: Row) -> None:
-        """Append a row, high enough for its wrapped texts."""
-        lines = 1
-        for cell, column, value in zip(self._cells, self._columns, row, strict=True):
-            _put(cell, column, value)
-            if cell.data_type == "s" and column.kind is not ColumnKind.ID:
-                lines = max(lines, _lines(str(cell.value), column.width + 2))
-        # Neither Excel nor LibreOffice fits the heights of rows that it did not write itself.
-        if lines > 1:
-            self._tall.height = 2 + _LINE * min(lines, _MOST_LINES)
-            self._page.row_dimensions[number] = self._tall
-        self._page.append([self._with_link(place, row) for place in range(len(row))])
-        if lines > 1:
-            del self._page.row_dimensions[number]
-
-    def _with_link(self, place: int, row: Row) -> ExcelCell:
-        linked = self._linked.get(place)
-        where = None if linked is None else linked[1].get(str(row[linked[0]]))
-        if where is None or not self._left:
-            return self._cells[place]
-        self._left -= 1
-        cell = self._links[place]
-        cell.value = self._cells[place].value
-        cell.data_type = self._cells[place].data_type
-        cell.hyperlink = Hyperlink(ref="A1", location=where)
-        return cell
-
-
-def _put(cell: ExcelCell, column: Column, value: Cell) -> None:
-    plain = value is None or isinstance(value, (bool, str, Severity))
-    if not plain and isinstance(value, datetime):
-        cell.value = value.astimezone(UTC).replace(tzinfo=None)
-    elif not plain and isinstance(value, int):
-        cell.value = value
-    else:
-        cell.value = cell_text(column.text(value))
-        cell.data_type = "s"
-
-
-def _cell(page: Worksheet, look: Look) -> ExcelCell:
+def cell_of(page: Worksheet, look: Look) -> ExcelCell:
+    """An empty cell that looks like this."""
     cell = WriteOnlyCell(page)
     cell.font = look.font
     cell.alignment = look.alignment
@@ -101,11 +48,121 @@ def _cell(page: Worksheet, look: Look) -> ExcelCell:
     return cell
 
 
-def _lines(text: str, width: int) -> int:
+def styled(page: Worksheet, text: str, look: Look) -> ExcelCell:
+    """A cell that holds a string, whatever it begins with."""
+    cell = cell_of(page, look)
+    cell.value = cell_text(text)
+    cell.data_type = "s"
+    return cell
+
+
+def string(text: str) -> str:
+    """What follows the style in the element of a cell that holds a string, whatever it begins with.
+
+    Expects text that has been through ``visible``: XML forbids what that spells out.
+    """
+    if not text:
+        return "/>"
+    kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
+    return f' t="inlineStr"><is><t{kept}>{escape(cell_text(text))}</t></is></c>'
+
+
+def lines(text: str, width: int) -> int:
     """Lines that a text will take in a column of this width; wide scripts count double."""
     if len(text) <= width // 2:
         return 1
     return sum(1 + max(0, _length(line) - 1) // width for line in text.split("\n"))
+
+
+class Pen:
+    """Writes the rows of one table."""
+
+    def __init__(self, page: Worksheet, table: Table, styles: Styles, links: Links) -> None:
+        """Settle how each column looks."""
+        linked = links.columns(table)
+        self._nibs = [
+            _Nib(page, place, column, styles, linked.get(place))
+            for place, column in enumerate(table.columns)
+        ]
+        self.links: list[str] = []
+        """Those of the rows written so far, as elements."""
+
+    def rows(self, rows: Iterable[Row], first: int) -> Iterator[str]:
+        """The elements of rows, each high enough for its wrapped texts.
+
+        Args:
+            rows: in print order.
+            first: number of the first one.
+        """
+        # Neither Excel nor LibreOffice fits the heights of rows that it did not write itself.
+        for number, row in enumerate(rows, first):
+            most = 1
+            cells: list[str] = []
+            for nib, value in zip(self._nibs, row, strict=True):
+                content, taken = nib.told(value)
+                most = max(most, taken)
+                place = f"{nib.letter}{number}"
+                where = None if nib.linked is None else nib.linked[1].get(str(row[nib.linked[0]]))
+                if where is None or len(self.links) >= MOST:
+                    cells.append(f'<c r="{place}" s="{nib.style}"{content}')
+                else:
+                    cells.append(f'<c r="{place}" s="{nib.link_style}"{content}')
+                    self.links.append(f'<hyperlink ref="{place}" location={quoteattr(where)}/>')
+            height = 2 + LINE * min(most, _MOST_LINES)
+            tall = "" if most == 1 else f' ht="{height}" customHeight="1"'
+            yield f'<row r="{number}"{tall}>{"".join(cells)}</row>'
+
+
+class _Nib:
+    """One column: the looks of its cells, and what its values are as text.
+
+    ``linked``: the column of the same row that holds the id to link to, and the places by id.
+    """
+
+    def __init__(
+        self,
+        page: Worksheet,
+        place: int,
+        column: Column,
+        styles: Styles,
+        linked: tuple[int, Mapping[str, str]] | None,
+    ) -> None:
+        self.letter = get_column_letter(place + 1)
+        self.linked = linked
+        self.style = cell_of(page, styles.of(column.kind)).style_id
+        self.link_style = cell_of(page, styles.link_of(column.kind)).style_id if linked else 0
+        self._column = column
+        self._width = _ONE_LINE if column.kind is ColumnKind.ID else column.width + 2
+        self._strings: dict[str, tuple[str, int]] = {}
+        self._others: dict[
+            int, tuple[str, int, Cell]
+        ] = {}  # they live on, so identities are theirs
+
+    def told(self, value: Cell) -> tuple[str, int]:
+        """What follows the style in the cell's element, and how many lines it takes."""
+        if type(value) is str:
+            known = self._strings.get(value)
+            if known is None:
+                known = self._string(value)
+                if len(self._strings) < _MOST_KNOWN:
+                    self._strings[value] = known
+            return known
+        if type(value) is int:
+            return f' t="n"><v>{value}</v></c>', 1
+        if isinstance(value, datetime):
+            moment = to_excel(value.astimezone(UTC).replace(tzinfo=None))  # type: ignore[no-untyped-call]  # not in the stubs
+            return f' t="n"><v>{moment}</v></c>', 1
+        # Words are the same object wherever they are said; two texts are compared part by part.
+        same = self._others.get(id(value))
+        if same is None:
+            same = (*self._string(value), value)
+            if len(self._others) < _MOST_KNOWN:
+                self._others[id(value)] = same
+        return same[0], same[1]
+
+    def _string(self, value: Cell) -> tuple[str, int]:
+        text = self._column.text(value)
+        return string(text), lines(text, self._width)
 
 
 def _length(line: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
@@ -13,11 +13,12 @@ from openpyxl.worksheet.table import TableStyleInfo
 
 from pimreport.report.table import ColumnKind
 from pimreport.report.workbook import styles as looks
-from pimreport.report.workbook.pen import Pen, styled
+from pimreport.report.workbook.package import Body
+from pimreport.report.workbook.pen import Pen, cell_of, string, styled
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -70,8 +71,8 @@ def set_up(page: Worksheet, table: Table) -> None:
     footer.right.text = str(Text("Page &P of &N"))  # type: ignore[union-attr]
 
 
-def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> None:
-    """Write header and rows, then declare the Excel table over them."""
+def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> Body:
+    """Write the header, and declare the Excel table over it and the rows, which are answered."""
     top = layout.top
     page.print_title_rows = f"{top}:{top}"
     if top == 1:
@@ -88,19 +89,21 @@ def fill(page: Worksheet, table: Table, rows: Sequence[Row], layout: Layout) -> 
     )
     if not rows:
         page.append([styled(page, str(table.empty), layout.styles.subtitle)])
-        return
-    pen = Pen(page, table, layout.styles, layout.links)
-    for number, row in enumerate(rows, top + 1):
-        pen.write(number, row)
-    if layout.left_out:
-        cut = Text(
-            "{number:,} more rows do not fit on a sheet; the JSON output has them.",
-            number=layout.left_out,
-        )
-        page.append([styled(page, str(cut), layout.styles.subtitle)])
+        return Body(())
     last = top + len(rows)
     _declare(page, table, f"A{top}:{get_column_letter(len(table.columns))}{last}")
     _tint(page, table, top + 1, last)
+    pen = Pen(page, table, layout.styles, layout.links)
+    style = cell_of(page, layout.styles.subtitle).style_id
+    below = _left_out(layout.left_out, last + 1, style) if layout.left_out else ()
+    return Body(chain(pen.rows(rows, top + 1), below), pen.links)
+
+
+def _left_out(number: int, row: int, style: int) -> Iterator[str]:
+    cut = Text(
+        "{number:,} more rows do not fit on a sheet; the JSON output has them.", number=number
+    )
+    yield f'<row r="{row}"><c r="A{row}" s="{style}"{string(str(cut))}</row>'
 
 
 def _declare(page: Worksheet, table: Table, area: str) -> None:
