@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -172,15 +172,6 @@ class Case:
         """The paths through nested groups, and those that end at one whose members are not told."""
         is_group = self.tenant.is_group
         return [path for path in self.paths if path.via or is_group(path.principal.id)]
-
-    @cached_property
-    def memberships(self) -> Mapping[tuple[PrincipalId, GroupId], Sequence[AccessPath]]:
-        """The paths of each person as a member of each group, in their order."""
-        found: defaultdict[tuple[PrincipalId, GroupId], list[AccessPath]] = defaultdict(list)
-        for path in self.paths:
-            if path.access is Access.MEMBER and path.principal.id in self.people:
-                found[path.principal.id, path.group].append(path)
-        return found
 
     @cached_property
     def nested_groups(self) -> Mapping[GroupId, GroupId]:

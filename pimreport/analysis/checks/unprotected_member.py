@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,16 +20,17 @@ from pimreport.analysis.remedies import approval, authentication_context, option
 from pimreport.analysis.severity import gravest, severity_of
 from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
-from pimreport.model.entra import TENANT_SCOPE, State
+from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed, Remedies
 from pimreport.wording import Text, joined, later, listed, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.takeovers import Takeover
+    from pimreport.model.entra import GroupId
     from pimreport.model.findings import AccessPath, Governing, Person, Remedy, Resetter
     from pimreport.wording import Wording
 
@@ -39,20 +41,30 @@ _JUDGED = frozenset({*_OPEN, Grade.PROTECTED_RMAU, Grade.UNKNOWN})
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     takeovers = Takeovers()
     of_policies: dict[Governing, tuple[Remedy, ...]] = {}
-    for (principal, _), paths in case.memberships.items():
+    for principal, ways in case.by_person.items():
         person = case.people[principal]
         grade = person.protection.grade
         if grade not in _JUDGED:
             continue
-        worst = gravest(paths)
-        takeover = takeovers.of(person, worst)
-        if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
-            remedies = Remedies(_remedies, case, worst, of_policies)
-            yield _finding(case, person, paths, worst, takeover, remedies)
-        elif grade is Grade.UNKNOWN:
-            yield NotAssessed(
-                what=Text("{name} (protection unknown)", name=case.name(person.principal))
-            )
+        for paths in _as_member(ways):
+            worst = gravest(paths)
+            takeover = takeovers.of(person, worst)
+            if grade in _OPEN or (grade is Grade.PROTECTED_RMAU and takeover.number):
+                remedies = Remedies(_remedies, case, worst, of_policies)
+                yield _finding(case, person, paths, worst, takeover, remedies)
+            elif grade is Grade.UNKNOWN:
+                yield NotAssessed(
+                    what=Text("{name} (protection unknown)", name=case.name(person.principal))
+                )
+
+
+def _as_member(ways: Iterable[AccessPath]) -> Collection[Sequence[AccessPath]]:
+    """A person's paths as a member of each group, in their order."""
+    found: defaultdict[GroupId, list[AccessPath]] = defaultdict(list)
+    for path in ways:
+        if path.access is Access.MEMBER:
+            found[path.group].append(path)
+    return found.values()
 
 
 def _finding(
