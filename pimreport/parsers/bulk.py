@@ -11,7 +11,7 @@ import codecs
 import json
 import re
 from dataclasses import dataclass, field
-from itertools import compress, count, product
+from itertools import compress, count
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -42,29 +42,27 @@ _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _Text = str | UnsetType | None
 _Flag = bool | UnsetType | None
-_PROPERTIES: list[tuple[str, Any]] = [
-    ("id", str | None),
-    ("display_name", _Text),
-    ("user_principal_name", _Text),
-    ("user_display_name", _Text),
-    ("user_type", _Text),
-    ("app_id", _Text),
-    ("account_enabled", _Flag),
-    ("on_premises_sync_enabled", _Flag),
-    ("is_management_restricted", _Flag),
-    ("is_mfa_registered", _Flag),
-    ("is_mfa_capable", _Flag),
-    ("methods_registered", Raw | UnsetType),
-    ("created_date_time", Raw | UnsetType),
-    ("sign_in_activity", Raw | UnsetType),
-    ("additional_properties", Raw | UnsetType),
-]
-"""What the lists of principals are read for; ``id`` must be there, what follows may be."""
-_OPTIONAL: list[tuple[str, Any, Any]] = [(name, kind, UNSET) for name, kind in _PROPERTIES[1:]]
-_FIELDS: list[Any] = [_PROPERTIES[0], *_OPTIONAL]
-_Camel = msgspec.defstruct("_Camel", _FIELDS, rename="camel", gc=False)
-_Pascal = msgspec.defstruct("_Pascal", _FIELDS, rename="pascal", gc=False)
-_WITNESSES = ("account_enabled", "user_type", "on_premises_sync_enabled", "sign_in_activity")
+_PROPERTIES: dict[str, Any] = {
+    "id": str | None,
+    "displayName": _Text,
+    "userPrincipalName": _Text,
+    "userDisplayName": _Text,
+    "userType": _Text,
+    "appId": _Text,
+    "accountEnabled": _Flag,
+    "onPremisesSyncEnabled": _Flag,
+    "isManagementRestricted": _Flag,
+    "isMfaRegistered": _Flag,
+    "isMfaCapable": _Flag,
+    "methodsRegistered": Raw | UnsetType,
+    "createdDateTime": Raw | UnsetType,
+    "signInActivity": Raw | UnsetType,
+    "additionalProperties": Raw | UnsetType,
+}
+"""What the lists of principals are read for."""
+_OF_ONE_KIND = frozenset({"userPrincipalName", "appId"})
+"""All have it or none has: users and other things may have been joined, and such rows are looked at."""
+_WITNESSES = ("accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity")
 _NOTHING = frozenset({b"null", b"{}"})
 _WITHOUT_VALUE = frozenset({NoneType, UnsetType})
 
@@ -165,27 +163,31 @@ class _Scanner:
         self._wanted = wanted
         self._kept: frozenset[str | None] = wanted | {None}  # to be rejected by its number
         self._seen = seen
-        kind, names = _spelling_of(first_object(head_of(chunks.first)) or {})
-        chunks.page.by_sdk = kind is _Pascal
+        first = first_object(head_of(chunks.first)) or {}
+        chunks.page.by_sdk = "Id" in first
+        kind = _struct_of(first, by_sdk=chunks.page.by_sdk)
         listed: Any = list[kind]  # type: ignore[valid-type]  # made above
         self._decoder = msgspec.json.Decoder(listed)
         self._unseen = set(_WITNESSES)
-        self._shapes: set[tuple[bool, bool]] = set()
         self._shaper = Shaper(chunks.page)
-        self._rows = Rows(self._shaper, chunks.page, names)
+        self._rows = Rows(self._shaper, chunks.page, kind.__struct_encode_fields__)
         self._found = Scan([], [], 0, set(), 0, chunks.page, self._shaper)
 
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
         told: list[Any] = self._decoder.decode(piece)
-        self._refuse_several_kinds(told)
         ids = _ids(told)
         before = self._found.total
         self._found.total += len(told)
         again = set() if self._all_new(ids) else self._again(ids, told, before)
         places = set(compress(count(), map(self._kept.__contains__, ids))) - again
-        for at in sorted(places | self._witnesses(told, again)):
-            self._found.rows.append(self._rows.row(before + at + 1, told[at]))
+        self._found.rows += self._picked(
+            told, sorted(places | self._witnesses(told, again)), before
+        )
+
+    def _picked(self, told: Sequence[Any], places: Sequence[int], before: int) -> list[Row]:
+        """The objects in these places as rows; ``before``: how many stand in earlier pieces."""
+        return self._rows.of([before + at + 1 for at in places], [told[at] for at in places])
 
     def _all_new(self, ids: Sequence[str | None]) -> bool:
         """None of them is missing or was there before; from now on they were."""
@@ -208,18 +210,18 @@ class _Scanner:
 
     def _again(self, ids: Sequence[str | None], told: Sequence[Any], before: int) -> set[int]:
         """The places of objects whose id was there before."""
-        places: set[int] = set()
+        places: list[int] = []
         known = self._found.ids
         for at, one in enumerate(ids):
             if one is None:
                 continue
             if one in known or one in self._seen:
-                places.add(at)
-                if one in self._wanted:
-                    self._found.repeated.append(self._rows.row(before + at + 1, told[at]))
+                places.append(at)
             known.add(one)
+        repeated = [at for at in places if ids[at] in self._wanted]
+        self._found.repeated += self._picked(told, repeated, before)
         self._found.duplicates += len(places)
-        return places
+        return set(places)
 
     def _witnesses(self, told: Sequence[Any], again: set[int]) -> set[int]:
         """The first rows to show a value in a column, which tell that it was exported."""
@@ -235,16 +237,6 @@ class _Scanner:
                     break
         return places
 
-    def _refuse_several_kinds(self, told: Sequence[Any]) -> None:
-        """A script may have joined users and other things: then every row must be looked at."""
-        users, applications = (
-            {kind is UnsetType for kind in set(map(type, map(attrgetter(name), told)))}
-            for name in ("user_principal_name", "app_id")
-        )
-        self._shapes |= set(product(users, applications))
-        if len(self._shapes) > 1:
-            raise NotSimpleError
-
 
 def _ids(told: Sequence[Any]) -> Sequence[str | None]:
     written = [one.id for one in told]
@@ -258,12 +250,21 @@ def _tells(value: object) -> bool:
     return not isinstance(value, Raw) or bytes(value) not in _NOTHING
 
 
-def _spelling_of(first: document.Raw) -> tuple[type[msgspec.Struct], list[tuple[str, str]]]:
-    """Graph's spelling or the SDK's; a mixture is left to the ordinary way."""
-    kind = _Pascal if "Id" in first else _Camel
-    exported = dict(zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True))
-    read = {graph_name(name): name for name in exported.values()}
+def _struct_of(first: document.Raw, *, by_sdk: bool) -> type[msgspec.Struct]:
+    """The objects of the file that begins with this one.
+
+    Raises:
+        NotSimpleError: Graph's spelling and the SDK's are mixed, or there are others.
+    """
+    spelt = {name: name[:1].upper() + name[1:] if by_sdk else name for name in _PROPERTIES}
     for key in first:
-        if key == "@odata.type" or read.get(graph_name(key), key) != key:
+        if key == "@odata.type" or spelt.get(graph_name(key), key) != key:
             raise NotSimpleError
-    return kind, list(exported.items())
+    fields: list[tuple[str, Any, Any]] = []
+    for name, exported in spelt.items():
+        if name == "id" or (name in _OF_ONE_KIND and exported in first):
+            fields.append((name, str | None, msgspec.field(name=exported)))
+            continue
+        kind = UnsetType if name in _OF_ONE_KIND else _PROPERTIES[name]
+        fields.append((name, kind, msgspec.field(name=exported, default=UNSET)))
+    return msgspec.defstruct("Listed", fields, gc=False, kw_only=True)

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Fact
 
+_DESCRIBED = (Principal, Group)
 _WITHOUT_ORIGINS: dict[type, attrgetter[tuple[object, ...]]] = {
     kind: attrgetter(*(one.name for one in fields(kind) if one.name != "origins"))
-    for kind in (Principal, Group)
+    for kind in _DESCRIBED
 }
 
 
@@ -32,17 +33,23 @@ class Mentions:
 
     def __init__(self) -> None:
         """Nobody was mentioned yet."""
-        self._told: set[Hashable] = set()
+        self._first: dict[type, dict[str, Principal | Group]] = {Principal: {}, Group: {}}
+        self._told: dict[tuple[type, str], set[Hashable]] = {}
 
     def told_before(self, fact: Fact) -> bool:
         """A row before said exactly the same of this principal or group."""
-        describe = _WITHOUT_ORIGINS.get(type(fact))
-        if describe is None:
+        if not isinstance(fact, _DESCRIBED):
             return False
-        key = (type(fact), describe(fact))
-        if key in self._told:
+        kind = type(fact)
+        first = self._first[kind].setdefault(fact.id, fact)
+        if first is fact:  # hardly anybody is described twice
+            return False
+        describe = _WITHOUT_ORIGINS[kind]
+        told = self._told.setdefault((kind, fact.id), {describe(first)})
+        described = describe(fact)
+        if described in told:
             return True
-        self._told.add(key)
+        told.add(described)
         return False
 
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 _ISO = re.compile(
     r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$", re.ASCII
 )
+_AS_GRAPH_WRITES, _AS_LONG_AS_GRAPH_WRITES = "--T::Z", len("2025-05-11T08:00:00Z")
+"""Each third character from the fifth on; between them are digits, or it is no date."""
 # The offset only says where it was written: the milliseconds count from 1970 in UTC.
 _MICROSOFT = re.compile(r"^\\?/Date\((-?\d{1,16})(?:[+-]\d{4})?\)\\?/$", re.ASCII)
 _DURATION = re.compile(
@@ -27,12 +29,21 @@ _FIRST_REAL_YEAR = 1901
 _NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
 
 
-@lru_cache(maxsize=1 << 14)
 def from_iso(text: str) -> datetime | None:
     """The moment an ISO 8601 text means, UTC where it has no zone; None if it is none.
 
     ``2025-05-11 08:00:00`` counts as well: sv-SE, fr-CA and lt-LT write dates this way.
     """
+    if text[4::3] == _AS_GRAPH_WRITES and len(text) == _AS_LONG_AS_GRAPH_WRITES:
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    return _from_any_iso(text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _from_any_iso(text: str) -> datetime | None:
     if not _ISO.match(text):
         return None
     try:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _EXTRA = "additionalProperties"
 _TRUTHS = {"true": True, "false": False}
+_PLAIN, _FLAG, _MOMENT, _EXTRA_KIND = Kind.PLAIN, Kind.FLAG, Kind.MOMENT, Kind.EXTRA
+"""By a shorter way: they are asked for at every value."""
+_NULL = frozenset({type(None)})
+_UNROLLED = frozenset({"value", "Count"})
+"""How Windows PowerShell writes a list that went through a pipeline."""
 _DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 
 
@@ -69,17 +74,19 @@ class Shaper:
             name, kind = understood(key)
             if top:
                 self._top = name
-            if kind is Kind.EXTRA:
+            if kind is _EXTRA_KIND:
                 extra = value
             elif value is None:
                 shaped.setdefault(name)
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
             elif plain and (
-                (kind is Kind.PLAIN and _is_itself(value))
-                or (kind is Kind.FLAG and (value is True or value is False))
+                (kind is _PLAIN and _is_itself(value))
+                or (kind is _FLAG and (value is True or value is False))
             ):
                 shaped[name] = value
+            elif kind is _MOMENT and type(value) is str and (moment := moments.from_iso(value)):
+                shaped[name] = None if moments.is_placeholder(moment) else moment
             else:
                 shaped[name] = self._value(name, kind, value, shaped)
         if extra is not None:
@@ -136,11 +143,15 @@ class Shaper:
         if kind is Kind.DURATION:
             told = any(one is not None for one in value.values())
             return moments.iso_duration(value) or (Gap.LOST if told else None)
-        if value.keys() == {"value", "Count"} and isinstance(value["value"], list):
+        if (
+            len(value) == len(_UNROLLED)
+            and value.keys() == _UNROLLED
+            and isinstance(value["value"], list)
+        ):
             return self._value(name, kind, value["value"], holder)
         shaped = self._object(value)
         # A navigation property that was not expanded is an object full of nulls, not a thing.
-        return shaped if any(one is not None for one in shaped.values()) else None
+        return None if _NULL.issuperset(map(type, shaped.values())) else shaped
 
     def _text(self, name: str, kind: Kind, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
         if kind is Kind.FREE_TEXT or (self.tabular and not text):

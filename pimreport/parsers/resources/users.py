@@ -44,7 +44,8 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         if user is None:
             reading.reject(row, "it has no id (-Property without id)")
             continue
-        if not reading.wants(user, row.text("userPrincipalName"), row.text("displayName")):
+        called, upn = row.text("displayName"), row.text("userPrincipalName")
+        if not reading.wants(user, upn, called):
             continue
         synced = row.flag("onPremisesSyncEnabled")
         if synced is None and cloud_is_told and "onPremisesSyncEnabled" in row:
@@ -52,8 +53,8 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         yield _principal(
             id=PrincipalId(user),
             type=PrincipalType.USER,
-            name=row.text("displayName"),
-            upn=row.text("userPrincipalName"),
+            name=called,
+            upn=upn,
             enabled=row.flag("accountEnabled"),
             guest=guest(row),
             synced=synced,
@@ -82,8 +83,7 @@ def _last_sign_in(row: Row) -> datetime | None:
     activity = row.part("signInActivity")
     if activity is None:
         return None
-    told = [moment for name in _SIGN_INS if (moment := activity.moment(name))]
-    return max(told) if told else None
+    return max(filter(None, map(activity.moment, _SIGN_INS)), default=None)
 
 
 USERS = Resource(
