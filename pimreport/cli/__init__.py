@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -37,3 +38,6 @@ def main() -> None:
         for problem in error.problems:
             say(f"pimreport: {problem}")
         sys.exit(error.exit_code)
+    finally:
+        # The process ends: to look for garbage among all it made once more would only take time.
+        gc.freeze()

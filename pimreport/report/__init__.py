@@ -76,7 +76,7 @@ def _in_parallel(
     for target, writer in chosen:
         one = waiting.pop(writer.name, None)
         if one is None and writer.ahead is not None and len(chosen) > 1:
-            one = writer.ahead()
+            one = writer.ahead(settings)
         if one is None:
             rest.append((target, writer))
         else:
@@ -87,10 +87,13 @@ def _in_parallel(
 
 
 @contextmanager
-def ahead(targets: Sequence[Path]) -> Iterator[Mapping[str, Ahead]]:
+def ahead(
+    targets: Sequence[Path], settings: Settings | None = None
+) -> Iterator[Mapping[str, Ahead]]:
     """Begin what takes long to load before there is a report; for ``Settings.begun``."""
+    settings = settings or Settings()
     writers = {writer.name: writer for writer in map(writer_for, targets)}
-    begun = {name: one.ahead() for name, one in writers.items() if one.ahead is not None}
+    begun = {name: one.ahead(settings) for name, one in writers.items() if one.ahead is not None}
     try:
         yield begun
     finally:

@@ -102,5 +102,5 @@ class Writer:
     name: str
     suffix: str
     write: Callable[[Report, Settings], bytes]
-    ahead: Callable[[], Ahead] | None = None
+    ahead: Callable[[Settings], Ahead] | None = None
     edited: Callable[[Path], bool] | None = None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 import subprocess
+import tempfile
+from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import handmade
@@ -12,6 +15,8 @@ import pypdf
 import pytest
 from jinja2.exceptions import SecurityError
 
+from pimreport.report import Settings
+from pimreport.report.document import sources
 from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
 from pimreport.report.document.sources import Manuscript, Sources
@@ -21,7 +26,6 @@ from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     Output = Callable[[str, str], Path]
 
@@ -183,3 +187,25 @@ class TestFetcher:
 
         with pytest.raises(FatalURLFetchingError):
             paginated(Manuscript(f'<img src="{(tmp_path / "x.png").as_uri()}">', Sources(OWN)))
+
+    def test_fonts_are_not_left_behind(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from pimreport.report.document.layout import paginated  # noqa: PLC0415  # needs Pango
+
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+        assert paginated(Manuscript("<p>One", Sources(OWN)))
+        assert not list(tmp_path.iterdir())
+
+    def test_a_style_sheet_of_ones_own_may_lie_in_the_working_directory(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from pimreport.report.document.layout import Desk  # noqa: PLC0415  # needs Pango
+
+        monkeypatch.chdir(tmp_path)
+        mine = tmp_path / "mine"
+        mine.mkdir()
+        (mine / "report.css").write_text("p { color: red }")
+        found = sources(Settings(templates=Path("mine")))
+        with closing(Desk(found)) as desk:
+            assert desk.paginated(Manuscript("<p>One", found))

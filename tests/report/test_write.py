@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import stat
+import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from pimreport import report as outputs
 from pimreport.errors import MissingLibraryError, UsageError
+from pimreport.report.writer import Brand
 from pimreport.report.writers import pdf
 
 
@@ -165,11 +168,45 @@ def test_a_pdf_begun_ahead_is_the_same(tmp_path: Path) -> None:
 
 
 @pytest.mark.pango
-def test_what_was_begun_ahead_ends_where_there_is_no_report(tmp_path: Path) -> None:
+def test_what_was_begun_ahead_with_other_settings_holds_to_the_last_ones(tmp_path: Path) -> None:
+    targets = [tmp_path / "alone.pdf", tmp_path / "ahead.pdf"]
+    letter = outputs.Settings(brand=Brand(page_size="Letter"))
+    outputs.write(handmade.report(), targets[:1], settings=letter)
+    with outputs.ahead(targets[1:]) as begun:
+        settings = dataclasses.replace(letter, begun=begun)
+        outputs.write(handmade.report(), targets[1:], settings=settings)
+    assert targets[0].read_bytes() == targets[1].read_bytes()
+
+
+@pytest.mark.pango
+def test_what_was_begun_ahead_leaves_nothing_but_the_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    target = tmp_path / "report.pdf"
+    with outputs.ahead([target]) as begun:
+        outputs.write(handmade.report(), [target], settings=outputs.Settings(begun=begun))
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.pango
+def test_what_was_begun_ahead_ends_where_there_is_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     with outputs.ahead([tmp_path / "report.pdf", tmp_path / "report.json"]) as begun:
         (press,) = begun.values()
     process = press._press._process  # type: ignore[attr-defined]  # of the PDF's own
     assert process.poll() is not None
+    assert not list(tmp_path.iterdir())
+
+
+def test_to_learn_who_writes_what_loads_no_model() -> None:
+    program = (
+        "import sys; from pathlib import Path; from pimreport.report import writer_for;"
+        " writer_for(Path('report.pdf')); sys.exit('pimreport.model.findings' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
 
 
 def test_without_pango_what_was_begun_ahead_says_so_too(

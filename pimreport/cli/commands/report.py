@@ -113,8 +113,7 @@ def command(  # noqa: PLR0913  # one argument per option
     Each finding is one weakness of one person, group or policy, with severity, remediation and
     the rows that show it. What the exports do not show is said, never assumed.
     """
-    from pimreport import analysis, parsers, report  # noqa: PLC0415  # --help answers at once
-    from pimreport.cli import outcome  # noqa: PLC0415  # as above
+    from pimreport import report  # noqa: PLC0415  # --help answers at once
 
     risks = _accepted(accepted)
     expectations = _config(config)
@@ -127,7 +126,18 @@ def command(  # noqa: PLR0913  # one argument per option
     for one in files:
         report.writer_for(one)
     mail = None if profile is None else _mailing(profile, config)
-    with progress() as tell, report.ahead(files if outputs else [_USUAL_PDF]) as begun:
+    settings = report.Settings(
+        templates=templates,
+        brand=brand,
+        language=language or _language(config),
+        limits=limits,
+    )
+    usual = files if outputs else [_USUAL_PDF]
+    with report.ahead(usual, settings) as begun, progress() as tell:
+        # What a PDF needs is being loaded by now, beside all this.
+        from pimreport import analysis, parsers  # noqa: PLC0415  # --help answers at once
+        from pimreport.cli import outcome  # noqa: PLC0415  # as above
+
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
         if redacting is None:
@@ -140,13 +150,7 @@ def command(  # noqa: PLR0913  # one argument per option
             result = _compared(result, previous, expectations, redacting)
         if redacting is not None:
             redacting.save()
-        settings = report.Settings(
-            templates=templates,
-            brand=brand,
-            language=language or _language(config),
-            limits=limits,
-            begun=begun,
-        )
+        settings = replace(settings, brand=brand, begun=begun)
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []
         if _STDOUT in outputs:

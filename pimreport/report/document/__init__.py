@@ -25,18 +25,22 @@ def manuscript(report: Report, settings: Settings) -> Manuscript:
     from pimreport.report.document.html import CREATED, page  # noqa: PLC0415
     from pimreport.report.serial import json_bytes  # noqa: PLC0415
 
-    own = shipped("templates")
-    folders = (own,) if settings.templates is None else (settings.templates, own)
-    logo = settings.brand.logo
-    letter = settings.brand.page_size == "Letter"
-    sources = Sources(
-        folders,
-        ("report.css", "letter.css") if letter else ("report.css",),
-        () if logo is None else (logo.resolve(),),
-    )
+    own = sources(settings)
     return Manuscript(
-        page(report, folders, settings.brand, settings.limits),
-        sources,
+        page(report, own.folders, settings.brand, settings.limits),
+        own,
         json_bytes(report),
         report.tenant.as_of.first.strftime(CREATED),
+    )
+
+
+def sources(settings: Settings) -> Sources:
+    """What the report's document may load."""
+    own = shipped("templates")
+    logo = settings.brand.logo
+    letter = settings.brand.page_size == "Letter"
+    return Sources(
+        (own,) if settings.templates is None else (settings.templates.resolve(), own),
+        ("report.css", "letter.css") if letter else ("report.css",),
+        () if logo is None else (logo.resolve(),),
     )

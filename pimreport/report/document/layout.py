@@ -6,7 +6,7 @@ import gc
 import hashlib
 import os
 import warnings
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -17,12 +17,14 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from pimreport.report.document import standards
+from pimreport.report.document.depth import roomy
 from pimreport.report.document.glyphs import drawable
+from pimreport.report.document.sources import Manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pimreport.report.document.sources import Manuscript, Sources
+    from pimreport.report.document.sources import Sources
 
 _KINDS = {
     ".css": "text/css",
@@ -31,6 +33,7 @@ _KINDS = {
     ".ttf": "font/ttf",
 }
 FONTS = "fonts.css"
+_REHEARSAL = "pdf/rehearsal.html"
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -57,36 +60,70 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _KINDS[path.suffix]})
 
 
-def paginated(manuscript: Manuscript) -> bytes:
-    """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data, if there are any, inside."""
-    sources = manuscript.sources
-    fetcher = PackagedOnly(sources)
-    styles = [sources.find(name) for name in sources.styles]
-    with _without_collector(), _without_clock():
-        fonts = FontConfiguration()
-        sheets = [
-            weasyprint.CSS(filename=one, url_fetcher=fetcher, font_config=fonts)
-            for one in (sources.find(FONTS), *styles)
+class Desk:
+    """Fonts and style sheets, loaded once; documents are laid out with them."""
+
+    def __init__(self, sources: Sources) -> None:
+        """Load them.
+
+        Raises:
+            FatalURLFetchingError: a style sheet wants what it may not load.
+        """
+        self._folders, self._styles = tuple(sources.folders), tuple(sources.styles)
+        self._fonts = FontConfiguration()
+        fetcher = PackagedOnly(sources)
+        self._sheets = [
+            weasyprint.CSS(
+                filename=sources.find(name), url_fetcher=fetcher, font_config=self._fonts
+            )
+            for name in (FONTS, *self._styles)
         ]
-        source = weasyprint.HTML(
-            string=drawable(manuscript.html, fonts),
-            base_url=styles[0].parent.as_uri() + "/",
-            url_fetcher=fetcher,
-        )
-        identity = hashlib.sha256(manuscript.html.encode() + manuscript.data)
-        options = {
-            "pdf_variant": standards.VARIANT,
-            "pdf_tags": True,
-            "attachments": standards.attachments(manuscript, fetcher),
-            "pdf_identifier": identity.digest()[:16],
-        }
-        document = source.render(stylesheets=sheets, font_config=fonts, **options)
-        standards.claim_both(document, sources.find("pdfua.xml").read_bytes())
-        with warnings.catch_warnings():
-            # WeasyPrint leaves the file of its colour profile to be closed by chance.
-            warnings.simplefilter("ignore", ResourceWarning)
-            content: bytes = document.write_pdf(finisher=standards.finish, **options)
-    return content
+
+    def close(self) -> None:
+        """Remove WeasyPrint's copies of the fonts, which it leaves to the garbage collector."""
+        self._fonts.__del__()  # there is no other way to ask for it
+
+    def suits(self, sources: Sources) -> bool:
+        """Whether these are the style sheets that a document of these sources wants."""
+        return (self._folders, self._styles) == (tuple(sources.folders), tuple(sources.styles))
+
+    @roomy
+    def paginated(self, manuscript: Manuscript) -> bytes:
+        """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data, if there are any, inside."""
+        sources = manuscript.sources
+        fetcher = PackagedOnly(sources)
+        with _without_collector(), _without_clock():
+            source = weasyprint.HTML(
+                string=drawable(manuscript.html, self._fonts),
+                base_url=sources.find(self._styles[0]).parent.as_uri() + "/",
+                url_fetcher=fetcher,
+            )
+            identity = hashlib.sha256(manuscript.html.encode() + manuscript.data)
+            options = {
+                "pdf_variant": standards.VARIANT,
+                "pdf_tags": True,
+                "attachments": standards.attachments(manuscript, fetcher),
+                "pdf_identifier": identity.digest()[:16],
+            }
+            document = source.render(stylesheets=self._sheets, font_config=self._fonts, **options)
+            standards.claim_both(document, sources.find("pdfua.xml").read_bytes())
+            with warnings.catch_warnings():
+                # WeasyPrint leaves the file of its colour profile to be closed by chance.
+                warnings.simplefilter("ignore", ResourceWarning)
+                content: bytes = document.write_pdf(finisher=standards.finish, **options)
+        return content
+
+
+def paginated(manuscript: Manuscript) -> bytes:
+    """The pages of one document."""
+    with closing(Desk(manuscript.sources)) as desk:
+        return desk.paginated(manuscript)
+
+
+def rehearse(desk: Desk, sources: Sources) -> None:
+    """Lay out a page that has a bit of everything, since each thing is slow when it is first done."""
+    html = sources.find(_REHEARSAL).read_text("utf-8")
+    desk.paginated(Manuscript(html, sources))
 
 
 @contextmanager

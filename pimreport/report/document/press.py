@@ -19,7 +19,7 @@ from pimreport.errors import MissingLibraryError
 from pimreport.report.document.sources import Manuscript, Sources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
 _NO_LIBRARY = MissingLibraryError.exit_code
 
@@ -27,36 +27,37 @@ _NO_LIBRARY = MissingLibraryError.exit_code
 class Press:
     """A process that loads what pages need, and then waits for a manuscript."""
 
-    def __init__(self) -> None:
-        """Start it."""
-        self._made = tempfile.TemporaryFile()  # noqa: SIM115  # closed below
-        # -P: a file in the working directory must not pass for a module of ours.
-        self._process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
-            [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
-            stdin=subprocess.PIPE,
-            stdout=self._made,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-        )
+    def __init__(self, sources: Sources) -> None:
+        """Start it with the fonts and style sheets of these sources."""
+        # Fonts and pages are kept in here, so that nothing is left behind however it ends.
+        self._room = tempfile.TemporaryDirectory(prefix="pimreport-", ignore_cleanup_errors=True)
+        self._made = Path(self._room.name, "pages.pdf")
+        with self._made.open("wb") as made:
+            # -P: a file in the working directory must not pass for a module of ours.
+            self._process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
+                [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
+                stdin=subprocess.PIPE,
+                stdout=made,
+                env={
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                    "TMPDIR": self._room.name,
+                },
+            )
+        assert self._process.stdin is not None  # noqa: S101  # it is a pipe
+        self._given = self._process.stdin
+        self._give(_told(sources))
 
     def begin(self, manuscript: Manuscript) -> Callable[[], bytes | None]:
         """Lay it out; the answer waits for the pages and returns them.
 
         It returns None where a native library is missing.
         """
-        sources = manuscript.sources
-        order = {
-            "html": manuscript.html,
-            "created": manuscript.created,
-            "folders": [str(one) for one in sources.folders],
-            "styles": list(sources.styles),
-            "files": [str(one) for one in sources.files],
-        }
-        given = self._process.stdin
-        assert given is not None  # noqa: S101  # it is a pipe
+        order = {"html": manuscript.html, "created": manuscript.created}
+        self._give({**order, **_told(manuscript.sources)})
         # Where a library is missing, nobody reads any more; the status tells.
-        with contextlib.suppress(BrokenPipeError), given:
-            given.write(json.dumps(order).encode() + b"\n")  # the data as they are behind it
-            given.write(manuscript.data)
+        with contextlib.suppress(BrokenPipeError), self._given:
+            self._given.write(manuscript.data)  # as they are behind the order
         return self._finish
 
     def close(self) -> None:
@@ -64,24 +65,29 @@ class Press:
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()
-        if self._process.stdin is not None and not self._process.stdin.closed:
-            with contextlib.suppress(BrokenPipeError):
-                self._process.stdin.close()
-        self._made.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._given.close()
+        self._room.cleanup()
+
+    def _give(self, order: Mapping[str, object]) -> None:
+        with contextlib.suppress(BrokenPipeError):
+            self._given.write(json.dumps(order).encode() + b"\n")
+            self._given.flush()
 
     def _finish(self) -> bytes | None:
-        with self._made:
+        try:
             status = self._process.wait()
             if status == _NO_LIBRARY:
                 return None
             if status:
                 raise subprocess.CalledProcessError(status, self._process.args)
-            self._made.seek(0)
-            return self._made.read()
+            return self._made.read_bytes()
+        finally:
+            self.close()
 
 
 def main() -> None:
-    """Read an order from stdin, write the PDF to stdout."""
+    """Read sources and an order from stdin, write the PDF to stdout."""
     from pimreport.report.writers.pdf import load  # noqa: PLC0415  # that module starts this one
 
     gc.disable()  # nothing is thrown away before the pages are done
@@ -89,17 +95,35 @@ def main() -> None:
         load()
     except MissingLibraryError:
         sys.exit(_NO_LIBRARY)
-    from pimreport.report.document.layout import paginated  # noqa: PLC0415  # only with Pango
+    from pimreport.report.document.layout import Desk, rehearse  # noqa: PLC0415  # only with Pango
 
-    line, data = sys.stdin.buffer.readline(), sys.stdin.buffer.read()
-    if not line:
-        return  # whoever started this had nothing to print after all
-    order = json.loads(line)
+    given = sys.stdin.buffer
+    sources = _sources(json.loads(given.readline()))
+    desk = Desk(sources)
+    rehearse(desk, sources)
+    line, data = given.readline(), given.read()
+    if line:  # else whoever started this had nothing to print after all
+        order = json.loads(line)
+        manuscript = Manuscript(order["html"], _sources(order), data, order["created"])
+        if not desk.suits(manuscript.sources):
+            desk = Desk(manuscript.sources)
+        sys.stdout.buffer.write(desk.paginated(manuscript))
+        sys.stdout.buffer.flush()
+    # Taking the pages apart one by one would take as long as a tenth of making them.
+    os._exit(0)
 
-    sources = Sources(
-        [Path(one) for one in order["folders"]],
-        order["styles"],
-        [Path(one) for one in order["files"]],
+
+def _told(sources: Sources) -> Mapping[str, Sequence[str]]:
+    return {
+        "folders": [str(one) for one in sources.folders],
+        "styles": list(sources.styles),
+        "files": [str(one) for one in sources.files],
+    }
+
+
+def _sources(told: Mapping[str, Sequence[str]]) -> Sources:
+    return Sources(
+        [Path(one) for one in told["folders"]],
+        told["styles"],
+        [Path(one) for one in told["files"]],
     )
-    manuscript = Manuscript(order["html"], sources, data, order["created"])
-    sys.stdout.buffer.write(paginated(manuscript))

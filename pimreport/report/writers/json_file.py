@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.report.serial import json_bytes
 from pimreport.report.writer import Writer
 
 if TYPE_CHECKING:
@@ -13,6 +12,8 @@ if TYPE_CHECKING:
 
 
 def _write(report: Report, _: Settings) -> bytes:
+    from pimreport.report.serial import json_bytes  # noqa: PLC0415  # the model only when used
+
     return json_bytes(report)
 
 

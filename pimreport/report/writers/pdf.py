@@ -97,10 +97,11 @@ def _write(report: Report, settings: Settings) -> bytes:
 class _Ahead:
     """A process that lays out, started before there is a report."""
 
-    def __init__(self) -> None:
-        from pimreport.report.document.press import Press  # noqa: PLC0415  # imported when used
+    def __init__(self, settings: Settings) -> None:
+        from pimreport.report.document import sources  # noqa: PLC0415  # imported when used
+        from pimreport.report.document.press import Press  # noqa: PLC0415  # as above
 
-        self._press = Press()
+        self._press = Press(sources(settings))
 
     def start(self, report: Report, settings: Settings) -> Callable[[], bytes]:
         """Begin the pages; the answer waits for them."""

@@ -1,4 +1,4 @@
-"""``.sarif`` 2.1.0: for code scanning and ticket systems; one result per finding, a rule per check."""
+"""SARIF 2.1.0: for code scanning and ticket systems; one result per finding, a rule per check."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from urllib.parse import quote
 
 from pimreport import __version__
 from pimreport.model.findings import Outcome, Severity, Status
-from pimreport.report.writer import Writer
 from pimreport.visible import visible
 from pimreport.wording import speaking
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
     from pimreport.model.evidence import Origin, Source
     from pimreport.model.findings import Assessment, Finding, Report
-    from pimreport.report.writer import Settings
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -36,7 +34,8 @@ _MOST_PLACES = 100
 """Locations of a result that GitHub shows; it refuses a file with more than a thousand."""
 
 
-def _write(report: Report, _: Settings) -> bytes:
+def sarif(report: Report) -> bytes:
+    """The whole log, in English."""
     with speaking("en"):
         document = _document(report)
     return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
@@ -182,6 +181,3 @@ def _hash(key: str) -> str:
 
 def _uri(file: str) -> str:
     return quote(visible(file).replace("\\", "/"))
-
-
-WRITER = Writer(name="SARIF", suffix=".sarif", write=_write)
