@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimreport.errors import MissingLibraryError, UsageError
+from pimreport.model.memory import collector_paused
 from pimreport.registry import registered
 from pimreport.report import writers
 from pimreport.report.files import refusal, replace_file
@@ -52,7 +53,7 @@ def write(
     missing: list[str] = []
     written: list[Path] = []
     chosen = _chosen(targets, force=force)
-    with speaking(settings.language):
+    with speaking(settings.language), collector_paused():
         for target, content in _in_parallel(report, chosen, settings):
             tell(f"Writing {target}")
             try:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pimreport import __version__
 from pimreport.model.findings import Outcome, Severity, Status
+from pimreport.report.serial import Parts, written
 from pimreport.visible import visible
 from pimreport.wording import speaking
 
@@ -37,14 +38,13 @@ _MOST_PLACES = 100
 def sarif(report: Report) -> bytes:
     """The whole log, in English."""
     with speaking("en"):
-        document = _document(report)
-    return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+        return written(_document(report), 1)
 
 
-def _document(report: Report) -> dict[str, Any]:
+def _document(report: Report) -> Parts:
     places = {one.check: place for place, one in enumerate(report.assessments)}
     worst = _worst(report)
-    run = {
+    run: dict[str, Any] = {
         "tool": {
             "driver": {
                 "name": "pimreport",
@@ -65,10 +65,10 @@ def _document(report: Report) -> dict[str, Any]:
             }
         ],
         "artifacts": [_artifact(one) for one in _files(report.tenant.sources).values()],
-        "results": [_result(one, places) for one in report.findings],
+        "results": (_result(one, places) for one in report.findings),
         "properties": {"asOf": report.as_of},
     }
-    return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return Parts({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([Parts(run)])})
 
 
 def _worst(report: Report) -> dict[str, Severity]:
@@ -179,5 +179,6 @@ def _hash(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
+@lru_cache(maxsize=10_000)
 def _uri(file: str) -> str:
     return quote(visible(file).replace("\\", "/"))

@@ -12,6 +12,7 @@ import pytest
 
 from pimreport import report as package
 from pimreport.report import structure
+from pimreport.report.serial import Parts, written
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
@@ -125,3 +126,18 @@ def test_programs_get_the_exact_name_and_readers_see_what_hides_in_it(
     names = [one["name"] for one in load(path)["people"]]
     exact = [name.replace("\ud800", "⟦U+D800⟧") for name in handmade.HOSTILE]
     assert names == exact
+
+
+def test_what_is_written_piece_by_piece_is_written_as_a_whole() -> None:
+    many = [{"number": number, "name": "Zoë", "none": []} for number in range(1_201)]
+    whole = {"few": [1], "none": [], "many": many, "deep": [{"many": many}, {"a": {}}]}
+    parts = Parts({"few": [1], "none": iter([]), "many": iter(many)})
+    parts["deep"] = iter([Parts({"many": iter(many)}), Parts({"a": {}})])
+    assert written(parts, 1).decode() == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def test_a_name_that_strict_writers_refuse_changes_no_other_one() -> None:
+    text = written(Parts({"names": iter(["Zoë\u200b", "lost \ud800", "\x7f"])}), 2).decode()
+    assert json.loads(text)["names"] == ["Zoë\u200b", "lost ⟦U+D800⟧", "\x7f"]
+    assert r"Zoë\u200b" in text
+    assert r"\u007f" in text
