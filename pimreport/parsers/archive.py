@@ -42,48 +42,45 @@ def members(path: Path) -> Iterator[Member]:
         archive = zipfile.ZipFile(path)
         infos = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        message = f"{path.name} is no readable .zip archive ({error})."
+        message = f"It is no readable .zip archive ({error})."
         raise UnreadableError(message) from None
     if not infos:
-        message = f"{path.name} holds no files."
+        message = "The archive holds no files."
         raise UnreadableError(message)
-    _check(path.name, infos)
+    _check(infos)
     for info in sorted(infos, key=lambda info: info.filename):
         yield Member(
             info.filename.replace("\\", "/"),
             info.file_size,
-            partial(_read, archive, path.name, info),
+            partial(_read, archive, info),
         )
 
 
-def _check(name: str, infos: list[zipfile.ZipInfo]) -> None:
+def _check(infos: list[zipfile.ZipInfo]) -> None:
     total = sum(info.file_size for info in infos)
     if len(infos) > _MOST_MEMBERS or total > _MOST_BYTES:
         message = (
-            f"{name} holds {len(infos)} files of {total} bytes unpacked, more than exports need; "
+            f"The archive holds {len(infos)} files of {total} bytes unpacked, more than exports need; "
             "unpack it yourself and give the folder."
         )
         raise UnreadableError(message)
     for info in infos:
         if info.file_size > _SMALL and info.file_size > _HIGHEST_RATIO * max(info.compress_size, 1):
             message = (
-                f"{name}: {info.filename} is packed more than {_HIGHEST_RATIO} times smaller than "
-                "it is, as attacks are; unpack it yourself and give the folder."
+                f"{info.filename} in it is packed more than {_HIGHEST_RATIO} times smaller than it "
+                "is, as attacks are; unpack it yourself and give the folder."
             )
             raise UnreadableError(message)
 
 
-def _read(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> bytes:
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """The member's bytes, at most as many as the archive declares.
 
     Raises:
         UnreadableError: it is encrypted, damaged, or larger than declared.
     """
     if info.flag_bits & _ENCRYPTED:
-        message = (
-            f"{info.filename} inside {name} is encrypted: unpack the archive with its "
-            "password and give the folder."
-        )
+        message = "It is encrypted: unpack the archive with its password and give the folder."
         raise UnreadableError(message)
     try:
         with archive.open(info) as stream:
@@ -97,9 +94,9 @@ def _read(archive: zipfile.ZipFile, name: str, info: zipfile.ZipInfo) -> bytes:
         EOFError,
         zlib.error,
     ) as error:
-        message = f"{info.filename} inside {name} cannot be read ({error})."
+        message = f"It cannot be unpacked ({error})."
         raise UnreadableError(message) from None
     if len(data) > info.file_size:
-        message = f"{info.filename} inside {name} is larger than the archive declares."
+        message = "It is larger than the archive declares."
         raise UnreadableError(message)
     return data

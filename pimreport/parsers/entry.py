@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.evidence import Source
+from pimreport.model.evidence import Source, SourceWarning
 from pimreport.parsers import bulk
 from pimreport.parsers.bulk_grants import RESOURCES
 from pimreport.parsers.document import Page
@@ -18,6 +18,12 @@ from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:
     from pimreport.parsers.files import Given
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+_A_WORKBOOK = SourceWarning(
+    code="not_used",
+    message="Workbooks are not read. If one holds exports, save each of its sheets as CSV (UTF-8).",
+)
 
 
 @dataclass(slots=True)
@@ -100,6 +106,7 @@ def passed_over(given: Given) -> Source:
         format="not an export",
         resource="unknown",
         passed_over=True,
+        warnings=(_A_WORKBOOK,) if given.label.lower().endswith(_WORKBOOKS) else (),
     )
 
 

@@ -62,15 +62,21 @@ def found(paths: Sequence[Path]) -> Iterator[Given | Refused]:
     """Every file behind ``paths``, in order; what a folder holds is sorted by name."""
     for path, prefix in zip(paths, _prefixes(paths), strict=True):
         if not path.exists():
-            yield Refused(prefix or path.name or str(path), f"{path} does not exist.")
+            label = prefix or path.name or str(path)
+            yield Refused(label, f"There is no such file or folder{_elsewhere(path, label)}.")
         elif path.is_dir():
             yield from _folder(path, prefix)
         elif not path.is_file():
-            yield Refused(prefix or path.name, f"{path} is no regular file; not read.")
+            yield Refused(prefix or path.name, "It is no regular file; not read.")
         elif path.suffix.lower() in _ARCHIVES:
             yield from _archive(path, prefix or path.name)
         else:
             yield _file(path, prefix or path.name)
+
+
+def _elsewhere(path: Path, label: str) -> str:
+    """The path, where the label under which the sentence stands does not say it."""
+    return "" if str(path) == label else f": {path}"
 
 
 def _prefixes(paths: Sequence[Path]) -> list[str]:
@@ -95,16 +101,16 @@ def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
             path = Path(root) / name
             label = "/".join(filter(None, (prefix, *path.relative_to(folder).parts)))
             if path.is_symlink() and not _inside(path, folder):
-                yield Refused(label, f"{label} is a link to a place outside the folder; not read.")
+                yield Refused(label, "It is a link to a place outside the folder; not read.")
             elif not path.is_file():
-                yield Refused(label, f"{label} is no regular file; not read.")
+                yield Refused(label, "It is no regular file; not read.")
             elif path.suffix.lower() in _ARCHIVES:
                 yield from _archive(path, label)
             else:
                 yield _file(path, label)
     for error in closed:
         label = "/".join(filter(None, (prefix, Path(error.filename or folder).name)))
-        yield Refused(label, f"The folder {label} cannot be read: {error.strerror}.")
+        yield Refused(label, f"The folder cannot be read: {error.strerror}.")
 
 
 def _inside(path: Path, folder: Path) -> bool:
@@ -115,7 +121,7 @@ def _inside(path: Path, folder: Path) -> bool:
 def _file(path: Path, label: str) -> Given | Refused:
     size = path.stat().st_size
     if size > MOST_BYTES and not is_junk(path.name):
-        return Refused(label, f"{label} has {size} bytes, more than any export of a directory.")
+        return Refused(label, f"It has {size} bytes, more than any export of a directory.")
     return Given(label, size, path.read_bytes, path, junk=is_junk(path.name))
 
 
@@ -124,7 +130,7 @@ def _archive(path: Path, label: str) -> Iterator[Given | Refused]:
         for member in archive.members(path):
             if member.name.lower().endswith(tuple(_ARCHIVES)):
                 inner = f"{label}/{member.name}"
-                yield Refused(inner, f"{inner} is an archive inside an archive: unpack it first.")
+                yield Refused(inner, "It is an archive inside an archive: unpack it first.")
                 continue
             yield Given(
                 f"{label}/{member.name}",

@@ -3,16 +3,13 @@ from __future__ import annotations
 import hashlib
 import json
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from written import AS_OF, GROUP, eligible
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import load
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EXPORT = json.dumps([eligible()])
 
@@ -59,7 +56,20 @@ def test_a_missing_path_is_a_problem_among_others(tmp_path: Path) -> None:
     good, bad = load([tmp_path / "x.json", tmp_path / "y.json"], as_of=AS_OF).sources
     assert good.rows == 1
     assert bad.error is not None
-    assert "does not exist" in bad.error
+    assert bad.error == f"There is no such file or folder: {tmp_path / 'y.json'}."
+
+
+def test_a_missing_path_is_named_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UnusableExportsError) as refusal:
+        load([Path("nothere")], as_of=AS_OF)
+    assert str(refusal.value) == "nothere: There is no such file or folder."
+
+
+def test_a_workbook_that_was_given_is_told_how_to_be_saved(tmp_path: Path) -> None:
+    (tmp_path / "groups.XLSX").write_bytes(b"PK\x03\x04")
+    with pytest.raises(UnusableExportsError, match="save each of its sheets as CSV"):
+        load([tmp_path / "groups.XLSX"], as_of=AS_OF)
 
 
 def test_nothing_usable_lists_all_problems(tmp_path: Path) -> None:
