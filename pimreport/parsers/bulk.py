@@ -24,6 +24,7 @@ from pimreport.parsers.bulk_values import unlike
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
 from pimreport.parsers.names import graph_name
+from pimreport.parsers.object_ids import settled
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ LARGE = 1 << 20
 __all__ = ["HEAD", "LARGE", "Scan", "context_in", "encoding_of", "first_object", "head_of", "scan"]
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
+_GUID = 36
 _Text = str | UnsetType | None
 _Flag = bool | UnsetType | None
 _PROPERTIES: dict[str, Any] = {
@@ -241,9 +243,12 @@ class _Scanner:
 def _ids(told: Sequence[Any]) -> Sequence[str | None]:
     written = [one.id for one in told]
     try:
-        return unlike(written)
+        ids = unlike(written)
     except NotSimpleError:
-        return [None if one is None else one.strip().lower() or None for one in written]
+        ids = []
+    if ids and set(map(len, ids)) == {_GUID}:
+        return ids
+    return [None if one is None else settled(one).lower() or None for one in written]
 
 
 def _tells(value: object) -> bool:

@@ -21,7 +21,7 @@ from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from pimreport.parsers.culture import Order
+    from pimreport.parsers.date_parts import Order
     from pimreport.parsers.document import Page
     from pimreport.parsers.document import Raw as Object
 

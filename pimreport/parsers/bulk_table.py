@@ -12,6 +12,7 @@ from pimreport.parsers.decode import decode
 from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.formats.export_csv import Table
 from pimreport.parsers.names import Kind, understood
+from pimreport.parsers.object_ids import settled
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
@@ -19,7 +20,7 @@ from pimreport.parsers.shape import Shaper
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pimreport.parsers.culture import Order
+    from pimreport.parsers.date_parts import Order
     from pimreport.parsers.seen import Seen
 
 _TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
@@ -44,7 +45,7 @@ def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | Non
     shaper = Shaper(page)
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     page.rows = []
-    dates = culture.settle(shaper.written, preferred)
+    dates = culture.settle(shaper.written, preferred, shaper.dated)
     first, repeated = _told_apart(rows, seen)
     return Scan(
         rows=first,
@@ -106,7 +107,7 @@ class _Chooser:
         return self._keeps
 
     def _keeps(self, cells: list[str]) -> bool:
-        identity = cells[self.id_column or 0].strip().lower()
+        identity = settled(cells[self.id_column or 0]).lower()
         if not identity:
             return True  # it will be rejected, by its number
         if identity in self.ids or identity in self._seen:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pimreport.parsers import moments, schedules
+from pimreport.parsers import moments, object_ids, schedules
 from pimreport.parsers.chunks import NotSimpleError
 from pimreport.parsers.document import Page
 from pimreport.parsers.gaps import SUSPECT, stands_for_an_object
@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
 Meaning = TypeVar("Meaning")
 _PLAIN = (ascii_lowercase + digits + "-_").encode()
-_VISIBLE = bytes(range(ord("!"), ord("~") + 1))
+_VISIBLE = bytes(byte for byte in range(ord("!"), ord("~") + 1) if byte not in b"{}()[]\"'=")
+"""Without what ids may be wrapped in."""
 
 
 class Ids(dict[Any, str]):
@@ -39,7 +40,9 @@ class Ids(dict[Any, str]):
 
     def __missing__(self, written: str | None) -> str:
         """Learn an id; there must be one."""
-        if not written or written != written.strip() or stands_for_an_object(written):
+        if not written or written != object_ids.settled(written):
+            raise NotSimpleError
+        if stands_for_an_object(written) or object_ids.damage(written):
             raise NotSimpleError
         self[written] = known = written.lower()
         return known

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-THAI = range(2400, 2800)
+THAI = range(2500, 2700)
 _THAI_OFFSET = 543
 _PERSIAN = range(1388, 1431)
 _HIJRI = range(1431, 1490)

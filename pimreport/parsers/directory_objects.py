@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, Membership, PrincipalId, State
-from pimreport.parsers import filenames, folders
+from pimreport.parsers import filenames, folders, object_ids
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import mentioned
 
@@ -48,6 +48,9 @@ def grants(rows: Sequence[Row], reading: Reading, *, access: Access) -> Iterator
         principal = row.id()
         if principal is None:
             reading.reject(row, "it has no id (Get-Mg... -Property without id)")
+            continue
+        if why := object_ids.damage(principal):
+            reading.reject(row, f"its id {why}")
             continue
         yield from mentioned(row, reading)
         _say_what_is_lost(row, reading)

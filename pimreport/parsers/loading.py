@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import SourceWarning
-    from pimreport.parsers.culture import Order
+    from pimreport.parsers.date_parts import Order
     from pimreport.parsers.row import Row
 
 

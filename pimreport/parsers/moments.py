@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from pimreport.parsers import calendars
+
 _ISO = re.compile(
     r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$", re.ASCII
 )
@@ -24,21 +26,29 @@ _TIME_SPAN = re.compile(
     re.ASCII,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+"""Of time in .NET, which a zone may have moved to before it."""
+_NO_DATES = frozenset({"1601-01-01", "1899-12-30", "1899-12-31", "1900-01-01"})
+"""Days that stand for *no date*: of a file time, of Excel, of ZeroTrustAssessment's model rows."""
+_FIRST_YEARS = frozenset({1, 544})
+"""Of .NET, and what they are called on Thai machines."""
 _FIRST_REAL_YEAR = 1901
-"""Years before stand for *no date*: .NET's 0001-01-01 and the model rows' 1900-01-01."""
 _NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
 
 
 def from_iso(text: str) -> datetime | None:
     """The moment an ISO 8601 text means, UTC where it has no zone; None if it is none.
 
-    ``2025-05-11 08:00:00`` counts as well: sv-SE, fr-CA and lt-LT write dates this way.
+    ``2025-05-11 08:00:00`` counts as well: sv-SE, fr-CA and lt-LT write dates this way. So does
+    ``2568-05-11``: a format of one's own is filled in by the machine's calendar, too.
     """
     if text[4::3] == _AS_GRAPH_WRITES and len(text) == _AS_LONG_AS_GRAPH_WRITES:
         try:
-            return datetime.fromisoformat(text)
+            told = datetime.fromisoformat(text)
         except ValueError:
             return None
+        if _FIRST_REAL_YEAR <= told.year < calendars.THAI.start:
+            return told
     return _from_any_iso(text)
 
 
@@ -47,12 +57,20 @@ def _from_any_iso(text: str) -> datetime | None:
     if not _ISO.match(text):
         return None
     try:
+        year = int(text[:4])
+        if calendars.is_other(year):
+            day = calendars.gregorian(year, int(text[5:7]), int(text[8:10]))
+            text = f"{day.isoformat()}{text[10:]}"
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is UTC:
-            return moment
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=UTC)
+        elif moment.tzinfo is not UTC:
+            moment = moment.astimezone(UTC)
+    except OverflowError:
+        return _BEGINNING if text.startswith("0001") else None
+    except ValueError:
         return None
+    return None if is_impossible(moment) else moment
 
 
 def from_microsoft_json(text: str) -> datetime | None:
@@ -61,9 +79,10 @@ def from_microsoft_json(text: str) -> datetime | None:
     if not found:
         return None
     try:
-        return _EPOCH + timedelta(milliseconds=int(found.group(1)))
+        moment = _EPOCH + timedelta(milliseconds=int(found.group(1)))
     except OverflowError:
-        return datetime.min.replace(tzinfo=UTC)
+        return _BEGINNING if found.group(1).startswith("-") else None
+    return None if is_impossible(moment) else moment
 
 
 def says_never(text: str) -> bool:
@@ -72,8 +91,15 @@ def says_never(text: str) -> bool:
 
 
 def is_placeholder(moment: datetime) -> bool:
-    """A date no directory can hold, which stands for *none*."""
-    return moment.year < _FIRST_REAL_YEAR
+    """A date no directory can hold, which stands for *none*: above all .NET's 0001-01-01."""
+    if moment.year >= _FIRST_REAL_YEAR:
+        return False
+    return moment.year in _FIRST_YEARS or moment.date().isoformat() in _NO_DATES
+
+
+def is_impossible(moment: datetime) -> bool:
+    """A date no directory can hold and nothing is known to write: what it means nobody knows."""
+    return moment.year < _FIRST_REAL_YEAR and not is_placeholder(moment)
 
 
 def iso_duration(written: object) -> str | None:

@@ -46,7 +46,8 @@ _BY_PEOPLE = """
 FREE_TEXT = frozenset(_BY_PEOPLE.split())
 """Written by people: whatever stands there is the value, even if it looks like a type name."""
 
-_KNOWN = {name.lower(): name for name in KNOWN | FREE_TEXT}
+_OF_OLDER_CMDLETS = {"dirsyncenabled": "onPremisesSyncEnabled"}
+_KNOWN = {name.lower(): name for name in KNOWN | FREE_TEXT} | _OF_OLDER_CMDLETS
 
 _COLLECTIONS = """
     enabledRules groupTypes notificationRecipients allowedResourceActions excludedResourceActions
@@ -92,6 +93,7 @@ class Kind(Enum):
     LIST = "list"
     FLAG = "flag"
     DURATION = "duration"
+    ID = "id"
     EXTRA = "extra"
     """The SDK's AdditionalProperties."""
 
@@ -110,4 +112,5 @@ def understood(key: str) -> tuple[str, Kind]:
         return name, Kind.FLAG
     if name in {"duration", "maximumDuration"}:
         return name, Kind.DURATION
-    return name, Kind.LIST if name in LISTS else Kind.PLAIN
+    is_id = name == "id" or name.endswith("Id")
+    return name, Kind.ID if is_id else Kind.LIST if name in LISTS else Kind.PLAIN

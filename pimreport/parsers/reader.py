@@ -37,7 +37,7 @@ from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
-    from pimreport.parsers.culture import Order
+    from pimreport.parsers.date_parts import Order
     from pimreport.parsers.decode import Text
     from pimreport.parsers.dialect import Translation
     from pimreport.parsers.document import Document, Raw
@@ -270,7 +270,7 @@ def sort_in(
 ) -> None:
     """Put the rows of a page where they belong, and say what they lost on the way."""
     rows, shaper = shaped
-    outcome = culture.settle(shaper.written, preferred)
+    outcome = culture.settle(shaper.written, preferred, shaper.dated)
     for order, example in outcome.orders.items():
         told = f", dates {order.name.replace('_', ' ').lower()} ({example[:40]})"
         contents.format += "" if told.partition(" (")[0] in contents.format else told

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from pimreport.parsers import object_ids
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
@@ -40,13 +41,14 @@ class Row:
         return None
 
     def id(self, name: str = "id") -> str | None:
-        """An object id or other identifier in lower case, without blanks around it."""
+        """An object id or other identifier in lower case, without what others wrap around it."""
         text = self.text(name)
-        return text.strip().lower() or None if text else None
+        return object_ids.settled(text).lower() or None if text else None
 
     def word(self, name: str) -> str | None:
         """An enumeration value in lower case: its case differs between exports."""
-        return self.id(name)
+        text = self.text(name)
+        return text.strip().lower() or None if text else None
 
     def flag(self, name: str) -> bool | None:
         """True or False as exported; null and anything else is unknown."""

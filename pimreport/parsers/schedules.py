@@ -15,7 +15,7 @@ from pimreport.model.entra import (
     RoleId,
     State,
 )
-from pimreport.parsers import moments
+from pimreport.parsers import moments, object_ids
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import expanded
 
@@ -104,6 +104,9 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             missing = "groupId" if not group else "principalId" if not principal else "accessId"
             reading.reject(row, f"{missing} is missing or unknown")
             continue
+        if why := _damage(row, "groupId", "principalId"):
+            reading.reject(row, why)
+            continue
         state = State.ELIGIBLE if eligible else state_of(row)
         if state is None:
             reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
@@ -126,6 +129,12 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
         yield from expanded(row, reading)
 
 
+def _damage(row: Row, *names: str) -> str:
+    """Why one of these ids cannot be joined with any other; empty if nothing shows it."""
+    told = ((name, object_ids.damage(row.text(name) or "")) for name in names)
+    return next((f"{name} {why}" for name, why in told if why), "")
+
+
 def role_assignments(
     rows: Sequence[Row], reading: Reading, *, state: State | None
 ) -> Iterator[Fact]:
@@ -134,6 +143,9 @@ def role_assignments(
         principal, role = row.id("principalId"), row.id("roleDefinitionId")
         if not principal or not role:
             reading.reject(row, f"{'roleDefinitionId' if principal else 'principalId'} is missing")
+            continue
+        if why := _damage(row, "principalId", "roleDefinitionId"):
+            reading.reject(row, why)
             continue
         scope = row.text("directoryScopeId") or row.text("appScopeId")
         if scope is None and ("directoryScopeId" in row or "appScopeId" in row):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pimreport.parsers import moments
+from pimreport.parsers import moments, object_ids
 from pimreport.parsers.culture import Written
 from pimreport.parsers.gaps import SUSPECT, Gap, stands_for_an_object
 from pimreport.parsers.names import Kind, understood
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from pimreport.parsers.document import Page, Raw
 
 _EXTRA = "additionalProperties"
+_TYPE = "@odata.type"
 _TRUTHS = {"true": True, "false": False}
-_PLAIN, _FLAG, _MOMENT, _EXTRA_KIND = Kind.PLAIN, Kind.FLAG, Kind.MOMENT, Kind.EXTRA
+_PLAIN, _ID, _FLAG = Kind.PLAIN, Kind.ID, Kind.FLAG
+_MOMENT, _EXTRA_KIND = Kind.MOMENT, Kind.EXTRA
 """By a shorter way: they are asked for at every value."""
 _NULL = frozenset({type(None)})
 _UNROLLED = frozenset({"value", "Count"})
@@ -27,10 +29,19 @@ _UNROLLED = frozenset({"value", "Count"})
 _DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 
 
-def _is_itself(value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+_OUTER = SUSPECT | frozenset(" \t\r\n\u00a0")
+_GUID = 36
+
+
+def _is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     """Most values: nothing in them needs to be understood."""
-    kind = type(value)
-    return kind is bool or (kind is str and value[:1] not in SUSPECT)
+    if kind is _PLAIN:
+        if type(value) is str:
+            return value[:1] not in _OUTER and value[-1:] not in _OUTER
+        return type(value) is bool
+    if kind is _ID:
+        return type(value) is str and len(value) == _GUID and value[:1] not in SUSPECT
+    return kind is _FLAG and (value is True or value is False)
 
 
 _SEPARATORS = re.compile(r"[\s,;|]+")
@@ -48,6 +59,7 @@ class Shaper:
         conflicts: property given twice with different values -> first row.
         unclear: property that is true or false, and says neither -> (first row, its text).
         written: date cells whose culture is still to be found.
+        dated: properties with a date that any reader would read alike.
     """
 
     def __init__(self, page: Page) -> None:
@@ -58,6 +70,7 @@ class Shaper:
         self.conflicts: dict[str, int] = {}
         self.unclear: dict[str, tuple[int, str]] = {}
         self.written: list[Written] = []
+        self.dated: set[str] = set()
         self._row = 0
         self._top = ""
 
@@ -80,17 +93,17 @@ class Shaper:
                 shaped.setdefault(name)
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
-            elif plain and (
-                (kind is _PLAIN and _is_itself(value))
-                or (kind is _FLAG and (value is True or value is False))
-            ):
+            elif plain and _is_itself(kind, value):
                 shaped[name] = value
             elif kind is _MOMENT and type(value) is str and (moment := moments.from_iso(value)):
+                self.dated.add(name)
                 shaped[name] = None if moments.is_placeholder(moment) else moment
             else:
                 shaped[name] = self._value(name, kind, value, shaped)
         if extra is not None:
             self._add_extra(shaped, extra, top=top)
+        if not shaped.get(_TYPE, True):
+            del shaped[_TYPE]  # OdataType of older cmdlets is empty as a rule
         if "objectId" in shaped and shaped.get("id") is None:
             shaped["id"] = shaped.pop("objectId")
         return shaped
@@ -159,10 +172,16 @@ class Shaper:
         if text[:1] in SUSPECT and stands_for_an_object(text):
             self.lost.setdefault(self._top or name, self._row)
             return Gap.LOST
+        if kind is Kind.ID:
+            return object_ids.settled(text)
+        text = text.strip()
         if kind is Kind.PLAIN:
             return _TRUTHS.get(text.lower(), text) if self.tabular else text
         if kind is Kind.MOMENT:
-            return self._moment(name, text.strip(), holder)
+            return self._moment(name, text, holder)
+        return self._measured(name, kind, text)
+
+    def _measured(self, name: str, kind: Kind, text: str) -> Any:  # noqa: ANN401 - many types
         if kind is Kind.DURATION:
             return moments.iso_duration(text) or text
         return self._flag(name, text) if kind is Kind.FLAG else self._list(name, text)
@@ -191,4 +210,5 @@ class Shaper:
         if moment is None:
             self.written.append(Written(holder, name, text, self._row))
             return Gap.AMBIGUOUS
+        self.dated.add(name)
         return None if moments.is_placeholder(moment) else moment

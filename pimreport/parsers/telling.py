@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.culture import Outcome
     from pimreport.parsers.document import Page
     from pimreport.parsers.reader import Part
+    from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
     from pimreport.parsers.shape import Shaper
 
@@ -113,17 +114,49 @@ def tell_dates(part: Part, outcome: Outcome) -> None:
     for name, row in outcome.halves.items():
         reading.warn(
             f"half_of_day_unknown:{name}",
-            f"In column {name} no hour is above 12 and nothing says morning or afternoon, as on "
-            "machines set to zh-TW: the dates were left out rather than read twelve hours early. "
-            "Export JSON, or under [cultureinfo]::CurrentCulture = 'sv-SE'.",
+            f"In column {name} no hour is above 12 and nothing says morning or afternoon: machines "
+            "set to zh-TW write no word for it, and Windows PowerShell's Export-Csv turns words that "
+            "are not ASCII into question marks. The dates were left out rather than read twelve hours "
+            "early. Export JSON, or under [cultureinfo]::CurrentCulture = 'sv-SE'.",
             row,
         )
+    _tell_inferred_dates(reading, outcome)
     for name, row in outcome.unreadable.items():
         reading.warn(
             f"unreadable_date:{name}",
             f"Column {name} holds dates in a writing that is not known (the first is "
             f"{outcome.examples.get(name, '')[:40]!r}); they are unknown. Export JSON, or under "
             "[cultureinfo]::CurrentCulture = 'sv-SE', which writes 2025-05-11 08:00:00.",
+            row,
+        )
+
+
+def _tell_inferred_dates(reading: Reading, outcome: Outcome) -> None:
+    """Dates that were not written as such, or not in full, and what was made of them."""
+    for name, row in outcome.serials.items():
+        reading.warn(
+            f"spreadsheet_dates:{name}",
+            f"Column {name} holds a spreadsheet's numbers instead of dates (the first is "
+            f"{outcome.examples[name][:40]!r}). All of them are days between 2010 and 2099, so they "
+            "were read as Excel counts days (from 1899-12-30). Compare one with the portal, or "
+            "export JSON and do not save it in a spreadsheet.",
+            row,
+        )
+    for name, row in outcome.exchanged.items():
+        reading.warn(
+            f"spreadsheet_dates_ambiguous:{name}",
+            f"Column {name} holds a spreadsheet's numbers instead of dates (the first is "
+            f"{outcome.examples[name][:40]!r}), and no day among them is above 12: a spreadsheet set "
+            "to another country exchanges day and month of just such dates. They were left out. "
+            "Export JSON and do not save it in a spreadsheet.",
+            row,
+        )
+    for name, row in outcome.short_years.items():
+        reading.warn(
+            f"two_digit_years:{name}",
+            f"The years in column {name} have two digits (the first date is "
+            f"{outcome.examples[name][:40]!r}). Where they stand follows from the other dates of the "
+            "file; they were read as years of this century.",
             row,
         )
 

@@ -305,6 +305,20 @@ TABLES = [
             warns="missing_column:endDateTime",
         ),
     ),
+    Case(
+        "ids_as_others_write_them.csv",
+        csv_of(
+            row(GroupId="{" + GROUP.upper() + "}", PrincipalId=f" {ADA} ", AccessId="Member "),
+            row(
+                Id="2",
+                GroupId=GROUP.replace("-", ""),
+                PrincipalId=f'="{BEN}"',
+                MemberType="Direct ",
+            ),
+            culture=german,
+        ),
+        gives(ELIGIBLE, START, TWO | {"memberType": "direct"}),
+    ),
     Case("no_group_column.csv", csv_of(without("GroupId"), culture=german), gives(ELIGIBLE, START)),
     Case(
         "no_access_column.csv", csv_of(without("AccessId"), culture=german), gives(ELIGIBLE, START)
@@ -468,6 +482,103 @@ DATES = [
         "model_row.json",
         json.dumps([raw(endDateTime="1900-01-01T00:00:00Z")]),
         gives(ELIGIBLE, START),
+    ),
+    Case(
+        "thai_format_of_ones_own.json",
+        json.dumps([raw(startDateTime="2568-05-11T08:00:00Z")]),
+        gives(ELIGIBLE, START),
+    ),
+    Case(
+        "persian_end.csv",
+        csv_of(row(EndDateTime="1404-09-09 08:00:00"), culture=german),
+        gives(ELIGIBLE, START | {"endDateTime": "2025-11-30T08:00:00Z"}),
+    ),
+    Case(
+        "hijri_end.json",
+        json.dumps([raw(endDateTime="1447-06-09T08:00:00Z")]),
+        gives(ELIGIBLE, START | {"endDateTime": "2025-11-30T08:00:00Z"}),
+    ),
+    Case(
+        "year_25.json",
+        json.dumps([raw(endDateTime="0025-11-30T08:00:00Z")]),
+        gives(ELIGIBLE, {"endDateTime": "unknown"}, warns="unreadable_date:endDateTime"),
+    ),
+    Case(
+        "far_beyond.json",
+        json.dumps([raw(endDateTime="/Date(9999999999999999)/")]),
+        gives(ELIGIBLE, {"endDateTime": "unknown"}, warns="unreadable_date:endDateTime"),
+    ),
+    Case(
+        "beginning_of_time_in_another_zone.json",
+        json.dumps([raw(endDateTime="0001-01-01T00:00:00+02:00")]),
+        gives(ELIGIBLE, START),
+    ),
+    Case(
+        "greek_evening_in_ascii.csv",
+        csv_of(row(StartDateTime="13/5/2025 8:00:00 μ.μ."), delimiter=";").encode(
+            "ascii", "replace"
+        ),
+        gives(ELIGIBLE, {"startDateTime": "ambiguous"}, warns="half_of_day_unknown:startDateTime"),
+    ),
+    Case(
+        "serials.csv",
+        csv_of(row(StartDateTime="45788.3333333333"), row(Id="2", StartDateTime="45800.5")),
+        gives(
+            ELIGIBLE,
+            START,
+            {"startDateTime": "2025-05-23T12:00:00Z"},
+            warns="spreadsheet_dates:startDateTime",
+        ),
+    ),
+    Case(
+        "serials_perhaps_exchanged.csv",
+        csv_of(row(StartDateTime="45788.3333333333")),
+        gives(
+            ELIGIBLE,
+            {"startDateTime": "ambiguous"},
+            warns="spreadsheet_dates_ambiguous:startDateTime",
+        ),
+    ),
+    Case(
+        "serials_beside_dates.csv",
+        csv_of(
+            row(StartDateTime="45800.5"),
+            row(Id="2"),
+            culture=lambda day: f"{day:%Y-%m-%d %H:%M:%S}",
+        ),
+        gives(ELIGIBLE, {"startDateTime": "unknown"}, START, warns="unreadable_date:startDateTime"),
+    ),
+    Case(
+        "two_digits.csv",
+        csv_of(row(StartDateTime="11/05/25 08:00"), row(Id="2", StartDateTime="12/06/25 12:00")),
+        gives(
+            ELIGIBLE,
+            {"startDateTime": "unknown"},
+            {"startDateTime": "unknown"},
+            warns="unreadable_date:startDateTime",
+        ),
+    ),
+    Case(
+        "two_digits_last.csv",
+        csv_of(row(StartDateTime="02/06/25 08:00"), row(Id="2", StartDateTime="13/05/25 12:00")),
+        gives(
+            ELIGIBLE,
+            {"startDateTime": "2025-06-02T08:00:00Z"},
+            {"startDateTime": "2025-05-13T12:00:00Z"},
+            warns="two_digit_years:startDateTime",
+        ),
+    ),
+    Case(
+        "damaged_ids.csv",
+        csv_of(
+            row(PrincipalId="ada@contoso.com"),
+            row(Id="2", PrincipalId="1.2345E+11"),
+            row(Id="3", PrincipalId=ADA[:30]),
+            row(Id="4", GroupId=GROUP[:20]),
+            row(Id="5", PrincipalId=BEN),
+            culture=german,
+        ),
+        gives(ELIGIBLE, TWO, warns="rejected_row"),
     ),
     Case(
         "portal_word.csv",

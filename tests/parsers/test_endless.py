@@ -85,4 +85,4 @@ def test_a_member_packed_by_lzma_and_damaged_is_told(tmp_path: Path) -> None:
     content[start + 4 : start + 9] = b"\xff" * 5
     (tmp_path / "x.zip").write_bytes(content)
     (source,) = parsers.read([tmp_path / "x.zip"], as_of=AS_OF).sources
-    assert "cannot be read" in str(source.error)
+    assert "cannot be unpacked" in str(source.error)

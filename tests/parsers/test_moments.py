@@ -3,10 +3,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pimreport.parsers import moments
+from pimreport.parsers import calendars, moments
 
 MAY = datetime(2025, 5, 11, 8, tzinfo=UTC)
 ZONES = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(
@@ -61,4 +61,5 @@ def test_what_is_printed_reads_back(moment: datetime) -> None:
         meant = moment.astimezone(UTC)
     except OverflowError:
         return
+    assume(not calendars.is_other(meant.year))
     assert moments.from_iso(moments.iso(meant)) == meant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Group, GroupId
+from pimreport.parsers import object_ids
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.resource import Resource
 
@@ -38,6 +39,9 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
         group = row.id()
         if group is None:
             reading.reject(row, "it has no id")
+            continue
+        if why := object_ids.damage(group):
+            reading.reject(row, f"its id {why}")
             continue
         kinds = row.strings("groupTypes")
         words = None if kinds is None else {kind.lower() for kind in kinds}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
 from pimreport.model.making import maker
+from pimreport.parsers import object_ids
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import guest
@@ -43,6 +44,9 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         user = row.id()
         if user is None:
             reading.reject(row, "it has no id (-Property without id)")
+            continue
+        if why := object_ids.damage(user):
+            reading.reject(row, f"its id {why}")
             continue
         called, upn = row.text("displayName"), row.text("userPrincipalName")
         if not reading.wants(user, upn, called):

@@ -1,0 +1,39 @@
+"""Object ids however somebody wrote them: in braces, in quotes, without dashes, between blanks.
+
+.NET writes a GUID in four ways (``Guid.ToString("D")``, ``N``, ``B``, ``P``) and Excel keeps one from
+becoming a number by ``="..."``. Graph writes ``D``, and only what is written alike can be joined.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LENGTH = 36
+_WRITTEN = re.compile(
+    r"[\W_]*([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[\W_]*",
+    re.IGNORECASE | re.ASCII,
+)
+_CUT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{0,12}){1,4}", re.IGNORECASE | re.ASCII)
+_COMPUTED = re.compile(r"\dE\+\d", re.IGNORECASE | re.ASCII)
+
+
+def settled(text: str) -> str:
+    """The id as Graph writes it, its letters as they are; what is no GUID only loses outer blanks."""
+    text = text.strip()
+    if len(text) == _LENGTH:
+        return text
+    found = _WRITTEN.fullmatch(text)
+    return "-".join(found.groups()) if found else text
+
+
+def damage(text: str) -> str:
+    """Why this cannot be an object's id any more, as a clause; empty if nothing shows it."""
+    if _WRITTEN.fullmatch(text):
+        return ""
+    if "@" in text:
+        return f"is a sign-in name ({text[:60]}), no object id"
+    if _COMPUTED.search(text):
+        return f"was computed by a spreadsheet ({text[:60]})"
+    if len(text) < _LENGTH and _CUT.fullmatch(text):
+        return f"is cut off ({text[:60]})"
+    return f"is cut off ({text[:60]})" if text.endswith(("...", "…")) else ""
