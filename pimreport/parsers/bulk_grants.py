@@ -149,7 +149,7 @@ class _Scanner:
         """The table in which values of a compared property are found."""
         if name in {"principalId", "groupId", "roleDefinitionId"}:
             return self._ids
-        return self._dates if name == "endDateTime" else self._words
+        return self._dates if name.endswith("DateTime") else self._words
 
     def take(self, piece: bytes) -> None:
         """The rows of one piece."""

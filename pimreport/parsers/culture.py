@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from pimreport.parsers.document import Raw
 
-_YEARS = range(10, 40)
-"""Years of two digits that are of this century and the Gregorian calendar: 46 is 1446, 68 is 2568."""
+_YEARS = range(10, 31)
+"""Years of two digits that can only be Gregorian: since 2010 the others have been 1431 or 2553."""
 _DAYS = range(11, 32)
 _FIRST_YEAR = 10
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.reader import Contents
 
 
+_PIM = ("privilegedAccessGroup", "unifiedRole")
 _UNITS = "Only the file name says that these ids and names are of administrative units."
 
 
@@ -56,17 +57,54 @@ def resources_of(
     label: str, page: Page, rows: list[Row], contents: Contents
 ) -> list[tuple[Resource, list[Row]]]:
     """What the page holds; a list in which several things were put together is divided."""
+    declared = identify.by_declaration(page, registered(resources, Resource))
+    if declared is not None:
+        return [(declared, rows)]
+    if why := folders.other_roles(label):
+        raise identify.NotUsedError(why)
+    told, rest = _told_by_type(rows)
+    if not told:
+        return _by_what_they_hold(label, page, rows, contents)
+    try:
+        return [*told, *(_by_what_they_hold(label, page, rest, contents) if rest else [])]
+    except UnreadableError as problem:
+        _reject(rest, problem, contents)
+        return told
+
+
+def _told_by_type(rows: list[Row]) -> tuple[list[tuple[Resource, list[Row]]], list[Row]]:
+    """Rows that name their own type, one of PIM's, each with the others of its resource; and the rest.
+
+    What is a user or a group stands in lists of users, of members and of owners alike.
+    """
+    if not any("@odata.type" in row for row in rows):
+        return [], rows
+    by_type = {
+        word.lower(): one
+        for one in registered(resources, Resource)
+        for word in one.types
+        if word.startswith(_PIM)
+    }
+    found: dict[str, tuple[Resource, list[Row]]] = {}
+    rest: list[Row] = []
+    for row in rows:
+        resource = by_type.get(row.type or "")
+        if resource is None:
+            rest.append(row)
+        else:
+            found.setdefault(resource.name, (resource, []))[1].append(row)
+    return list(found.values()), rest
+
+
+def _by_what_they_hold(
+    label: str, page: Page, rows: list[Row], contents: Contents
+) -> list[tuple[Resource, list[Row]]]:
     known = registered(resources, Resource)
     keys = frozenset(name for row in rows for name in row.values)
     if not rows:
         keys = frozenset(graph_name(column) for column in page.columns)
     types = {row.type for row in rows[:50] if row.type}
-    declared = identify.by_declaration(page, known)
-    if declared is not None:
-        return [(declared, rows)]
-    if why := folders.other_roles(label):
-        raise identify.NotUsedError(why)
-    if identify.is_object_list(page, keys, {one for one in types if one}):
+    if identify.is_object_list(page, keys, types):
         named = {resource.name: resource for resource in known}
         name = f"{label}/{page.path}"
         return [(identify.object_list(name, named, guids(name), contents.units), rows)]

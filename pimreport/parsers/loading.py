@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.coverage import Coverage
-from pimreport.model.entra import AdministrativeUnit, Group, Principal, Role
+from pimreport.model.entra import AdministrativeUnit, AppPermission, Membership, RoleAssignment
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
 from pimreport.model.tenant import Tenant
@@ -22,6 +22,7 @@ from pimreport.parsers import (
     paging,
     provenance,
 )
+from pimreport.parsers.described import Described
 from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
 from pimreport.parsers.files import Given, Refused
 from pimreport.parsers.kinds import declared_otherwise
@@ -30,7 +31,7 @@ from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
 from pimreport.parsers.reader import Part, read
 from pimreport.parsers.resource import Reading
-from pimreport.parsers.seen import Seen, told
+from pimreport.parsers.seen import Seen, names, told
 from pimreport.parsers.telling import name_the_group, tell_dates, tell_losses, tell_missing_columns
 
 if TYPE_CHECKING:
@@ -43,6 +44,17 @@ if TYPE_CHECKING:
     from pimreport.parsers.date_parts import Order
     from pimreport.parsers.row import Row
 
+_ABOUT = frozenset({"principalId", "groupId", "accessId", "roleDefinitionId", "directoryScopeId"})
+"""Whom and what a record is about: one that differs in this is another record."""
+_SEVERAL = (
+    "Row {} has the id of an earlier record and is about somebody or something else: the file was "
+    "changed after the export. Both records were kept."
+)
+_DIFFERENT = (
+    "Row {} has the id of an earlier record but differs from it in {}: the exports were made at "
+    "different times. The earlier record was kept."
+)
+
 
 @dataclass(slots=True, kw_only=True)
 class Loading:
@@ -54,6 +66,7 @@ class Loading:
     _entries: list[Entry] = field(default_factory=list)
     _facts: list[Fact] = field(default_factory=list)
     _mentions: Mentions = field(default_factory=Mentions)
+    _described: Described = field(default_factory=Described)
     _seen: dict[str, Seen] = field(default_factory=dict)
     _names: frozenset[str] = frozenset()
     _manifests: list[manifest.Found] = field(default_factory=list)
@@ -165,11 +178,11 @@ class Loading:
         part.reading.rows = scan.rows
         part.reading.wanted = wanted
         tell_missing_columns(part, scan.rows)
-        self._describe_from(scan.repeated, part)
         tell_losses(part, scan.page, scan.shaper)
         tell_dates(part, scan.dates)
         for fact in part.resource.parse(scan.rows, part.reading):
             self._keep(fact)
+        self._describe_from(scan.repeated, part)
         rejected = part.reading.rejected
         entry.source = replace(
             entry.source,
@@ -228,9 +241,9 @@ class Loading:
         reading, resource = part.reading, part.resource
         reading.wanted, reading.names = wanted, self._names
         dropped, richer = self._drop_duplicates(part)
-        self._describe_from(dropped, part)
         for fact in resource.parse(reading.rows, reading):
-            self._keep(fact)
+            self._keep(fact, reading)
+        self._describe_from(dropped, part)
         if resource.per_group and not reading.rows and not dropped:
             name_the_group(part)
         left_out = reading.refused | richer
@@ -250,9 +263,13 @@ class Loading:
         )
         reading.rows = []
 
-    def _keep(self, fact: Fact) -> None:
-        if not self._mentions.told_before(fact):
-            self._facts.append(fact)
+    def _keep(self, fact: Fact, reading: Reading | None = None) -> None:
+        """Keep what is new; say so where it contradicts what a record before told of the thing."""
+        if self._mentions.told_before(fact):
+            return
+        self._facts.append(fact)
+        if reading is not None and (told := self._described.contradiction(fact)):
+            reading.warn(*told)
 
     def _drop_duplicates(self, part: Part) -> tuple[list[Row], set[int]]:
         """The repeated records, and the numbers of those that tell what the first one had lost."""
@@ -263,36 +280,35 @@ class Loading:
         richer: set[int] = set()
         for row in reading.rows:
             identity = resource.identity(row, reading)
-            told_now = told(row, resource.compared)
+            told_now = told(row, resource)
             if identity is None or identity not in seen:
                 kept.append(row)
                 if identity is not None:
                     seen.add(identity, told_now)
                 continue
+            different = seen.difference(identity, told_now, names(row, resource))
+            if _ABOUT.intersection(different):
+                kept.append(row)
+                reading.warn("one_id_for_several", _SEVERAL.format(row.number), row.number)
+                continue
             if seen.says_less(identity, told_now):
                 kept.append(row)
                 richer.add(row.number)
                 seen.add(identity, told_now)
-                continue
-            dropped.append(row)
-            different = seen.difference(identity, told_now, resource.compared)
+            else:
+                dropped.append(row)
             if different:
-                reading.warn(
-                    "differing_duplicate",
-                    f"Row {row.number} has the id of an earlier record but differs from it in "
-                    f"{different}: the exports were made at different times. The earlier record "
-                    "was kept.",
-                    row.number,
-                )
+                message = _DIFFERENT.format(row.number, ", ".join(different))
+                reading.warn("differing_duplicate", message, row.number)
         reading.rows = kept
         return dropped, richer
 
     def _describe_from(self, dropped: list[Row], part: Part) -> None:
-        """A repeated record grants nothing anew, but may name what the first one left open."""
+        """A repeated record grants nothing anew, but may tell what the first one left open."""
         again = Reading(file=part.reading.file, wanted=part.reading.wanted)
         for fact in part.resource.parse(dropped, again) if dropped else ():
-            if isinstance(fact, Principal | Group | Role):
-                self._keep(fact)
+            if not isinstance(fact, Membership | RoleAssignment | AppPermission):
+                self._keep(fact, part.reading)
         part.reading.groups |= again.groups
 
     def _tell_leftovers(self) -> None:

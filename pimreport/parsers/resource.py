@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import Origin, SourceWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.document import Raw
@@ -96,6 +96,7 @@ class Resource:
         confirmed_by: properties of which one at least confirms what else is told by absence.
         identity: what makes two records the same thing; None: never.
         compared: properties in which two records of one identity should agree.
+        tells: what else they should agree in, by its name, where it is no property of its own.
         records: the rows as understood, for ``inspect``.
         per_group: the list is exported group by group, so an empty one is about a group, too.
         about_principals: only rows about principals that other facts mention are kept; read last.
@@ -115,6 +116,7 @@ class Resource:
     confirmed_by: frozenset[str] = frozenset()
     identity: Callable[[Row, Reading], Hashable | None] = own_id
     compared: tuple[str, ...] = ()
+    tells: Callable[[Row], Mapping[str, object]] | None = None
     records: Callable[[Sequence[Row], Reading], Iterable[Raw]] = as_understood
     per_group: bool = False
     about_principals: bool = False

@@ -67,6 +67,15 @@ def period(row: Row) -> Period:
     )
 
 
+def told_period(row: Row) -> dict[str, object]:
+    """The period of a schedule, for comparison with the same schedule in another export."""
+    if row.part("scheduleInfo") is None:
+        return {"scheduleInfo": Gap.LOST}
+    when = period(row)
+    lost = when.permanent is None or (when.ends is None and not when.permanent)
+    return {"scheduleInfo": Gap.LOST if lost else when}
+
+
 def settled(
     starts: datetime | None, kind: str | None, ends: datetime | None, duration: str | None
 ) -> tuple[datetime | None, datetime | None, bool | None]:

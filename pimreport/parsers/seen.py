@@ -10,9 +10,14 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
+    from pimreport.parsers.resource import Resource
     from pimreport.parsers.row import Row
 
 Told = tuple[object, ...]
+_NEVER_NULL = frozenset(
+    {"accountEnabled", "userType", "userPrincipalName", "memberType", "assignmentType", "status"}
+)
+"""Graph gives these a value in every record."""
 
 
 class Seen:
@@ -57,14 +62,14 @@ class Seen:
             for one, other in zip(first, told, strict=False)
         )
 
-    def difference(self, identity: Hashable, told: Told, names: Iterable[str]) -> str:
+    def difference(self, identity: Hashable, told: Told, names: Iterable[str]) -> list[str]:
         """The properties in which a record contradicts the first one; ignorance is none."""
         first = self._first(identity)
-        return ", ".join(
+        return [
             name
             for name, one, other in zip(names, first, told, strict=False)
             if one != other and not isinstance(one, Gap) and not isinstance(other, Gap)
-        )
+        ]
 
     def _first(self, identity: Hashable) -> Told:
         for many in self._lists:
@@ -73,10 +78,21 @@ class Seen:
         return self._told.get(identity, ())
 
 
-def told(row: Row, names: Iterable[str]) -> Told:
-    """What a row says in these properties; case is no difference, nor is none from empty.
+def told(row: Row, resource: Resource) -> Told:
+    """What a row says where repeated records should agree; case is no difference.
 
-    What was not exported is no contradiction of what another export tells.
+    What was not exported is no contradiction of what another export tells; an SDK object has null
+    for it.
     """
-    values = (row.values.get(name, Gap.LOST) for name in names)
-    return tuple([(one.lower() or None) if isinstance(one, str) else one for one in values])
+    values = [row.values.get(name, Gap.LOST) for name in resource.compared]
+    for at, name in enumerate(resource.compared):
+        if isinstance(values[at], str):
+            values[at] = values[at].strip().lower() or None
+        if values[at] is None and name in _NEVER_NULL:
+            values[at] = Gap.LOST
+    return (*values, *(resource.tells(row).values() if resource.tells else ()))
+
+
+def names(row: Row, resource: Resource) -> tuple[str, ...]:
+    """What the values of :func:`told` are called."""
+    return (*resource.compared, *(resource.tells(row) if resource.tells else ()))

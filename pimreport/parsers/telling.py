@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 def tell_assumed(part: Part, rows: list[Row]) -> None:
     """Say that rows were read as eligible only because a column is absent."""
     confirmed = part.resource.confirmed_by
-    if rows and confirmed and not any(name in rows[0] for name in confirmed):
+    if not rows or rows[0].type in {word.lower() for word in part.resource.types}:
+        return
+    if confirmed and not any(name in rows[0] for name in confirmed):
         part.reading.warn(
             "eligible_by_absence",
             "The rows have no AssignmentType, so they were read as eligible; nothing else in the "

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from written import ADA, GRAPH, GROUP, ROLE, codes, read, tenant, unusable
+from written import ADA, GRAPH, GROUP, ROLE, codes, eligible, read, tenant, unusable
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import resources
@@ -114,6 +114,30 @@ def test_a_list_of_several_things_is_divided(tmp_path: Path) -> None:
     sources = tenant(tmp_path, {"x.json": [user, group]}).sources
     assert [(one.resource, one.rows) for one in sources] == [("users", 1), ("groups", 1)]
     assert sources[1].records[0]["displayName"] == "g"
+
+
+@pytest.mark.parametrize("word", ["Eligibility", "Assignment"])
+@pytest.mark.parametrize("kind", ["Schedule", "ScheduleInstance"])
+def test_a_row_that_names_its_type_is_of_that_type(word: str, kind: str, tmp_path: Path) -> None:
+    row = {name: one for name, one in eligible().items() if not name.startswith("eligib")}
+    typed = {"@odata.type": f"#microsoft.graph.privilegedAccessGroup{word}{kind}"} | row
+    source = read(tmp_path, "x.json", [typed])
+    assert source.resource.startswith(f"group_{word.lower()}_schedule")
+    assert source.resource.endswith("instances") is (kind == "ScheduleInstance")
+    assert "eligible_by_absence" not in codes(source)
+
+
+def test_rows_of_other_kinds_beside_typed_ones_are_told(tmp_path: Path) -> None:
+    typed = eligible() | {
+        "@odata.type": "#microsoft.graph.privilegedAccessGroupEligibilityScheduleInstance"
+    }
+    (source,) = tenant(tmp_path, {"x.json": [typed, {"foo": 1, "bar": 2}]}).sources
+    assert (source.rows, source.rejected) == (1, 1)
+
+
+def test_an_empty_type_says_nothing(tmp_path: Path) -> None:
+    row = {"Id": GROUP, "OdataType": None, "DisplayName": "x", "SecurityEnabled": True}
+    assert read(tmp_path, "x.json", [row]).resource == "groups"
 
 
 def test_eligible_by_absence_is_said(tmp_path: Path) -> None:

@@ -48,6 +48,8 @@ GROUP_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
         "groupId",
         "accessId",
         "assignmentType",
+        "memberType",
+        "startDateTime",
         "endDateTime",
     ),
     per_group=True,

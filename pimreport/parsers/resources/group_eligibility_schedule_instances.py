@@ -41,6 +41,8 @@ GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
         "principalId",
         "groupId",
         "accessId",
+        "memberType",
+        "startDateTime",
         "endDateTime",
     ),
     per_group=True,

@@ -11,6 +11,7 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
     name="group_eligibility_schedules",
     parse=partial(schedules.memberships, eligible=True),
     records=schedules.records,
+    tells=schedules.told_period,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(
@@ -36,6 +37,7 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
         "principalId",
         "groupId",
         "accessId",
+        "memberType",
         "status",
     ),
     per_group=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Group, GroupId
-from pimreport.parsers import object_ids
+from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.resource import Resource
 
@@ -35,7 +35,11 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
             "Get-MgGroup -All -Property Id,DisplayName,GroupTypes,IsAssignableToRole,"
             "IsManagementRestricted,OnPremisesSyncEnabled,SecurityEnabled.",
         )
+    others = dict(strangers.among(rows, strangers.GROUPS))
     for row in rows:
+        if row in others:
+            reading.reject(row, others[row])
+            continue
         group = row.id()
         if group is None:
             reading.reject(row, "it has no id")

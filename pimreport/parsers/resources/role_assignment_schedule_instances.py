@@ -51,6 +51,8 @@ ROLE_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
         "roleDefinitionId",
         "directoryScopeId",
         "assignmentType",
+        "memberType",
+        "startDateTime",
         "endDateTime",
     ),
     command="Get-MgRoleManagementDirectoryRoleAssignmentScheduleInstance -All -ExpandProperty principal",

@@ -11,6 +11,7 @@ ROLE_ASSIGNMENT_SCHEDULES = Resource(
     name="role_assignment_schedules",
     parse=partial(schedules.role_assignments, state=None),
     records=schedules.records,
+    tells=schedules.told_period,
     keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(
@@ -38,6 +39,7 @@ ROLE_ASSIGNMENT_SCHEDULES = Resource(
         "roleDefinitionId",
         "directoryScopeId",
         "assignmentType",
+        "memberType",
         "status",
     ),
     command="Get-MgRoleManagementDirectoryRoleAssignmentSchedule -All -ExpandProperty principal",

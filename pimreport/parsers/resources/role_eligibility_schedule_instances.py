@@ -53,6 +53,8 @@ ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
         "principalId",
         "roleDefinitionId",
         "directoryScopeId",
+        "memberType",
+        "startDateTime",
         "endDateTime",
     ),
     command="Get-MgRoleManagementDirectoryRoleEligibilityScheduleInstance -All -ExpandProperty principal",

@@ -12,6 +12,7 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
     name="role_eligibility_schedules",
     parse=partial(schedules.role_assignments, state=State.ELIGIBLE),
     records=schedules.records,
+    tells=schedules.told_period,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(
@@ -42,6 +43,7 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
         "principalId",
         "roleDefinitionId",
         "directoryScopeId",
+        "memberType",
         "status",
     ),
     command="Get-MgRoleManagementDirectoryRoleEligibilitySchedule -All -ExpandProperty principal",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
+from pimreport.parsers import strangers
 from pimreport.parsers.resource import Resource
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
+    others = dict(strangers.among(rows, strangers.APPLICATIONS))
     for row in rows:
         identity = row.id()
-        if identity is None:
+        if row in others:
+            reading.reject(row, others[row])
+        elif identity is None:
             reading.reject(row, "it has no id")
         elif reading.wants(identity, row.text("displayName")):
             yield Principal(

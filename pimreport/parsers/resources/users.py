@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
 from pimreport.model.making import maker
-from pimreport.parsers import object_ids
+from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import guest
@@ -40,7 +40,11 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
     for name in ("accountEnabled", "userType"):
         _tell_not_selected(rows, name, reading)
+    others = dict(strangers.among(rows, strangers.USERS))
     for row in rows:
+        if row in others:
+            reading.reject(row, others[row])
+            continue
         user = row.id()
         if user is None:
             reading.reject(row, "it has no id (-Property without id)")
@@ -106,7 +110,7 @@ USERS = Resource(
     types=("user",),
     reads=frozenset({"id", "accountEnabled", "userType", "signInActivity"}),
     expected=("accountEnabled", "userType"),
-    compared=("accountEnabled", "userPrincipalName"),
+    compared=("accountEnabled", "userType", "userPrincipalName"),
     about_principals=True,
     command=_COMMAND,
 )  # fmt: skip

@@ -1,0 +1,111 @@
+"""Rows among users, groups or applications that are none: a script joined several lists in one.
+
+A table takes its columns from its first object, so a group among users shows what users have, all
+of it empty, and perhaps a column or two that only groups fill.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pimreport.parsers.row import Row
+
+_KIND_COLUMNS = ("@odata.type", "objectType", "objectClass")
+_DIRECTORY_OBJECTS = {
+    "user": "a user",
+    "group": "a group",
+    "serviceprincipal": "a service principal",
+    "application": "an application",
+    "device": "a device",
+    "orgcontact": "a contact",
+    "contact": "a contact",
+    "administrativeunit": "an administrative unit",
+    "directoryrole": "a directory role",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """How the objects of a list are told from others.
+
+    Attributes:
+        type: Graph's type, lower case.
+        name: the same for people.
+        always: what Graph gives every such object.
+        own: what only they have: one of these with a value is proof enough.
+        foreign: what they never have, and whose it is.
+    """
+
+    type: str
+    name: str
+    always: str
+    own: tuple[str, ...]
+    foreign: dict[str, str]
+
+
+_OF_USERS = dict.fromkeys(("userPrincipalName", "userType"), "a user")
+_OF_GROUPS = dict.fromkeys(
+    ("groupTypes", "securityEnabled", "mailEnabled", "isAssignableToRole", "membershipRule"),
+    "a group",
+)
+_OF_APPLICATIONS = dict.fromkeys(("appId", "servicePrincipalType"), "a service principal")
+USERS = Kind(
+    type="user",
+    name="user",
+    always="userPrincipalName",
+    own=("accountEnabled", "userType"),
+    foreign=_OF_GROUPS | _OF_APPLICATIONS,
+)
+GROUPS = Kind(
+    type="group",
+    name="group",
+    always="securityEnabled",
+    own=tuple(_OF_GROUPS),
+    foreign=_OF_USERS | _OF_APPLICATIONS,
+)
+APPLICATIONS = Kind(
+    type="serviceprincipal",
+    name="service principal",
+    always="appId",
+    own=("servicePrincipalType",),
+    foreign=_OF_GROUPS | _OF_USERS,
+)
+
+
+def among(rows: Sequence[Row], kind: Kind) -> Iterator[tuple[Row, str]]:
+    """The rows that are something else, each with the reason as a clause."""
+    told = any(_filled(row, kind.always) for row in rows)
+    for row in rows:
+        why = _declared(row, kind) or _shown(row, kind, told=told)
+        if why:
+            yield row, why
+
+
+def _declared(row: Row, kind: Kind) -> str:
+    for column in _KIND_COLUMNS:
+        word = row.type if column == "@odata.type" else row.word(column)
+        what = _DIRECTORY_OBJECTS.get(word or "")
+        if what and word != kind.type:
+            return f"{column} says that it is {what}"
+    return ""
+
+
+def _shown(row: Row, kind: Kind, *, told: bool) -> str:
+    """By what it has and lacks, beside others that have what all of them have."""
+    if any(_filled(row, name) and not row.lost(name) for name in (kind.always, *kind.own)):
+        return ""
+    for name, what in kind.foreign.items():
+        if _filled(row, name):
+            return f"it has {name} and no {kind.always}, so it is {what}"
+    if told and kind.always in row:
+        return f"it has no {kind.always}, which every {kind.name} has"
+    return ""
+
+
+def _filled(row: Row, name: str) -> bool:
+    """Something stood there, be it lost; an empty list is nothing."""
+    return row.values.get(name) not in (None, "", [])
