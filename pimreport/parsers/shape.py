@@ -44,6 +44,15 @@ def _is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     return kind is _FLAG and (value is True or value is False)
 
 
+def _as_graph_has_it(shaped: Raw) -> Raw:
+    """What older cmdlets call otherwise, or write although there is none."""
+    if not shaped.get(_TYPE, True):
+        del shaped[_TYPE]  # their OdataType is empty as a rule
+    if "objectId" in shaped and shaped.get("id") is None:
+        shaped["id"] = shaped.pop("objectId")
+    return shaped
+
+
 _SEPARATORS = re.compile(r"[\s,;|]+")
 _NO_COMMA = re.compile(r"[\s;|]+")
 _WITH_COMMAS = frozenset({"allowedCombinations"})
@@ -102,11 +111,7 @@ class Shaper:
                 shaped[name] = self._value(name, kind, value, shaped)
         if extra is not None:
             self._add_extra(shaped, extra, top=top)
-        if not shaped.get(_TYPE, True):
-            del shaped[_TYPE]  # OdataType of older cmdlets is empty as a rule
-        if "objectId" in shaped and shaped.get("id") is None:
-            shaped["id"] = shaped.pop("objectId")
-        return shaped
+        return _as_graph_has_it(shaped)
 
     def _again(self, shaped: Raw, name: str, value: object) -> None:
         """A property in two spellings: the first one that has a value counts."""
