@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 
-_LENGTH = 36
+LENGTH, _WITHOUT_DASHES = 36, 32
+"""Characters of a GUID as Graph writes it, and as .NET's ``N`` does."""
+_DASHES = 4
 _WRITTEN = re.compile(
     r"[\W_]*([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[\W_]*",
     re.IGNORECASE | re.ASCII,
@@ -20,7 +22,9 @@ _COMPUTED = re.compile(r"\dE\+\d", re.IGNORECASE | re.ASCII)
 def settled(text: str) -> str:
     """The id as Graph writes it, its letters as they are; what is no GUID only loses outer blanks."""
     text = text.strip()
-    if len(text) == _LENGTH:
+    if len(text) == LENGTH or (
+        len(text) != _WITHOUT_DASHES and text[:1].isalnum() and text[-1:].isalnum()
+    ):
         return text
     found = _WRITTEN.fullmatch(text)
     return "-".join(found.groups()) if found else text
@@ -28,12 +32,12 @@ def settled(text: str) -> str:
 
 def damage(text: str) -> str:
     """Why this cannot be an object's id any more, as a clause; empty if nothing shows it."""
-    if _WRITTEN.fullmatch(text):
+    if len(text) == LENGTH and text.count("-") == _DASHES and "+" not in text:
         return ""
     if "@" in text:
         return f"is a sign-in name ({text[:60]}), no object id"
     if _COMPUTED.search(text):
         return f"was computed by a spreadsheet ({text[:60]})"
-    if len(text) < _LENGTH and _CUT.fullmatch(text):
+    if len(text) < LENGTH and _CUT.fullmatch(text):
         return f"is cut off ({text[:60]})"
     return f"is cut off ({text[:60]})" if text.endswith(("...", "…")) else ""

@@ -42,6 +42,9 @@ class Row:
 
     def id(self, name: str = "id") -> str | None:
         """An object id or other identifier in lower case, without what others wrap around it."""
+        text = self.values.get(name)
+        if type(text) is str and len(text) == object_ids.LENGTH:
+            return text.lower()
         text = self.text(name)
         return object_ids.settled(text).lower() or None if text else None
 

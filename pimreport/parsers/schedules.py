@@ -113,7 +113,7 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             missing = "groupId" if not group else "principalId" if not principal else "accessId"
             reading.reject(row, f"{missing} is missing or unknown")
             continue
-        if why := _damage(row, "groupId", "principalId"):
+        if why := _damage(groupId=group, principalId=principal):
             reading.reject(row, why)
             continue
         state = State.ELIGIBLE if eligible else state_of(row)
@@ -138,10 +138,12 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
         yield from expanded(row, reading)
 
 
-def _damage(row: Row, *names: str) -> str:
+def _damage(**ids: str) -> str:
     """Why one of these ids cannot be joined with any other; empty if nothing shows it."""
-    told = ((name, object_ids.damage(row.text(name) or "")) for name in names)
-    return next((f"{name} {why}" for name, why in told if why), "")
+    for name, identity in ids.items():
+        if why := object_ids.damage(identity):
+            return f"{name} {why}"
+    return ""
 
 
 def role_assignments(
@@ -153,7 +155,7 @@ def role_assignments(
         if not principal or not role:
             reading.reject(row, f"{'roleDefinitionId' if principal else 'principalId'} is missing")
             continue
-        if why := _damage(row, "principalId", "roleDefinitionId"):
+        if why := _damage(principalId=principal, roleDefinitionId=role):
             reading.reject(row, why)
             continue
         scope = row.text("directoryScopeId") or row.text("appScopeId")

@@ -30,7 +30,6 @@ _DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 
 
 _OUTER = SUSPECT | frozenset(" \t\r\n\u00a0")
-_GUID = 36
 
 
 def _is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
@@ -40,7 +39,7 @@ def _is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
             return value[:1] not in _OUTER and value[-1:] not in _OUTER
         return type(value) is bool
     if kind is _ID:
-        return type(value) is str and len(value) == _GUID and value[:1] not in SUSPECT
+        return type(value) is str and len(value) == object_ids.LENGTH and value[:1] not in SUSPECT
     return kind is _FLAG and (value is True or value is False)
 
 
@@ -177,8 +176,8 @@ class Shaper:
         if text[:1] in SUSPECT and stands_for_an_object(text):
             self.lost.setdefault(self._top or name, self._row)
             return Gap.LOST
-        if kind is Kind.ID:
-            return object_ids.settled(text)
+        if kind is _ID:
+            return text if len(text) == object_ids.LENGTH else object_ids.settled(text)
         text = text.strip()
         if kind is Kind.PLAIN:
             return _TRUTHS.get(text.lower(), text) if self.tabular else text
