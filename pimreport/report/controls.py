@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -33,24 +34,26 @@ class Touched:
     open: int = 0
     accepted: int = 0
 
-    def add(self, finding: Finding) -> None:
-        """Count one more finding."""
-        self.checks[finding.check] = self.checks.get(finding.check, 0) + 1
-        if finding.status is Status.OPEN:
-            self.open += 1
-            self.severity = min(self.severity, finding.severity, key=lambda one: one.rank)
+    def add(self, check: str, status: Status, severity: Severity, number: int) -> None:
+        """Count some more findings."""
+        self.checks[check] = self.checks.get(check, 0) + number
+        if status is Status.OPEN:
+            self.open += number
+            self.severity = min(self.severity, severity, key=lambda one: one.rank)
         else:
-            self.accepted += 1
+            self.accepted += number
 
 
 def touched(findings: Iterable[Finding]) -> Sequence[Touched]:
     """Each requirement once per relation: frameworks in the order of the facts, exact ones first."""
     found: dict[str, Touched] = {}
-    for finding in findings:
-        for text in finding.controls:
+    # A hundred thousand findings are of some dozen kinds.
+    alike = Counter((one.controls, one.check, one.status, one.severity) for one in findings)
+    for (controls, check, status, severity), number in alike.items():
+        for text in controls:
             if text not in found:
                 found[text] = _read(text)
-            found[text].add(finding)
+            found[text].add(check, status, severity, number)
     order = list(frameworks())
     return sorted(
         found.values(),

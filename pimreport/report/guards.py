@@ -32,24 +32,35 @@ class Guards:
         self._policies: Mapping[_Key, ActivationPolicy] = {
             (one.group, one.role_id, one.access): one for one in report.policies
         }
-        told: dict[str, dict[Text, None]] = {}
+        self._demands: dict[tuple[_Key, ...], Text] = {}
+        told: dict[str, dict[tuple[_Key, ...], None]] = {}
         for path in report.paths:
-            told.setdefault(path.group, {})[self.of_path(path)] = None
+            told.setdefault(path.group, {})[_keys(path)] = None
         self._told = told
 
     def of_path(self, path: AccessPath) -> Text:
         """Such as ``no approval · MFA, not phishing-resistant · 8 h``."""
-        keys: list[_Key] = []
-        if path.membership is not State.ACTIVE:
-            keys.append((path.group, "", Access.MEMBER if path.via else path.access))
-        if path.role_state is not State.ACTIVE:
-            keys.append((None, path.role.template_id, None))
-        return demand([self._policies.get(key) for key in keys])
+        return self._demand(_keys(path))
 
     def of_group(self, group: str) -> Text:
         """What the ways through a group ask for, the different answers in a row."""
-        told = list(self._told.get(group, {}))
+        told = list(dict.fromkeys(map(self._demand, self._told.get(group, {}))))
         return joined("; ", listed_few(told)) if told else Text("no way to a role")
+
+    def _demand(self, keys: tuple[_Key, ...]) -> Text:
+        if keys not in self._demands:
+            self._demands[keys] = demand([self._policies.get(key) for key in keys])
+        return self._demands[keys]
+
+
+def _keys(path: AccessPath) -> tuple[_Key, ...]:
+    """Of the policies that govern a way."""
+    keys: list[_Key] = []
+    if path.membership is not State.ACTIVE:
+        keys.append((path.group, "", Access.MEMBER if path.via else path.access))
+    if path.role_state is not State.ACTIVE:
+        keys.append((None, path.role.template_id, None))
+    return tuple(keys)
 
 
 def listed_few(answers: Sequence[Text]) -> Sequence[Text]:

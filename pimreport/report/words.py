@@ -27,7 +27,7 @@ from pimreport.model.findings import (
     Strategy,
     Verdict,
 )
-from pimreport.wording import Text, joined
+from pimreport.wording import Text, joined, later
 from pimreport.wording.language import day_text
 
 if TYPE_CHECKING:
@@ -178,24 +178,20 @@ def duration(text: str | None) -> str | None:
     return " ".join(f"{number} {unit}" for number, unit in parts if number) or text
 
 
-def evidence(origins: Iterable[Origin], files: int | None = None) -> str:
-    """Where it is written: ``users.json rows 3, 7; roles.json row 1``.
+def evidence(origins: Iterable[Origin]) -> Text:
+    """Where it is written: ``users.json rows 3, 7; roles.json row 1``. Put together when printed."""
+    return later(_evidence, origins)
 
-    Args:
-        origins: records of the exports.
-        files: how many files to name; the others are counted.
-    """
+
+def _evidence(origins: Iterable[Origin]) -> Wording:
     rows: defaultdict[str, list[int]] = defaultdict(list)
     for origin in sorted(set(origins)):
         rows[origin.file].append(origin.row)
     named = [
         f"{file} {_ROWS if len(found) > 1 else _ROW} {', '.join(map(str, found))}"
-        for file, found in list(rows.items())[:files]
+        for file, found in rows.items()
     ]
-    if files is not None and len(rows) > files:
-        more = Text.plural("and {number} more file", "and {number} more files", len(rows) - files)
-        named.append(str(more))
-    return "; ".join(named) or str(NONE)
+    return "; ".join(named) or NONE
 
 
 def listed(names: Sequence[Wording], limit: int) -> Wording:

@@ -93,8 +93,8 @@ def test_durations(exported: str | None, printed: str | None) -> None:
 
 def test_evidence_names_rows_by_file() -> None:
     origins = [Origin(file=f, row=r) for f, r in (("b.csv", 7), ("a.json", 3), ("b.csv", 2))]
-    assert words.evidence(origins) == "a.json row 3; b.csv rows 2, 7"
-    assert words.evidence([]) == "none"
+    assert str(words.evidence(origins)) == "a.json row 3; b.csv rows 2, 7"
+    assert str(words.evidence([])) == "none"
 
 
 def test_scopes_are_told_by_name() -> None:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import CONFIDENCES, NONE, STATUSES, evidence, subject
-from pimreport.wording import Text, joined
+from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.findings import Remedy, Report
     from pimreport.report.table import Row
 
 
@@ -26,7 +26,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.remediation,
             one.check,
             CONFIDENCES[one.confidence],
-            joined(" · ", [remedy.title for remedy in one.remedies]) if one.remedies else NONE,
+            later(_alternatives, one.remedies),
             ", ".join(one.roles) or NONE,
             STATUSES[one.status],
             ", ".join(map(str, one.controls)) or NONE,
@@ -35,6 +35,11 @@ def _rows(report: Report) -> Iterable[Row]:
             one.group or NONE,
             one.key,
         )
+
+
+def _alternatives(remedies: Iterable[Remedy]) -> Text:
+    titles = [one.title for one in remedies]
+    return joined(" · ", titles) if titles else NONE
 
 
 TABLE = Table(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import NONE
-from pimreport.wording import Text
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,14 +20,15 @@ _ONLY, _NOT_STATED = Text("the only advice"), Text("not stated")
 
 def _rows(report: Report) -> Iterable[Row]:
     for one in report.findings:
-        if not one.remedies:
+        remedies = tuple(one.remedies)
+        if not remedies:
             told = _ONLY, one.remediation, _NOT_STATED, _NOT_STATED, NONE
             yield one.severity, one.title, *told, one.check, one.key
-        for number, remedy in enumerate(one.remedies, 1):
+        for number, remedy in enumerate(remedies, 1):
             yield (
                 one.severity,
                 one.title,
-                f"{number}. {remedy.title}",
+                joined("", (f"{number}. ", remedy.title)),
                 remedy.text,
                 remedy.cost,
                 remedy.leaves,
