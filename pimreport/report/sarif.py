@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from pimreport import __version__
 from pimreport.model.findings import Outcome, Severity, Status
-from pimreport.report.serial import Parts, written
+from pimreport.report.serial import Parts, write
 from pimreport.visible import visible
 from pimreport.wording import speaking
 
@@ -37,8 +38,9 @@ _MOST_PLACES = 100
 
 def sarif(report: Report) -> bytes:
     """The whole log, in English."""
-    with speaking("en"):
-        return written(_document(report), 1)
+    with speaking("en"), BytesIO() as made:
+        write(_document(report), 1, made)
+        return made.getvalue()
 
 
 def _document(report: Report) -> Parts:

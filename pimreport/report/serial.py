@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
@@ -31,28 +31,42 @@ class Parts(dict[str, Any]):
     """An object that is written value by value. An iterator among these is an array, made meanwhile."""
 
 
+class Sink(Protocol):
+    """What text is written to."""
+
+    def write(self, text: bytes, /) -> object:
+        """Some more of it."""
+
+
 def json_bytes(report: Report) -> bytes:
     """The whole report, indented."""
-    return written(Parts(structure.of(report)), 2)
+    with BytesIO() as made:
+        write_json(report, made)
+        return made.getvalue()
 
 
-def written(document: Parts, indent: int) -> bytes:
-    """The document as text.
+def write_json(report: Report, made: Sink) -> None:
+    """The same, bit by bit."""
+    write(Parts(structure.of(report)), 2, made)
+
+
+def write(document: Parts, indent: int, made: Sink) -> None:
+    """A document as text.
 
     Args:
         document: of strings, sentences, numbers, truths, null, arrays and objects.
         indent: blanks per level.
+        made: where to.
     """
-    with speaking("en"), BytesIO() as made:
+    with speaking("en"):
         _Pen(made, indent).write(document, b"\n")
         made.write(b"\n")
-        return made.getvalue()
 
 
 class _Pen:
     """Writes values at any depth. A margin is a line's end and the blanks before what follows it."""
 
-    def __init__(self, made: BytesIO, indent: int) -> None:
+    def __init__(self, made: Sink, indent: int) -> None:
         self._made = made
         self._indent = indent
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,19 @@ import pytest
 
 from pimreport import report as package
 from pimreport.report import structure
-from pimreport.report.serial import Parts, written
+from pimreport.report.serial import Parts, write
 from pimreport.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 SCHEMA = Path(package.__file__).parent / "schema" / "report.schema.json"
+
+
+def written(document: Parts, indent: int) -> bytes:
+    made = BytesIO()
+    write(document, indent, made)
+    return made.getvalue()
 
 
 def load(path: Path) -> Any:  # noqa: ANN401  # JSON

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from pimreport.report.document.enclosure import enclosed
 from pimreport.report.document.html import environment
 from pimreport.report.document.sources import Manuscript, Sources
 from pimreport.report.writers import pdf
@@ -40,6 +41,5 @@ def signed_page(heading: str, told: list[Section], created: str) -> bytes:
         )
     )
     data = json.dumps({"heading": heading, "sections": [asdict(one) for one in told]}).encode()
-    return paginated(
-        Manuscript(html, Sources(folders, ("report.css", "sign_off.css")), data, created)
-    )
+    sources = Sources(folders, ("report.css", "sign_off.css"))
+    return paginated(Manuscript(html, sources, enclosed(data), created))

@@ -22,14 +22,17 @@ def document(report: Report, settings: Settings) -> bytes:
 def manuscript(report: Report, settings: Settings) -> Manuscript:
     """What is to be laid out."""
     # The process that lays out needs no templates.
+    from pimreport.report.document.enclosure import Packing  # noqa: PLC0415
     from pimreport.report.document.html import CREATED, page  # noqa: PLC0415
-    from pimreport.report.serial import json_bytes  # noqa: PLC0415
+    from pimreport.report.serial import write_json  # noqa: PLC0415
 
     own = sources(settings)
+    data = Packing()
+    write_json(report, data)
     return Manuscript(
         page(report, own.folders, settings.brand, settings.limits),
         own,
-        json_bytes(report),
+        data.done(),
         report.tenant.as_of.first.strftime(CREATED),
     )
 

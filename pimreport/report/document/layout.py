@@ -7,6 +7,7 @@ import hashlib
 import os
 import warnings
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -98,7 +99,8 @@ class Desk:
                 base_url=sources.find(self._styles[0]).parent.as_uri() + "/",
                 url_fetcher=fetcher,
             )
-            identity = hashlib.sha256(manuscript.html.encode() + manuscript.data)
+            checksum = manuscript.data.checksum if manuscript.data else ""
+            identity = hashlib.sha256(f"{manuscript.html}{checksum}".encode())
             options = {
                 "pdf_variant": standards.VARIANT,
                 "pdf_tags": True,
@@ -110,7 +112,8 @@ class Desk:
             with warnings.catch_warnings():
                 # WeasyPrint leaves the file of its colour profile to be closed by chance.
                 warnings.simplefilter("ignore", ResourceWarning)
-                content: bytes = document.write_pdf(finisher=standards.finish, **options)
+                finish = partial(standards.finish, manuscript.data)
+                content: bytes = document.write_pdf(finisher=finish, **options)
         return content
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimreport.errors import MissingLibraryError
+from pimreport.report.document.enclosure import Enclosure
 from pimreport.report.document.sources import Manuscript, Sources
 
 if TYPE_CHECKING:
@@ -53,11 +54,16 @@ class Press:
 
         It returns None where a native library is missing.
         """
-        order = {"html": manuscript.html, "created": manuscript.created}
+        data = manuscript.data
+        order = {
+            "html": manuscript.html,
+            "created": manuscript.created,
+            "data": None if data is None else [data.size, data.checksum],
+        }
         self._give({**order, **_told(manuscript.sources)})
         # Where a library is missing, nobody reads any more; the status tells.
         with contextlib.suppress(BrokenPipeError), self._given:
-            self._given.write(manuscript.data)  # as they are behind the order
+            self._given.write(b"" if data is None else data.packed)  # as they are behind the order
         return self._finish
 
     def close(self) -> None:
@@ -101,9 +107,10 @@ def main() -> None:
     sources = _sources(json.loads(given.readline()))
     desk = Desk(sources)
     rehearse(desk, sources)
-    line, data = given.readline(), given.read()
+    line, packed = given.readline(), given.read()
     if line:  # else whoever started this had nothing to print after all
         order = json.loads(line)
+        data = None if order["data"] is None else Enclosure(packed, *order["data"])
         manuscript = Manuscript(order["html"], _sources(order), data, order["created"])
         if not desk.suits(manuscript.sources):
             desk = Desk(manuscript.sources)

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from pimreport.report.document.enclosure import Enclosure
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -29,12 +31,12 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A document before it has pages. ``data``: the report as JSON, which the PDF carries inside.
+    """A document before it has pages. ``data``: the report as JSON, which the PDF carries inside, if any.
 
     ``created``: ISO 8601, the moment the report speaks about; the clock has no part in it.
     """
 
     html: str
     sources: Sources
-    data: bytes = b""
+    data: Enclosure | None = None
     created: str = "1980-01-01T00:00:00Z"

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from weasyprint.urls import URLFetcher
 
+    from pimreport.report.document.enclosure import Enclosure
     from pimreport.report.document.sources import Manuscript
 
 VARIANT = "pdf/a-3a"
 DATA = "report.json"
 _LEVEL = 6
 """Of compression: 9, the default, takes three times as long for two per cent."""
+_ENCLOSED = ("Type", "/EmbeddedFile")
 _END = b"</rdf:RDF>"
 _BEGIN, _END_OF_STREAM = b"\nstream\n", b"\nendstream"
 
@@ -41,11 +43,11 @@ def claim_both(document: weasyprint.Document, accessibility: bytes) -> None:
 
 def attachments(manuscript: Manuscript, fetcher: URLFetcher) -> list[weasyprint.Attachment]:
     """The report as JSON, to be carried inside the PDF; none where there are no data."""
-    if not manuscript.data:
+    if manuscript.data is None:
         return []
     moment = datetime.fromisoformat(manuscript.created)
     data = weasyprint.Attachment(
-        file_obj=BytesIO(manuscript.data),
+        file_obj=BytesIO(),  # see finish
         name=DATA,
         description="The same report for other programs",
         created=moment,
@@ -56,11 +58,18 @@ def attachments(manuscript: Manuscript, fetcher: URLFetcher) -> list[weasyprint.
     return [data]
 
 
-def finish(_: weasyprint.Document, pdf: pydyf.PDF) -> None:
-    """What is left to do before the file is written: artifacts, compression at a level that pays."""
+def finish(data: Enclosure | None, _: weasyprint.Document, pdf: pydyf.PDF) -> None:
+    """What is left to do before the file is written.
+
+    Artifacts, the data, which come packed, and compression at a level that pays.
+    """
     mark_artifacts(pdf)
     for one in pdf.objects:
-        if isinstance(one, pydyf.Stream) and one.compress:
+        if data is not None and isinstance(one, pydyf.Stream) and _ENCLOSED in one.extra.items():
+            one.stream, one.compress = [data.packed], False
+            one.extra["Filter"] = "/FlateDecode"
+            one.extra["Params"].update(CheckSum=f"<{data.checksum}>", Size=data.size)
+        elif isinstance(one, pydyf.Stream) and one.compress:
             raw = pydyf.Stream(one.stream).data.partition(_BEGIN)[2].removesuffix(_END_OF_STREAM)
             one.stream = [zlib.compress(raw, _LEVEL)]
             one.compress = False
