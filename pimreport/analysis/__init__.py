@@ -21,10 +21,11 @@ from pimreport.model.memory import collector_paused
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PrincipalId
+    from pimreport.model.evidence import Missing
     from pimreport.model.findings import AccessPath
     from pimreport.model.tenant import Tenant
 
-__all__ = ["accept", "analyse"]
+__all__ = ["accept", "analyse", "missing_evidence"]
 
 
 @collector_paused()
@@ -35,6 +36,28 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
         tenant: the evidence.
         expectations: what the organisation expects of itself; the defaults of the frameworks else.
     """
+    case = _case(tenant, expectations or Expectations())
+    assessments, findings = assess(case)
+    return Report(
+        tenant=tenant,
+        groups=case.groups,
+        paths=case.paths,
+        people=tuple(case.people.values()),
+        policies=tuple(guard.policy for guard in case.guards.values()),
+        assessments=assessments,
+        findings=findings,
+        missing=find_missing(case),
+    )
+
+
+@collector_paused()
+def missing_evidence(tenant: Tenant) -> tuple[Missing, ...]:
+    """What the evidence lacks, and for which conclusion: as in the report, without its checks."""
+    return find_missing(_case(tenant, Expectations()))
+
+
+def _case(tenant: Tenant, expectations: Expectations) -> Case:
+    """Who reaches what and how, how well each account and each activation is guarded."""
     names = RoleNames(tenant)
     paths = find_paths(tenant, names)
     by_person: defaultdict[PrincipalId, list[AccessPath]] = defaultdict(list)
@@ -45,7 +68,7 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
     people, situations = judge_people(tenant, by_person, names, resetters)
     guards = find_guards(tenant, paths, names)
     groups = summarise_groups(tenant, paths, names)
-    case = Case(
+    return Case(
         tenant=tenant,
         names=names,
         paths=paths,
@@ -55,17 +78,6 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
         situations=situations,
         guards=guards,
         knows_resetters=resetters.known,
-        expect=expectations or Expectations(),
+        expect=expectations,
         _shared_names=Case.shared_names(paths),
-    )
-    assessments, findings = assess(case)
-    return Report(
-        tenant=tenant,
-        groups=groups,
-        paths=paths,
-        people=tuple(people.values()),
-        policies=tuple(guard.policy for guard in guards.values()),
-        assessments=assessments,
-        findings=findings,
-        missing=find_missing(case),
     )

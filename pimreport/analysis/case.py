@@ -48,10 +48,10 @@ class Case:
 
     tenant: Tenant
     names: RoleNames
-    paths: Sequence[AccessPath]
+    paths: tuple[AccessPath, ...]
     by_person: Mapping[PrincipalId, Sequence[AccessPath]]
     """The paths of each of the people, in their order."""
-    groups: Sequence[GroupSummary]
+    groups: tuple[GroupSummary, ...]
     people: Mapping[PrincipalId, Person]
     situations: Mapping[PrincipalId, Situation]
     guards: Mapping[Governing, Guard]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 from everything import complete, everything
 
-from pimreport.analysis import analyse
+from pimreport.analysis import analyse, missing_evidence
 from pimreport.model.findings import Grade, Outcome, Report, Strategy
 
 RESOURCES = (
@@ -80,3 +80,7 @@ def test_nothing_passes_that_did_not_pass(removed: Report) -> None:
     for assessment in removed.assessments:
         if assessment.outcome is Outcome.PASS:
             assert before[assessment.check] is Outcome.PASS
+
+
+def test_what_is_missing_is_the_same_without_the_checks(removed: Report) -> None:
+    assert missing_evidence(removed.tenant) == removed.missing

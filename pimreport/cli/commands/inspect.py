@@ -48,7 +48,7 @@ def command(
         if redacting is not None:
             tenant = redacting.tenant(tenant)
             redacting.save()
-        missing = analysis.analyse(tenant).missing
+        missing = analysis.missing_evidence(tenant)
     if as_json:
         _print_json(tenant, missing, rows=rows)
     else:
