@@ -78,6 +78,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         plan: what was chosen.
     """
     frozen = snapshot.of(report, plan.expectations)
+    content = canonical.canonical(frozen)
     before = plan.previous
     tasks = tracked(before.tasks, frozen) if before else ()
     comparison = report.changes
@@ -91,7 +92,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
     parts = _parts(told, apart=plan.apart)
     opened = campaigns.Campaign(
         folder=staging,
-        snapshot=snapshot.id_of(frozen),
+        snapshot=canonical.sha256(content),
         tenant=frozen["tenant"],
         as_of=report.as_of,
         opened=plan.opened.isoformat(),
@@ -109,7 +110,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         history=() if comparison is None else comparison.history[:-1],
     )
     files = {
-        snapshot.NAME: canonical.canonical(frozen),
+        snapshot.NAME: content,
         campaigns.FACTS: canonical.canonical(opened.json()),
         campaigns.ROWS: b"".join(canonical.line(row.json()) for row in told),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Severity, Status
@@ -55,7 +55,7 @@ class Row:
 
     def json(self) -> Json:
         """As ``rows.jsonl`` holds it."""
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self)}
 
 
 def key_of(one: Json) -> str:
