@@ -21,6 +21,7 @@ _HARMLESS_ROLE = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"
 """Message Center Privacy Reader: outside the rows of the reset table, and hardly any privilege."""
 
 
+_GRAPHS = ("group_", "directoryrole_", "directory_")
 _QUOTES = frozenset("'\u2018\u2019\u201a\u201b")
 
 
@@ -216,7 +217,24 @@ def eligible_membership(path: AccessPath) -> Remedy:
 def _rule(policy: ActivationPolicy, rule: str, kind: str, body: str, *before: str) -> str:
     if policy.rules is None:
         return ""
-    return _script(english(policy.label), *before, _update(policy.rules, rule, kind, body))
+    found = () if _is_graphs_own(policy.rules.id) else (_looked_up(policy),)
+    return _script(english(policy.label), *found, *before, _update(policy.rules, rule, kind, body))
+
+
+def _is_graphs_own(policy_id: str) -> bool:
+    """Rules that came without their policy's id go under one of ours."""
+    return policy_id.lower().startswith(_GRAPHS)
+
+
+def _looked_up(policy: ActivationPolicy) -> str:
+    scope, kind, whom = "/", "DirectoryRole", policy.role.template_id if policy.role else ""
+    if policy.group and policy.access:
+        scope, kind, whom = policy.group, "Group", policy.access.value
+    return (
+        '$policy = (Get-MgPolicyRoleManagementPolicyAssignment -Filter "scopeId eq'
+        f" '{_quoted(scope)}' and scopeType eq '{kind}' and roleDefinitionId eq"
+        f" '{_quoted(whom)}'\").PolicyId"
+    )
 
 
 def _without_own_mfa(rules: PolicyRules) -> tuple[str, str]:
@@ -238,8 +256,9 @@ def _update(rules: PolicyRules, rule: str, kind: str, body: str) -> str:
 
 
 def _addressed(rules: PolicyRules, rule: str) -> str:
-    policy = _quoted(_as_graph_writes(rules.id))
-    return f"-UnifiedRoleManagementPolicyId '{policy}' -UnifiedRoleManagementPolicyRuleId '{rule}'"
+    own = _is_graphs_own(rules.id)
+    policy = f"'{_quoted(_as_graph_writes(rules.id))}'" if own else "$policy"
+    return f"-UnifiedRoleManagementPolicyId {policy} -UnifiedRoleManagementPolicyRuleId '{rule}'"
 
 
 def _as_graph_writes(policy_id: str) -> str:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.document import Page, type_word
+from pimreport.parsers.filenames import guids
 from pimreport.parsers.gaps import stands_for_an_object
+from pimreport.parsers.names import graph_name
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
@@ -50,9 +52,10 @@ class Tree:
         elif _page_of(value) is not None:
             self._page(_page_of(value) or [], path, value)
         elif _is_bundle(value) and not is_our_own(value):
+            place = [path, _group_named_in(value)]
             for name, inner in value.items():
                 if isinstance(inner, dict) or (isinstance(inner, list) and _holds_more(inner)):
-                    self._part(inner, f"{path}/{name}" if path else name)
+                    self._part(inner, "/".join(filter(None, [*place, name])))
         else:
             self._page([value], path, value)
 
@@ -194,7 +197,23 @@ def _is_bundle(value: Raw) -> bool:
         or (isinstance(one, dict) and _page_of(one) is not None)
     ]
     raw = value.get("Raw")  # ScubaResults wraps the provider's export once more
-    return bool(lists) or (isinstance(raw, dict) and _is_bundle(raw))
+    return (
+        bool(lists) or (isinstance(raw, dict) and _is_bundle(raw)) or _is_bundle_of_bundles(value)
+    )
+
+
+def _is_bundle_of_bundles(value: Raw) -> bool:
+    """Under the ids of groups stand the lists of each: ``@{<id> = @{members=...; rules=...}}``."""
+    return bool(value) and all(
+        guids(key) == [key.lower()] and isinstance(one, dict) and _is_bundle(one)
+        for key, one in value.items()
+    )
+
+
+def _group_named_in(value: Raw) -> str:
+    """The group whose lists a script gathered, where it says so beside them."""
+    told = next((one for key, one in value.items() if graph_name(key) == "groupId"), None)
+    return told.strip() if isinstance(told, str) and len(guids(told)) == 1 else ""
 
 
 def _annotation(wrapper: Raw, name: str) -> str | None:

@@ -7,7 +7,7 @@ from builder import a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.analysis.remedies import REVIEW, authentication_context, protect
-from pimreport.model.entra import GroupId, PolicyRules
+from pimreport.model.entra import Access, GroupId, PolicyRules
 from pimreport.model.findings import ActivationPolicy
 
 HOSTILE = "Ada\n'; Remove-MgUser -All #"
@@ -55,3 +55,19 @@ def test_pims_own_mfa_goes_before_the_context_comes(*, mfa: bool | None, command
     assert "claimValue = 'c1'" in script[-1]
     assert all("Enablement_EndUser_Assignment" in one for one in script[:-1])
     assert ("may refuse a context" in str(remedy.text)) is (commands > 1)
+
+
+def test_a_policy_whose_id_was_not_exported_is_looked_up() -> None:
+    policy = ActivationPolicy(
+        group=GroupId("g'; Remove-MgUser #"),
+        group_name="Tier 0",
+        role=None,
+        access=Access.MEMBER,
+        rules=PolicyRules(id="rules_of_g_member", mfa=False),
+        strong=False,
+        governs=1,
+    )
+    _, look_up, command = authentication_context(policy).powershell.split("\n")
+    assert "scopeId eq 'g''; Remove-MgUser #'" in look_up
+    assert "roleDefinitionId eq 'member'" in look_up
+    assert "-UnifiedRoleManagementPolicyId $policy " in command
