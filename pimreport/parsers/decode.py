@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import stretches
+from pimreport.parsers import code_pages, stretches
 
 # UTF-32LE begins with the mark of UTF-16LE, so it must be asked first.
 _MARKS = (
@@ -168,21 +168,23 @@ def _not_utf8(data: bytes, name: str = "") -> Text:
     lines = data.splitlines(keepends=True)
     utf8 = [line for line in lines if not line.isascii() and _is_utf8(line)]
     if name or (utf8 and len(utf8) < len(lines)):
-        text = "".join(line.decode() if _is_utf8(line) else _code_page(line) for line in lines)
-        message = (
-            "Some lines of the file are UTF-8 and some are not (Export-Csv -Append or Add-Content "
-            "with another PowerShell version); the others were read as Windows-1252. Letters "
-            "outside ASCII may be wrong; ids and dates are not. Export with -Encoding UTF8."
-        )
-        warning = SourceWarning(code="mixed_encodings", message=message)
-        return Text(text, f"{name or 'UTF-8'}, then ANSI (Windows-1252)", (warning,))
+        return _by_lines(lines, name)
+    told = code_pages.settled(data)
+    warning = SourceWarning(code="ansi_code_page", message=told.sentence)
+    return Text(told.text, f"ANSI ({told.name})", (warning,))
+
+
+def _by_lines(lines: list[bytes], name: str) -> Text:
+    """UTF-8 and a code page in one file: each line is one or the other."""
+    told = code_pages.settled(b"".join(line for line in lines if not _is_utf8(line)))
+    others = iter(told.text.splitlines(keepends=True))
+    text = "".join(line.decode() if _is_utf8(line) else next(others, "") for line in lines)
     message = (
-        "The file is not UTF-8: it was read as Windows-1252, the code page Set-Content uses on "
-        "Western systems. Elsewhere letters outside ASCII may be wrong; ids and dates are not. "
-        "Export with -Encoding UTF8."
+        "Some lines of the file are UTF-8 and some are not (Export-Csv -Append or Add-Content with "
+        f"another PowerShell version). Of the others: {told.sentence}"
     )
-    warning = SourceWarning(code="ansi_code_page", message=message)
-    return Text(_code_page(data), "ANSI (Windows-1252)", (warning,))
+    warning = SourceWarning(code="mixed_encodings", message=message)
+    return Text(text, f"{name or 'UTF-8'}, then ANSI ({told.name})", (warning,))
 
 
 def _is_cut_off(data: bytes, *, marked: bool) -> bool:
@@ -193,10 +195,3 @@ def _is_cut_off(data: bytes, *, marked: bool) -> bool:
         shown = marked or not data[: error.start].isascii()
         return shown and error.reason == "unexpected end of data"
     return False
-
-
-def _code_page(data: bytes) -> str:
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
