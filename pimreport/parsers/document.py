@@ -30,7 +30,9 @@ class Page:
         path: under which key of a larger document the page stood.
         by_sdk: properties are spelt as the SDK's objects have them (``DisplayName``): such an
             object has every property, also those that were not retrieved.
+        named: the group of its rows, which only the file's name gives.
         notes: texts that a command wrote between its objects.
+        cut: the page says that it has more records than are there.
         partial: what part of the whole list a tool exports at most; empty: all of it.
     """
 
@@ -43,7 +45,9 @@ class Page:
     about: frozenset[str] = frozenset()
     path: str = ""
     by_sdk: bool = False
+    named: str = ""
     notes: tuple[str, ...] = ()
+    cut: bool = False
     partial: str = ""
 
 

@@ -52,6 +52,10 @@ _TELLING = {
     "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
     "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
     "reviewers": "These are access reviews themselves, not what was decided in them. Export the decisions of their instances.",
+    "subjectId": "These are assignments of PIM's first API (Get-AzureADMSPrivilegedRoleAssignment), which is retired and says neither member nor owner. Export roleAssignmentScheduleInstances, roleEligibilityScheduleInstances and the groups' schedules from Microsoft Graph.",
+    "userMemberSettings": "These are settings of PIM's first API (Get-AzureADMSPrivilegedRoleSetting), which is retired. Export the policies from Microsoft Graph (Get-MgPolicyRoleManagementPolicyAssignment).",
+    "groupMemberType": "This is a list of the MSOnline module (Get-MsolGroupMember), which is retired; its rows do not say whose members they are. Export with Get-MgGroupMember.",
+    "roleMemberType": "This is a list of the MSOnline module (Get-MsolRoleMember), which is retired; its rows do not say which role they are in. Export roleAssignmentScheduleInstances from Microsoft Graph.",
     "roleTemplateId": "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by which schedule. Export roleAssignmentScheduleInstances.",
 }
 
@@ -126,6 +130,8 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
     for name, why in _TELLING.items():
         if name in keys and not fitting:
             raise UnreadableError(why)
+    if not fitting and (why := _why_so_little(keys)):
+        raise UnreadableError(why)
     if not fitting:
         message = (
             f"No known export has these properties: {found}. If it is one, export it again with "
@@ -138,6 +144,24 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
         "properties (no Select-Object)."
     )
     raise UnreadableError(message)
+
+
+def _why_so_little(keys: frozenset[str]) -> str:
+    """What rows lack that name somebody and not in what, or nothing but ids."""
+    told = {key for key in keys if "@" not in key}
+    if told <= {"id", "deletedDateTime", "additionalProperties"} and "id" in told:
+        return (
+            "The file has no properties: id alone. Nothing tells whether these are groups, members or "
+            "owners, and of what. Export again without Select-Object (members: Get-MgGroupMember -All "
+            "-GroupId <group id> | ConvertTo-Json -Depth 5)."
+        )
+    if "principalId" in keys and not {"groupId", "roleDefinitionId", "appRoleId"} & keys:
+        return (
+            f"These rows name principals and not what they are in or may activate (no groupId, no "
+            f"roleDefinitionId); their properties: {', '.join(sorted(keys)[:_MANY_KEYS])}. Export again "
+            "with all properties (no Select-Object), as `pimreport collector` does."
+        )
+    return ""
 
 
 def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -> None:

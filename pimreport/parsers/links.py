@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pimreport.parsers import filenames
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pimreport.parsers.document import Raw
+    from pimreport.parsers.row import Row
 
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _OF_A_GROUP = re.compile(rf"({_GUID})_(member|owner)_{_GUID}", re.IGNORECASE)
@@ -30,3 +35,17 @@ def complete(values: Raw) -> None:
             values["groupId"] = values.get("groupId") or found.group(1)
             values["accessId"] = values.get("accessId") or found.group(2).lower()
             return
+
+
+def group_in_name(rows: Sequence[Row], label: str) -> str | None:
+    """The one group whose id is in the file's name, if the rows of PIM name none: put into them."""
+    group = filenames.only_guid(label)
+    if group is None or not rows:
+        return None
+    for row in rows:
+        lacks = row.values.get("groupId") is None and "roleDefinitionId" not in row
+        if not lacks or "principalId" not in row or "accessId" not in row:
+            return None
+    for row in rows:
+        row.values["groupId"] = group
+    return group

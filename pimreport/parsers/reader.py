@@ -29,6 +29,7 @@ from pimreport.parsers.shape import Shaper
 from pimreport.parsers.telling import (
     tell_assumed,
     tell_dates,
+    tell_group_in_name,
     tell_list_read_as_users,
     tell_losses,
     tell_missing_columns,
@@ -251,6 +252,7 @@ def _page(
     rows = [Row(number, shaper.row(number, raw), page) for number, raw in page.rows]
     for row in rows:
         links.complete(row.values)
+    page.named = links.group_in_name(rows, label) or ""
     if contents.may_have_lost_letters and not page.tabular:
         found = lost_letters.first_row(rows)
         if found is not None:
@@ -292,6 +294,8 @@ def sort_in(
         part.pages.append(page)
         if resource.per_group:
             page.about = frozenset(group for row in own if (group := row.id("groupId")))
+        if page.named:
+            tell_group_in_name(part, page.named)
         tell_missing_columns(part, own)
         if not page.type and not page.context:
             tell_assumed(part, own)

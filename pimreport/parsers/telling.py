@@ -30,6 +30,14 @@ def tell_assumed(part: Part, rows: list[Row]) -> None:
         )
 
 
+def tell_group_in_name(part: Part, group: str) -> None:
+    """Say that the rows of PIM's own list name no group."""
+    part.reading.warn(
+        "group_only_in_file_name",
+        f"No row has groupId; only the file name says that they are about group {group}.",
+    )
+
+
 def tell_list_read_as_users(part: Part) -> None:
     """Rows with all a user has and no type, in a file named as the list of one group or unit."""
     name = part.reading.file.rpartition("/")[2].lower()

@@ -104,18 +104,31 @@ class Tree:
                 self._reject(f"Row {self._number} is no object: {str(value)[:40]!r}.")
         if values and not rows and not wrapper:
             return  # nulls and empty objects: nothing was exported here
-        context = _annotation(wrapper, "@odata.context")
-        page = Page(
-            rows=rows,
-            context=context,
-            next_link=_annotation(wrapper, "@odata.nextLink"),
-            path=path,
-            notes=tuple(notes),
+        self._add_page(
+            Page(
+                rows=rows,
+                context=_annotation(wrapper, "@odata.context"),
+                next_link=_annotation(wrapper, "@odata.nextLink"),
+                path=path,
+                notes=tuple(notes),
+            ),
+            missing=_counted(wrapper) - len(values),
         )
-        kinds = {word for _, row in rows[:1] if (word := type_word(str(row.get("#type", ""))))}
+
+    def _add_page(self, page: Page, missing: int) -> None:
+        """Keep a page; ``missing``: how many records it lacks of those it says it has."""
+        kinds = {word for _, row in page.rows[:1] if (word := type_word(str(row.get("#type", ""))))}
         page.type = kinds.pop() if kinds else None
-        for _, row in rows:
+        for _, row in page.rows:
             row.pop("#type", None)
+        follows = bool(self.pages) and self.pages[-1].next_link is not None
+        page.cut = missing > 0 and not page.next_link and not follows
+        if page.cut:
+            message = (
+                f"The list says of itself that it has {missing} records more than are there: it was "
+                "cut ($top, Select-Object -First) or edited. Whoever is missing may be among them."
+            )
+            self.warnings.append(SourceWarning(code="incomplete_count", message=message))
         if not self._continues(page):
             self.pages.append(page)
 
@@ -183,6 +196,8 @@ def _page_of(value: Raw) -> list[Any] | None:
     rows = value.get("value", value.get("Value"))
     if rows is None or rows == "":  # an empty list below the depth of ConvertTo-Json is ""
         return []
+    if isinstance(rows, dict) and {key.lower() for key in rows} == {"value", "count"}:
+        return _page_of(rows)  # the list went through a pipeline of Windows PowerShell
     return rows if isinstance(rows, list) else [rows]
 
 
@@ -220,9 +235,15 @@ def _annotation(wrapper: Raw, name: str) -> str | None:
     """``@odata.context`` of the page; that of a property (``rules@odata.context``) is none of it."""
     for key in (name, f"value{name}"):
         if isinstance(wrapper.get(key), str):
-            return str(wrapper[key])
+            return str(wrapper[key]) or None
     extra = wrapper.get("AdditionalProperties")
     return _annotation(extra, name) if isinstance(extra, dict) else None
+
+
+def _counted(wrapper: Raw) -> int:
+    """How many records the list says it has: Graph's ``@odata.count``, PowerShell's ``Count``."""
+    told = wrapper.get("@odata.count", wrapper.get("Count", wrapper.get("count")))
+    return told if isinstance(told, int) and not isinstance(told, bool) else 0
 
 
 def _refuse(value: Raw) -> None:

@@ -611,6 +611,25 @@ DOCUMENTS = [
         f"[12:00:01] Exporting\r\n{json.dumps([raw()])}\r\n[12:00:05] Done.",
         gives(ELIGIBLE, START, warns="text_before_json text_after_json"),
     ),
+    Case(
+        "list_through_a_pipeline_5.1.json",
+        json.dumps(PAGE | {"value": {"value": [raw()], "Count": 1}}),
+        gives(ELIGIBLE, START),
+    ),
+    Case(
+        "link_to_nowhere.json", json.dumps(PAGE | {"@odata.nextLink": ""}), gives(ELIGIBLE, START)
+    ),
+    Case(
+        "top_1.json",
+        json.dumps(PAGE | {"@odata.count": 3}),
+        gives(ELIGIBLE, START, warns="incomplete_count"),
+    ),
+    Case(
+        "edited_5.1.json",
+        json.dumps({"value": [raw()], "Count": 2}),
+        gives(ELIGIBLE, START, warns="incomplete_count"),
+    ),
+    Case("counted.json", json.dumps(PAGE | {"@odata.count": 1}), gives(ELIGIBLE, START)),
     Case("null.json", "null\r\n", gives("unknown", warns="empty_file")),
     Case("empty_object.json", "{}", gives("unknown", warns="empty_file")),
     Case("mark_only.json", b"\xef\xbb\xbf", gives("unknown", warns="empty_file")),

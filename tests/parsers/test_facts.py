@@ -470,3 +470,20 @@ def test_two_exports_of_the_users_complement_each_other(tmp_path: Path) -> None:
     files: dict[str, object] = {"a.json": names, "b.json": states, "x.json": [eligible()]}
     ada = tenant(tmp_path, files).principal(ADA)
     assert (ada.name, ada.enabled, ada.guest) == ("Ada", False, False)
+
+
+@pytest.mark.parametrize(("count", "complete"), [(1, True), (2, False), (None, True)])
+def test_a_list_with_fewer_records_than_it_says_is_incomplete(
+    *, count: int | None, complete: bool, tmp_path: Path
+) -> None:
+    page = {"@odata.context": ELIGIBLE, "@odata.count": count, "value": [eligible()]}
+    assert read(tmp_path, "x.json", page).complete is complete
+
+
+def test_pages_that_follow_each_other_are_counted_by_their_links(tmp_path: Path) -> None:
+    pages = [
+        {"@odata.context": ELIGIBLE, "@odata.count": 2, "@odata.nextLink": "https://x", "value": [eligible(1)]},
+        {"@odata.context": ELIGIBLE, "@odata.count": 2, "value": [eligible(2)]},
+    ]  # fmt: skip
+    source = read(tmp_path, "x.json", pages)
+    assert (source.complete, source.warnings) == (True, ())
