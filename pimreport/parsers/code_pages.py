@@ -47,7 +47,8 @@ def settled(data: bytes) -> Settled:
         found = _only_one(words, data)
         if found is not None:
             codec, name = found
-            return Settled(data.decode(codec), name, _decided(words, codec, name))
+            told = data.decode(codec, "replace")  # of many words only the first were looked at
+            return Settled(told, name, _decided(words, codec, name))
     text = _western(data)
     return Settled(text, "Windows-1252", _doubtful(text, western))
 

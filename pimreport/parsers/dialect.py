@@ -21,9 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, kw_only=True)
 class Translation:
-    """The table as pages of Graph's shape, and what to tell the reader."""
+    """The table as pages of Graph's shape, and what to tell the reader.
+
+    ``again``: a page may still be the table of another tool.
+    """
 
     pages: list[Page]
+    again: bool = False
     warnings: list[SourceWarning] = field(default_factory=list)
 
 

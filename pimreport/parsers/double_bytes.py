@@ -24,14 +24,19 @@ _MOSTLY = 0.7
 def fitting(data: bytes) -> tuple[str, str] | None:
     """Codec and name of the only one of these code pages that the text can be in; else None."""
     fits = [one for one in (_japanese(data), _of_pairs(data)) if one is not None]
-    return fits[0] if len(fits) == 1 else None
+    return fits[0] if len(fits) == 1 and _is_in(data, fits[0][0]) else None
+
+
+def _is_in(data: bytes, codec: str) -> bool:
+    try:
+        data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _japanese(data: bytes) -> tuple[str, str] | None:
-    try:
-        text = data.decode("cp932")
-    except UnicodeDecodeError:
-        return None
+    text = data.decode("cp932", "replace")
     if not _KANA.search(text) or _STRANGE_IN_JAPANESE.search(text):
         return None
     return "cp932", "code page 932 (Japanese)"

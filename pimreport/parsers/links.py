@@ -44,7 +44,7 @@ def group_in_name(rows: Sequence[Row], label: str) -> str | None:
         return None
     for row in rows:
         lacks = row.values.get("groupId") is None and "roleDefinitionId" not in row
-        if not lacks or "principalId" not in row or "accessId" not in row:
+        if not lacks or "accessId" not in row or row.id("principalId") in {None, group}:
             return None
     for row in rows:
         row.values["groupId"] = group

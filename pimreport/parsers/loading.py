@@ -247,7 +247,7 @@ class Loading:
         if resource.per_group and not reading.rows and not dropped:
             name_the_group(part)
         left_out = reading.refused | richer
-        understood = [row for row in reading.rows if row.number not in left_out]
+        understood = [row for row in reading.rows if row not in left_out]
         records = (
             tuple(printed(one) for one in resource.records(understood, reading))
             if self.keep_records
@@ -271,13 +271,13 @@ class Loading:
         if reading is not None and (told := self._described.contradiction(fact)):
             reading.warn(*told)
 
-    def _drop_duplicates(self, part: Part) -> tuple[list[Row], set[int]]:
-        """The repeated records, and the numbers of those that tell what the first one had lost."""
+    def _drop_duplicates(self, part: Part) -> tuple[list[Row], set[Row]]:
+        """The repeated records, and those that tell what the first one had lost."""
         resource, reading = part.resource, part.reading
         seen = self._seen_of(part)
         kept: list[Row] = []
         dropped: list[Row] = []
-        richer: set[int] = set()
+        richer: set[Row] = set()
         for row in reading.rows:
             identity = resource.identity(row, reading)
             told_now = told(row, resource)
@@ -293,7 +293,7 @@ class Loading:
                 continue
             if seen.says_less(identity, told_now):
                 kept.append(row)
-                richer.add(row.number)
+                richer.add(row)
                 seen.add(identity, told_now)
             else:
                 dropped.append(row)

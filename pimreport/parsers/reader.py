@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,8 @@ from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pimreport.parsers.date_parts import Order
     from pimreport.parsers.decode import Text
     from pimreport.parsers.dialect import Translation
@@ -154,23 +157,31 @@ def _identified(
     for original in document.pages:
         if _is_hollow(original, contents, parts):
             continue
-        try:
+        with _told(label, original.path, contents, parts):
             for page in _in_graphs_words(label, original, contents):
-                _page(label, page, contents, parts, preferred)
-        except identify.NotUsedError as unused:
-            _pass_over(unused.sentence, contents, parts)
-        except UnreadableError as problem:
-            if folder := folders.needless(label):
-                _pass_over(_NEEDLESS.format(folder=folder), contents, parts)
-            elif original.path:
-                contents.unused[original.path] = problem.sentence
-            else:
-                raise
+                with _told(label, page.path, contents, parts):
+                    _page(label, page, contents, parts, preferred)
     _tell_parts(contents)
     if not document.pages and not document.rejected:
         contents.warnings.append(SourceWarning(code="empty_file", message=_EMPTY))
     elif document.pages and not parts and not contents.passed_over:
         _explain_nothing(contents)
+
+
+@contextmanager
+def _told(label: str, path: str, contents: Contents, parts: dict[str, Part]) -> Iterator[None]:
+    """What is wrong with a part of a file spoils no other part; with a whole file, all of it."""
+    try:
+        yield
+    except identify.NotUsedError as unused:
+        _pass_over(unused.sentence, contents, parts)
+    except UnreadableError as problem:
+        if folder := folders.needless(label):
+            _pass_over(_NEEDLESS.format(folder=folder), contents, parts)
+        elif path:
+            contents.unused[path] = problem.sentence
+        else:
+            raise
 
 
 def _is_hollow(page: Page, contents: Contents, parts: dict[str, Part]) -> bool:
@@ -240,7 +251,10 @@ def _in_graphs_words(label: str, page: Page, contents: Contents) -> list[Page]:
             translation: Translation = dialect.translate(page, label)
             contents.warnings.extend(translation.warnings)
             contents.tool = contents.tool or dialect.title
-            return translation.pages
+            if not translation.again:
+                return translation.pages
+            again = (_in_graphs_words(label, one, contents) for one in translation.pages)
+            return [one for pages in again for one in pages]
     return [page]
 
 

@@ -29,7 +29,7 @@ class Reading:
         names: what people are called in rows without ids, folded; whoever is called so is wanted.
         by_name: rows without ids, until everybody is known.
         groups: ids of the groups the file speaks about.
-        refused: numbers of the records that could not be understood.
+        refused: the records that could not be understood.
     """
 
     file: str
@@ -40,7 +40,7 @@ class Reading:
     groups: set[str] = field(default_factory=set)
     warnings: list[SourceWarning] = field(default_factory=list)
     rejected: int = 0
-    refused: set[int] = field(default_factory=set)
+    refused: set[Row] = field(default_factory=set)
     _told: dict[str, int] = field(default_factory=dict)
 
     def wants(self, identity: str, *called: str | None) -> bool:
@@ -64,7 +64,7 @@ class Reading:
     def reject(self, row: Row, why: str) -> None:
         """The record cannot be understood; it is counted and named, and yields no fact."""
         self.rejected += 1
-        self.refused.add(row.number)
+        self.refused.add(row)
         self.warn("rejected_row", f"Row {row.number} was not used: {why}.", row.number)
 
 

@@ -1012,7 +1012,7 @@ def test_no_change_to_any_of_them_is_more_than_a_message(
     contents = read_bytes(case.name, changed, None)
     for part in contents.parts:
         list(part.resource.parse(part.reading.rows, part.reading))
-        kept = [one for one in part.reading.rows if one.number not in part.reading.refused]
+        kept = [one for one in part.reading.rows if one not in part.reading.refused]
         json.dumps([printed(one) for one in part.resource.records(kept, part.reading)])
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +116,13 @@ def test_the_lines_that_are_no_unicode_are_judged_alone() -> None:
 
 def test_bytes_that_are_in_no_code_page_are_kept() -> None:
     assert len(settled(b"\x81\x8d\x8f\x90\x9d").text) == len(b"\x81\x8d\x8f\x90\x9d")
+
+
+def test_what_comes_after_the_words_that_are_looked_at_breaks_nothing() -> None:
+    endings = ("".join(three) for three in product("abcdefghijklmno", repeat=3))
+    names = "".join(f'"Główni{one}"\r\n' for one in endings).encode("cp1250")
+    assert settled(names + b'"\x81\x83"\r\n').name == "Windows-1250 (Central Europe)"
+
+
+def test_pairs_that_no_character_has_are_in_no_such_code_page() -> None:
+    assert settled("特权管理员组".encode("gbk") + b"\xb0\xff\xd7\xff").name == "Windows-1252"

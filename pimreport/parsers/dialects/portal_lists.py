@@ -98,6 +98,9 @@ PORTAL_USERS = Dialect(
             "roledefinitionid",
             "accessid",
             "ismfaregistered",
+            # Of the retired modules AzureAD and MSOnline, which name columns as the portal did.
+            "dirsyncenabled",
+            "blockcredential",
         }
     ),
     also=_is_list_of_users,
