@@ -12,7 +12,8 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from dataclasses import Field
 
 P = ParamSpec("P")
 Value = TypeVar("Value")
@@ -25,21 +26,50 @@ def maker(kind: Callable[P, Value]) -> Callable[P, Value]:
     Args:
         kind: a frozen dataclass with slots and neither ``__post_init__`` nor default factories.
     """
-    named = cast("Any", kind)  # the class; its signature is what the answer keeps
-    told = fields(named)
-    twin = type(named.__name__, named.__bases__, _OPEN | {"__slots__": named.__slots__})
+    told = fields(cast("Any", kind))
     parameters = [
         one.name if one.default is MISSING else f"{one.name}=_default_{one.name}" for one in told
     ]
     keyword_only = ["*"] if all(one.kw_only for one in told) else []
-    lines = [
+    made = _made(
+        kind,
         f"def make({', '.join(keyword_only + parameters)}):",
-        "    made = _new(_twin)",
-        *(f"    made.{one.name} = {one.name}" for one in told),
-        "    made.__class__ = _kind",
+        *(f"    {line}" for line in _filling(told)),
         "    return made",
-    ]
-    names = {"_new": object.__new__, "_twin": twin, "_kind": named}
-    names |= {f"_default_{one.name}": one.default for one in told}
+    )
+    return cast("Callable[P, Value]", made)
+
+
+def maker_of_many(kind: Callable[..., Value], *alike: str) -> Callable[..., list[Value]]:
+    """What makes many values, each field of which is given as a column, by the field's name.
+
+    Args:
+        kind: as above.
+        alike: fields of which all values of one call have the same.
+    """
+    told = fields(cast("Any", kind))
+    columns = ", ".join(one.name for one in told if one.name not in alike)
+    made = _made(
+        kind,
+        f"def make(*, {', '.join(one.name for one in told)}):",
+        "    found = []",
+        f"    for {columns} in zip({columns}, strict=True):",
+        *(f"        {line}" for line in _filling(told)),
+        "        found.append(made)",
+        "    return found",
+    )
+    return cast("Callable[..., list[Value]]", made)
+
+
+def _filling(told: Iterable[Field[Any]]) -> list[str]:
+    """From a value of the twin class to one of the class itself."""
+    filled = [f"made.{one.name} = {one.name}" for one in told]
+    return ["made = _new(_twin)", *filled, "made.__class__ = _kind"]
+
+
+def _made(kind: Any, *lines: str) -> Any:  # noqa: ANN401 - a class; a function
+    twin = type(kind.__name__, kind.__bases__, _OPEN | {"__slots__": kind.__slots__})
+    names = {"_new": object.__new__, "_twin": twin, "_kind": kind}
+    names |= {f"_default_{one.name}": one.default for one in fields(kind)}
     exec("\n".join(lines), names)  # noqa: S102  # from the class's own field names, as dataclasses does
-    return cast("Callable[P, Value]", names["make"])
+    return names["make"]

@@ -8,14 +8,15 @@ lack, the ordinary way says about the first of them. Anything else makes the ord
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 
-from pimreport.model.entra import GroupId, Membership, PrincipalId, RoleAssignment, RoleId, State
+from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
-from pimreport.model.making import maker
+from pimreport.model.making import maker_of_many
 from pimreport.parsers import schedules
 from pimreport.parsers.bulk_values import (
     Dates,
@@ -32,17 +33,21 @@ from pimreport.parsers.chunks import Chunks, NotSimpleError
 from pimreport.parsers.columns_of import struct_of
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.reader import read
+from pimreport.parsers.seen import NEVER_NULL, Many
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.bulk_values import Term
     from pimreport.parsers.columns_of import Written
     from pimreport.parsers.reader import Part
-    from pimreport.parsers.seen import Seen, Told
+    from pimreport.parsers.seen import Seen
 
-_membership, _role_assignment = maker(Membership), maker(RoleAssignment)
+_many_memberships = maker_of_many(Membership, "scheduled")
+_many_role_assignments = maker_of_many(RoleAssignment, "scheduled")
+_origin: Callable[[Iterable[object]], Origin] = partial(tuple.__new__, Origin)
+"""From file and row, without a call of Python's."""
 
 RESOURCES = {
     "group_assignment_schedules": None,
@@ -67,7 +72,7 @@ class Grants:
         facts: the grants of all rows.
         mentions: what the rows tell of principals, groups and roles.
         total: how many rows there are.
-        seen: identity of each row -> what it says where a repeated record should agree.
+        seen: what each row says where a repeated record should agree.
         digest: SHA-256 of the file.
     """
 
@@ -76,7 +81,7 @@ class Grants:
     facts: list[Membership | RoleAssignment] = field(default_factory=list)
     mentions: list[Fact] = field(default_factory=list)
     total: int = 0
-    seen: dict[Hashable, Told] = field(default_factory=dict)
+    seen: Many = field(default_factory=Many)
     digest: str = ""
 
 
@@ -96,7 +101,7 @@ def scan(label: str, stream: BinaryIO, seen: Seen) -> Grants | None:
     except (msgspec.MsgspecError, RecursionError, KeyError, NotSimpleError):
         return None  # KeyError: a word that is no access or state
     grants = scanner.grants
-    if len(grants.seen) < grants.total or seen.has_any(grants.seen.keys()):
+    if len(grants.seen.places) < grants.total or seen.has_any(grants.seen.places.keys()):
         return None
     grants.digest = chunks.digest
     reading = grants.part.reading
@@ -124,7 +129,8 @@ class _Scanner:
         self._columns = struct_of(chunks.first)
         self._scheduled = "scheduleInfo" in first or "status" in first
         self._rows = self._memberships if "accessId" in first else self._role_assignments
-        self._terms = self._scheduled_terms if "scheduleInfo" in first else self._own_terms
+        self._has_infos = "scheduleInfo" in first
+        self._tells_term = part.resource.tells is not None
         self._file = label
         self._understand(RESOURCES[part.resource.name], scoped="directoryScopeId" in first)
         self._nested = Nested(self._columns.nested, chunks.page, part.reading)
@@ -155,91 +161,76 @@ class _Scanner:
         """The rows of one piece."""
         told = self._columns.decoded(piece)
         written = self._columns.transposed(told)
+        terms = self._terms(written)
         grants = self.grants
-        compared = [_each(meaning, written[name]) for name, meaning in self._compared.items()]
-        grants.seen.update(zip(unlike(written["id"]), zip(*compared, strict=True), strict=True))
-        grants.facts.extend(self._rows(written))
+        grants.seen.extend(unlike(written["id"]), self._to_compare(written, terms))
+        grants.facts.extend(self._rows(written, terms))
         if self._nested:
             for number, one in enumerate(told, grants.total + 1):
                 grants.mentions.extend(self._nested.facts(one, number))
         grants.total += len(told)
 
-    def _own_terms(self, written: Written) -> Iterable[Term]:
-        """Start and end of instances, which do not tell whether they are permanent."""
-        starts, ends = written["startDateTime"], written["endDateTime"]
-        return zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None))
-
-    def _scheduled_terms(self, written: Written) -> Iterable[Term]:
-        starts, ends = written["startDateTime"], written["endDateTime"]
-        return map(self._infos.term, written["scheduleInfo"], starts, ends)
-
-    def _memberships(self, written: Written) -> Iterator[Membership]:
-        rows = zip(
-            _each(self._ids, written["groupId"]),
-            _each(self._ids, written["principalId"]),
-            _each(self._accesses, written["accessId"]),
-            _each(self._states, written["assignmentType"]),
-            _each(self._inherited, written["memberType"]),
-            self._terms(written),
-            written["status"],
-            _each(self._dates, written["createdDateTime"]),
-            self._origins(written),
-            strict=True,
-        )
-        scheduled = self._scheduled
-        for group, principal, access, state, inherited, term, status, created, origins in rows:
-            starts, ends, permanent = term
-            yield _membership(
-                group=GroupId(group),
-                principal=PrincipalId(principal),
-                access=access,
-                state=state,
-                inherited=inherited,
-                starts=starts,
-                ends=ends,
-                permanent=permanent,
-                scheduled=scheduled,
-                status=status or None,
-                created=created,
-                origins=origins,
+    def _to_compare(self, written: Written, terms: Sequence[Term]) -> list[Iterable[object]]:
+        """As :func:`pimreport.parsers.seen.told` of each row."""
+        columns: list[Iterable[object]] = []
+        for name, meaning in self._compared.items():
+            values: Iterable[object] = _each(meaning, written[name])
+            if name in NEVER_NULL and None in written[name]:
+                values = [Gap.LOST if one is None else one for one in values]
+            columns.append(values)
+        if self._tells_term:
+            infos = zip(written["scheduleInfo"], terms, strict=True)
+            columns.append(
+                [schedules.compared_period(*term) if info else Gap.LOST for info, term in infos]
             )
+        return columns
 
-    def _role_assignments(self, written: Written) -> Iterator[RoleAssignment]:
+    def _terms(self, written: Written) -> Sequence[Term]:
+        starts, ends = written["startDateTime"], written["endDateTime"]
+        if self._has_infos:
+            return list(map(self._infos.term, written["scheduleInfo"], starts, ends))
+        # Instances do not tell whether they are permanent.
+        return list(zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None)))
+
+    def _memberships(self, written: Written, terms: Sequence[Term]) -> list[Membership]:
+        starts, ends, permanent = zip(*terms, strict=True)
+        return _many_memberships(
+            group=_each(self._ids, written["groupId"]),
+            principal=_each(self._ids, written["principalId"]),
+            access=_each(self._accesses, written["accessId"]),
+            state=_each(self._states, written["assignmentType"]),
+            inherited=_each(self._inherited, written["memberType"]),
+            starts=starts,
+            ends=ends,
+            permanent=permanent,
+            scheduled=self._scheduled,
+            status=[one or None for one in written["status"]],
+            created=_each(self._dates, written["createdDateTime"]),
+            origins=self._origins(written),
+        )
+
+    def _role_assignments(self, written: Written, terms: Sequence[Term]) -> list[RoleAssignment]:
+        starts, ends, permanent = zip(*terms, strict=True)
         scopes = zip(written["directoryScopeId"], written["appScopeId"], strict=True)
-        rows = zip(
-            _each(self._ids, written["roleDefinitionId"]),
-            _each(self._ids, written["principalId"]),
-            _each(self._scopes, (one or other for one, other in scopes)),
-            _each(self._states, written["assignmentType"]),
-            _each(self._inherited, written["memberType"]),
-            self._terms(written),
-            written["status"],
-            _each(self._dates, written["createdDateTime"]),
-            self._origins(written),
-            strict=True,
+        return _many_role_assignments(
+            role=_each(self._ids, written["roleDefinitionId"]),
+            principal=_each(self._ids, written["principalId"]),
+            scope=_each(self._scopes, (one or other for one, other in scopes)),
+            state=_each(self._states, written["assignmentType"]),
+            inherited=_each(self._inherited, written["memberType"]),
+            starts=starts,
+            ends=ends,
+            permanent=permanent,
+            scheduled=self._scheduled,
+            status=[one or None for one in written["status"]],
+            created=_each(self._dates, written["createdDateTime"]),
+            origins=self._origins(written),
         )
-        scheduled = self._scheduled
-        for role, principal, scope, state, inherited, term, status, created, origins in rows:
-            starts, ends, permanent = term
-            yield _role_assignment(
-                role=RoleId(role),
-                principal=PrincipalId(principal),
-                scope=scope,
-                state=state,
-                inherited=inherited,
-                starts=starts,
-                ends=ends,
-                permanent=permanent,
-                scheduled=scheduled,
-                status=status or None,
-                created=created,
-                origins=origins,
-            )
 
     def _origins(self, written: Written) -> Iterator[tuple[Origin, ...]]:
         first = self.grants.total + 1
         rows = range(first, first + len(written["id"]))
-        return zip(map(Origin, repeat(self._file), rows))
+        return zip(map(_origin, zip(repeat(self._file), rows)))
 
 
 def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:

@@ -72,8 +72,17 @@ def told_period(row: Row) -> dict[str, object]:
     if row.part("scheduleInfo") is None:
         return {"scheduleInfo": Gap.LOST}
     when = period(row)
-    lost = when.permanent is None or (when.ends is None and not when.permanent)
-    return {"scheduleInfo": Gap.LOST if lost else when}
+    return {"scheduleInfo": compared_period(when.starts, when.ends, when.permanent)}
+
+
+def compared_period(
+    starts: datetime | None,
+    ends: datetime | None,
+    permanent: bool | None,  # noqa: FBT001 - the third of what `settled` gives
+) -> object:
+    """A schedule's period, as far as it is known."""
+    lost = permanent is None or (ends is None and not permanent)
+    return Gap.LOST if lost else (starts, ends, permanent)
 
 
 def settled(

@@ -7,17 +7,38 @@ from typing import TYPE_CHECKING
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping
+    from collections.abc import Hashable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
     from pimreport.parsers.resource import Resource
     from pimreport.parsers.row import Row
 
 Told = tuple[object, ...]
-_NEVER_NULL = frozenset(
+NEVER_NULL = frozenset(
     {"accountEnabled", "userType", "userPrincipalName", "memberType", "assignmentType", "status"}
 )
 """Graph gives these a value in every record."""
+
+
+class Many:
+    """Records of one list, column by column, since hardly any of them is ever met again."""
+
+    def __init__(self) -> None:
+        """None was met yet."""
+        self.places: dict[Hashable, int] = {}
+        self._columns: list[list[object]] = []
+
+    def extend(self, identities: Sequence[Hashable], compared: Sequence[Iterable[object]]) -> None:
+        """Add records with what they say in the columns in which repeated ones should agree."""
+        first = len(self.places)
+        self.places.update(zip(identities, range(first, first + len(identities)), strict=True))
+        self._columns = self._columns or [[] for _ in compared]
+        for column, values in zip(self._columns, compared, strict=True):
+            column.extend(values)
+
+    def told(self, identity: Hashable) -> Told:
+        """What the record with this identity says."""
+        return tuple(column[self.places[identity]] for column in self._columns)
 
 
 class Seen:
@@ -27,28 +48,28 @@ class Seen:
         """Nothing was there yet."""
         self._told: dict[Hashable, Told] = {}
         self._ids: list[AbstractSet[Hashable]] = []
-        self._lists: list[Mapping[Hashable, Told]] = []
+        self._lists: list[Many] = []
 
     def __contains__(self, identity: Hashable) -> bool:
         """A record of this identity was there."""
         return (
             identity in self._told
             or any(identity in ids for ids in self._ids)
-            or any(identity in told for told in self._lists)
+            or any(identity in many.places for many in self._lists)
         )
 
     def has_any(self, identities: Iterable[Hashable]) -> bool:
         """A record of one of these identities was there."""
-        known = (self._told.keys(), *self._ids, *(told.keys() for told in self._lists))
+        known = (self._told.keys(), *self._ids, *(many.places.keys() for many in self._lists))
         return any(ids and not ids.isdisjoint(identities) for ids in known)
 
     def add(self, identity: Hashable, told: Told) -> None:
         """Remember one record."""
         self._told[identity] = told
 
-    def add_list(self, told: Mapping[Hashable, Told]) -> None:
-        """Remember many records."""
-        self._lists.append(told)
+    def add_list(self, many: Many) -> None:
+        """Remember the records of a list."""
+        self._lists.append(many)
 
     def add_ids(self, ids: AbstractSet[Hashable]) -> None:
         """Remember many records of which nothing is compared."""
@@ -73,8 +94,8 @@ class Seen:
 
     def _first(self, identity: Hashable) -> Told:
         for many in self._lists:
-            if identity in many:
-                return many[identity]
+            if identity in many.places:
+                return many.told(identity)
         return self._told.get(identity, ())
 
 
@@ -88,7 +109,7 @@ def told(row: Row, resource: Resource) -> Told:
     for at, name in enumerate(resource.compared):
         if isinstance(values[at], str):
             values[at] = values[at].strip().lower() or None
-        if values[at] is None and name in _NEVER_NULL:
+        if values[at] is None and name in NEVER_NULL:
             values[at] = Gap.LOST
     return (*values, *(resource.tells(row).values() if resource.tells else ()))
 

@@ -7,7 +7,10 @@ of it empty, and perhaps a column or two that only groups fill.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,7 +82,11 @@ APPLICATIONS = Kind(
 def among(rows: Sequence[Row], kind: Kind) -> Iterator[tuple[Row, str]]:
     """The rows that are something else, each with the reason as a clause."""
     told = any(_filled(row, kind.always) for row in rows)
+    declaring = not set(_KIND_COLUMNS).isdisjoint(chain.from_iterable(row.values for row in rows))
     for row in rows:
+        always = row.values.get(kind.always)
+        if not declaring and always and not isinstance(always, Gap):
+            continue  # nearly all rows of nearly all lists
         why = _declared(row, kind) or _shown(row, kind, told=told)
         if why:
             yield row, why

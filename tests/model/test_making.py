@@ -21,7 +21,7 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Origin, SourceWarning
 from pimreport.model.findings import AccessPath, Finding, Person, Protection
-from pimreport.model.making import maker
+from pimreport.model.making import maker, maker_of_many
 
 ORIGIN = Origin(file="a.json", row=1)
 WHEN = datetime(2026, 9, 30, tzinfo=UTC)
@@ -83,3 +83,15 @@ def test_every_field_is_filled(kind: type) -> None:
     made = maker(kind)(**values)
     assert {one.name: getattr(made, one.name) for one in fields(kind)} == values
     assert made == kind(**values)
+
+
+def test_many_are_made_as_one_by_one() -> None:
+    told = {one.name: (getattr(QUICK, one.name),) * 3 for one in fields(Membership)}
+    made = maker_of_many(Membership, "scheduled")(**told | {"scheduled": QUICK.scheduled})
+    assert made == [QUICK] * 3
+    assert {type(one) for one in made} == {Membership}
+
+
+def test_columns_are_of_one_length() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        maker_of_many(SourceWarning)(code=("a", "b"), message=("c",), row=(1, 2))

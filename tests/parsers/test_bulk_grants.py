@@ -100,6 +100,11 @@ ROLE_ROW: Object = {
     "appScopeId": None, "memberType": "Direct", "startDateTime": "2025-05-11T08:00:00Z",
     "endDateTime": None, "assignmentType": "Assigned", "roleAssignmentScheduleId": "s",
 }  # fmt: skip
+ONE_YEAR: Object = {
+    "startDateTime": "2025-01-01T00:00:00Z",
+    "expiration": {"type": "afterDuration", "endDateTime": None, "duration": "P365D"},
+}
+FOR_EVER: Object = ONE_YEAR | {"expiration": {"type": "noExpiration"}}
 CHANGE = st.sampled_from(sorted(VALUES)).flatmap(
     lambda name: st.tuples(st.just(name), st.sampled_from(VALUES[name]))
 )
@@ -155,3 +160,27 @@ def test_what_was_not_exported_contradicts_nothing(tmp_path: Path) -> None:
     fast = told(tmp_path, fast=True)
     assert fast == told(tmp_path, fast=False)
     assert "differing_duplicate" not in str(fast)
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later"),
+    [
+        ({"status": None}, {"status": "Provisioned"}),
+        ({}, {"memberType": "group"}),
+        ({}, {"scheduleInfo": {"startDateTime": "2025-01-01T00:00:00Z", "expiration": None}}),
+        ({}, {"scheduleInfo": ONE_YEAR}),
+        ({"scheduleInfo": None}, {"scheduleInfo": ONE_YEAR}),
+    ],
+    ids=["no status", "member type", "no term", "term", "no term before"],
+)
+def test_what_a_later_record_tells_otherwise(
+    earlier: Object, later: Object, tmp_path: Path
+) -> None:
+    for name, change in ("a.json", earlier), ("b.json", later):
+        rows = [
+            eligible(number) | {"scheduleInfo": FOR_EVER, "status": "Provisioned"} | change
+            for number in range(3)
+        ]
+        page = {"@odata.context": GRAPH + PIM + "eligibilitySchedules", "value": rows}
+        (tmp_path / name).write_text(json.dumps(page))
+    assert told(tmp_path, fast=True) == told(tmp_path, fast=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
@@ -14,7 +15,6 @@ from pimreport.parsers.resource import Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
@@ -88,10 +88,11 @@ def _tell_not_selected(rows: Sequence[Row], name: str, reading: Reading) -> None
 
 
 def _last_sign_in(row: Row) -> datetime | None:
-    activity = row.part("signInActivity")
-    if activity is None:
+    activity = row.values.get("signInActivity")
+    if not isinstance(activity, dict):
         return None
-    return max(filter(None, map(activity.moment, _SIGN_INS)), default=None)
+    told = map(activity.get, _SIGN_INS)
+    return max((one for one in told if isinstance(one, datetime)), default=None)
 
 
 USERS = Resource(
