@@ -23,6 +23,7 @@ from pimreport.report.document.sources import Manuscript, Sources
 from pimreport.report.writer import Limits
 from pimreport.shipped import shipped
 from pimreport.visible import visible
+from pimreport.wording import speaking
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,3 +210,16 @@ class TestFetcher:
         found = sources(Settings(templates=Path("mine")))
         with closing(Desk(found)) as desk:
             assert desk.paginated(Manuscript("<p>One", found))
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    def test_no_dictionary_is_loaded_for_words_that_fit(
+        self, language: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        import pyphen  # noqa: PLC0415  # comes with WeasyPrint
+
+        from pimreport.report.document import document  # noqa: PLC0415  # needs Pango
+
+        monkeypatch.setattr(pyphen, "hdcache", {})
+        with speaking(language):
+            assert document(handmade.report(), Settings(language=language))
+        assert not pyphen.hdcache
