@@ -38,10 +38,11 @@ if TYPE_CHECKING:
 
 LARGE = 1 << 20
 """Below this size the ordinary way takes no second."""
-__all__ = ["HEAD", "LARGE", "Scan", "context_in", "encoding_of", "first_object", "head_of", "scan"]
+__all__ = ["HEAD", "LARGE", "Scan", "context_in", "first_object", "head_of", "scan"]
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _GUID = 36
+_KEY = b'":'
 _Text = str | UnsetType | None
 _Flag = bool | UnsetType | None
 _PROPERTIES: dict[str, Any] = {
@@ -84,7 +85,7 @@ class Scan:
         dates: what became of localised dates.
         rejected: objects that were no rows.
         warnings: about the file.
-        written: how it is written, where that was found out on the way.
+        written: how it is written and encoded.
         digest: SHA-256 of the file.
     """
 
@@ -98,17 +99,8 @@ class Scan:
     dates: Outcome = field(default_factory=lambda: Outcome({}, {}))
     rejected: int = 0
     warnings: list[SourceWarning] = field(default_factory=list)
-    written: str | None = None
+    written: str = ""
     digest: str = ""
-
-
-def encoding_of(data: bytes) -> str:
-    """As ``decode`` calls it, for the encodings the fast way knows."""
-    if data.startswith(codecs.BOM_UTF16_LE):
-        return "UTF-16"
-    if data.startswith(codecs.BOM_UTF8):
-        return "UTF-8 with byte order mark"
-    return "UTF-8"
 
 
 def head_of(data: bytes) -> str:
@@ -163,9 +155,9 @@ class _Scanner:
     def __init__(self, chunks: Chunks, wanted: frozenset[str], seen: Seen) -> None:
         self._chunks = chunks
         self._wanted = wanted
-        self._kept: frozenset[str | None] = wanted | {None}  # to be rejected by its number
         self._seen = seen
         first = first_object(head_of(chunks.first)) or {}
+        self._keys = msgspec.json.encode(first).count(_KEY)
         chunks.page.by_sdk = "Id" in first
         kind = _struct_of(first, by_sdk=chunks.page.by_sdk)
         listed: Any = list[kind]  # type: ignore[valid-type]  # made above
@@ -178,11 +170,16 @@ class _Scanner:
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
         told: list[Any] = self._decoder.decode(piece)
+        if piece.count(_KEY) != self._keys * len(told) and _names_twice(piece):
+            raise NotSimpleError
         ids = _ids(told)
+        if None in ids:
+            raise NotSimpleError  # there may be nothing in it at all
         before = self._found.total
+        self._chunks.look_for_question_marks(piece, before)
         self._found.total += len(told)
         again = set() if self._all_new(ids) else self._again(ids, told, before)
-        places = set(compress(count(), map(self._kept.__contains__, ids))) - again
+        places = set(compress(count(), map(self._wanted.__contains__, ids))) - again
         self._found.rows += self._picked(
             told, sorted(places | self._witnesses(told, again)), before
         )
@@ -192,9 +189,9 @@ class _Scanner:
         return self._rows.of([before + at + 1 for at in places], [told[at] for at in places])
 
     def _all_new(self, ids: Sequence[str | None]) -> bool:
-        """None of them is missing or was there before; from now on they were."""
+        """None of them was there before; from now on they were."""
         known = self._found.ids
-        if None in ids or not known.isdisjoint(ids) or self._seen.has_any(ids):
+        if not known.isdisjoint(ids) or self._seen.has_any(ids):
             return False
         before = len(known)
         known.update(cast("Sequence[str]", ids))
@@ -208,15 +205,15 @@ class _Scanner:
         if self._shaper.written:
             raise NotSimpleError  # localised dates need all rows of their column
         self._found.digest = self._chunks.digest
+        self._found.written = self._chunks.written
+        self._found.warnings = self._chunks.warnings
         return self._found
 
     def _again(self, ids: Sequence[str | None], told: Sequence[Any], before: int) -> set[int]:
         """The places of objects whose id was there before."""
         places: list[int] = []
         known = self._found.ids
-        for at, one in enumerate(ids):
-            if one is None:
-                continue
+        for at, one in enumerate(cast("Sequence[str]", ids)):
             if one in known or one in self._seen:
                 places.append(at)
             known.add(one)
@@ -249,6 +246,11 @@ def _ids(told: Sequence[Any]) -> Sequence[str | None]:
     if ids and set(map(len, ids)) == {_GUID}:
         return ids
     return [None if one is None else settled(one).lower() or None for one in written]
+
+
+def _names_twice(piece: bytes) -> bool:
+    """An object in it may name a property twice."""
+    return msgspec.json.encode(msgspec.json.decode(piece)).count(_KEY) != piece.count(_KEY)
 
 
 def _tells(value: object) -> bool:

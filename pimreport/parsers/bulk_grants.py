@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pimreport.model.entra import Fact
+    from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.bulk_values import Term
     from pimreport.parsers.columns_of import Written
     from pimreport.parsers.reader import Part
@@ -68,7 +69,8 @@ class Grants:
 
     Attributes:
         part: the list as the ordinary way understood its first row.
-        written: how the file is written.
+        written: how the file is written and encoded.
+        warnings: about the file.
         facts: the grants of all rows.
         mentions: what the rows tell of principals, groups and roles.
         total: how many rows there are.
@@ -77,7 +79,8 @@ class Grants:
     """
 
     part: Part
-    written: str
+    written: str = ""
+    warnings: list[SourceWarning] = field(default_factory=list)
     facts: list[Membership | RoleAssignment] = field(default_factory=list)
     mentions: list[Fact] = field(default_factory=list)
     total: int = 0
@@ -103,7 +106,8 @@ def scan(label: str, stream: BinaryIO, seen: Seen) -> Grants | None:
     grants = scanner.grants
     if len(grants.seen.places) < grants.total or seen.has_any(grants.seen.places.keys()):
         return None
-    grants.digest = chunks.digest
+    grants.digest, grants.written = chunks.digest, chunks.written
+    grants.warnings = chunks.warnings
     reading = grants.part.reading
     if grants.part.resource.per_group:
         reading.groups.update(one.group for one in grants.facts if isinstance(one, Membership))
@@ -126,6 +130,7 @@ class _Scanner:
         if part.resource.name not in RESOURCES:
             raise NotSimpleError
         first = part.reading.rows[0]
+        self._chunks = chunks
         self._columns = struct_of(chunks.first)
         self._scheduled = "scheduleInfo" in first or "status" in first
         self._rows = self._memberships if "accessId" in first else self._role_assignments
@@ -140,7 +145,7 @@ class _Scanner:
         }
         part.reading.rows = []
         part.pages = [chunks.page]
-        self.grants = Grants(part, contents.format.partition(", ")[0])
+        self.grants = Grants(part)
 
     def _understand(self, state: State | None, *, scoped: bool) -> None:
         """The tables that tell what texts of this list mean; ``state``: of all its rows."""
@@ -159,6 +164,7 @@ class _Scanner:
 
     def take(self, piece: bytes) -> None:
         """The rows of one piece."""
+        self._chunks.look_for_question_marks(piece, self.grants.total)
         told = self._columns.decoded(piece)
         written = self._columns.transposed(told)
         terms = self._terms(written)

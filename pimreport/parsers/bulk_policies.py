@@ -42,11 +42,13 @@ def contents_of(label: str, data: bytes, preferred: Order | None) -> Contents | 
         if [one.resource.name for one in first.parts] != [RESOURCE] or first.warnings:
             return None
         shaped = _Shaped(chunks.page)
-        rows = [row for piece in chunks.lists() for row in shaped.rows(piece)]
+        rows: list[Row] = []
+        for piece in chunks.lists():
+            chunks.look_for_question_marks(piece, len(rows))
+            rows += shaped.rows(piece)
     except (msgspec.MsgspecError, RecursionError, NotSimpleError):
         return None
-    written = first.format.partition(", ")[0]
-    contents = Contents(format=f"{written}, {bulk.encoding_of(data)}")
+    contents = Contents(format=chunks.written, warnings=chunks.warnings)
     sort_in(label, chunks.page, (rows, shaped.shaper), contents, {}, preferred)
     return contents
 

@@ -58,7 +58,7 @@ def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | Non
         dates=dates,
         rejected=table.rejected,
         warnings=[*text.warnings, *table.warnings],
-        written=f"CSV, {text.encoding}",
+        written=f"{table.written}, {text.encoding}",
         digest=hashlib.sha256(data).hexdigest(),
     )
 

@@ -16,10 +16,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from pimreport.parsers import lost_letters, question_marks
 from pimreport.parsers.document import Page
+from pimreport.parsers.formats.graph_json import layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from pimreport.model.evidence import SourceWarning
 
 HEAD = 256 * 1024
 _BLOCK = 1 << 18
@@ -50,6 +54,7 @@ class Chunks:
         page: context and leftover link; complete after the last piece.
         digest: SHA-256 of the whole file; complete after the last piece.
         first: the first object with what stands before it: a small file of its own.
+        lost_in: the first object, counted from 1, with a name that has question marks for letters.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -61,9 +66,13 @@ class Chunks:
         self.page = Page(rows=[])
         self._stream = stream
         self._digest = hashlib.sha256()
+        self._ascii = True
+        self.lost_in: int | None = None
         block = self._bytes(HEAD)
         self._decoder = _decoder_of(block)
-        self._rest = self._as_utf8(block)
+        self._marked = block.startswith(codecs.BOM_UTF8)
+        self._rest = self._as_utf8(block.removeprefix(codecs.BOM_UTF8))
+        self._layout = layout_of(self._rest.decode("utf-8", "ignore"))
         opening = self._opening()
         self._head = self._rest[:opening]
         self._joint, self.first = self._between(opening)
@@ -73,6 +82,27 @@ class Chunks:
     def digest(self) -> str:
         """SHA-256 of the file, lower-case hex."""
         return self._digest.hexdigest()
+
+    @property
+    def written(self) -> str:
+        """How the file is written and encoded, as the ordinary way calls it."""
+        if self._decoder is not None:
+            return f"{self._layout}, UTF-16"
+        if self._marked:
+            return f"{self._layout}, UTF-8 with byte order mark"
+        return f"{self._layout}, {'ASCII' if self._ascii else 'UTF-8'}"
+
+    @property
+    def warnings(self) -> list[SourceWarning]:
+        """About the file; complete after the last piece."""
+        told = self._ascii and self.lost_in is not None
+        return [lost_letters.warning(self.lost_in or 0)] if told else []
+
+    def look_for_question_marks(self, piece: bytes, before: int) -> None:
+        """Find the first name that lost letters; ``before``: how many objects earlier pieces have."""
+        if self._ascii and self.lost_in is None and b"?" in piece:
+            found = question_marks.first_in(piece, self.page)
+            self.lost_in = None if found is None else before + found
 
     def lists(self) -> Iterator[bytes]:
         """Every piece as a JSON list.
@@ -84,10 +114,11 @@ class Chunks:
             self._rest += self._as_utf8(block)
             cut = self._rest.rfind(b"}" + self._joint)
             if cut >= 0:
-                yield b"[%b]" % self._rest[: cut + 1]
+                yield self._valid(b"[%b]" % self._rest[: cut + 1])
                 self._rest = self._rest[cut + 1 + self._joint.index(b"{") :]
             elif len(self._rest) > _LARGEST_OBJECT:
                 raise NotSimpleError
+        self._rest += self._as_utf8(b"", last=True)
         yield self._last()
 
     def _last(self) -> bytes:
@@ -95,7 +126,7 @@ class Chunks:
         body = self._rest.rstrip(b" \t\r\n\0")
         body = body + b"}" if self._head.strip() == b"[" else body
         try:
-            ends = msgspec.json.decode(head + body, type=_Ends)
+            ends = msgspec.json.decode(self._valid(head + body), type=_Ends)
         except (msgspec.MsgspecError, RecursionError):
             raise NotSimpleError from None
         self.page.context, self.page.next_link = ends.context, ends.next_link
@@ -104,15 +135,27 @@ class Chunks:
     def _bytes(self, size: int) -> bytes:
         block = self._stream.read(size)
         self._digest.update(block)
+        self._ascii = self._ascii and block.isascii()
         return block
 
-    def _as_utf8(self, block: bytes) -> bytes:
+    def _as_utf8(self, block: bytes, *, last: bool = False) -> bytes:
         if self._decoder is None:
-            return block.removeprefix(codecs.BOM_UTF8)
+            if b"\0" in block:
+                raise NotSimpleError  # something wide was appended
+            return block
         try:
-            return self._decoder.decode(block).encode("utf-8")
+            return self._decoder.decode(block, last).encode("utf-8")
         except UnicodeError:
             raise NotSimpleError from None
+
+    def _valid(self, piece: bytes) -> bytes:
+        """Who skips a property does not look whether its text is one."""
+        if self._decoder is None and not self._ascii:
+            try:
+                piece.decode("utf-8")
+            except UnicodeDecodeError:
+                raise NotSimpleError from None
+        return piece
 
     def _opening(self) -> int:
         """Where the first object begins."""

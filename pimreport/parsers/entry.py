@@ -58,7 +58,7 @@ def large_list(given: Given) -> Entry | None:
         file=given.label,
         sha256="",
         bytes=given.size,
-        format=f"JSON, {bulk.encoding_of(head)}",
+        format="",  # known at the end
         resource=resource.name,
     )
     part = Part(resource=resource, reading=Reading(file=given.label), pages=[])

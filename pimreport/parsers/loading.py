@@ -29,10 +29,16 @@ from pimreport.parsers.kinds import declared_otherwise
 from pimreport.parsers.mentions import Mentions, mentioned
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
-from pimreport.parsers.reader import Part, read
+from pimreport.parsers.reader import Part, read, with_dates
 from pimreport.parsers.resource import Reading
 from pimreport.parsers.seen import Seen, names, told
-from pimreport.parsers.telling import name_the_group, tell_dates, tell_losses, tell_missing_columns
+from pimreport.parsers.telling import (
+    name_the_group,
+    tell_dates,
+    tell_list_read_as_users,
+    tell_losses,
+    tell_missing_columns,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -156,7 +162,8 @@ class Loading:
         entry.source = replace(
             entry.source,
             sha256=grants.digest,
-            format=f"{grants.written}, {entry.source.format.partition(', ')[2]}",
+            format=grants.written,
+            warnings=tuple(grants.warnings),
             rows=grants.total,
             groups=frozenset(grants.part.reading.groups),
         )
@@ -179,6 +186,7 @@ class Loading:
         part.reading.wanted = wanted
         tell_missing_columns(part, scan.rows)
         tell_losses(part, scan.page, scan.shaper)
+        tell_list_read_as_users(part)
         tell_dates(part, scan.dates)
         for fact in part.resource.parse(scan.rows, part.reading):
             self._keep(fact)
@@ -187,7 +195,7 @@ class Loading:
         entry.source = replace(
             entry.source,
             sha256=scan.digest,
-            format=scan.written or entry.source.format,
+            format=with_dates(scan.written, scan.dates),
             rows=scan.total - scan.duplicates - rejected,
             rejected=scan.rejected + rejected,
             duplicates=scan.duplicates,

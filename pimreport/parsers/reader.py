@@ -276,6 +276,14 @@ def _page(
     sort_in(label, page, (rows, shaper), contents, parts, preferred)
 
 
+def with_dates(written: str, outcome: culture.Outcome) -> str:
+    """How a file is written, and in which order its dates are."""
+    for order, example in outcome.orders.items():
+        told = f", dates {order.name.replace('_', ' ').lower()} ({example[:40]})"
+        written += "" if told.partition(" (")[0] in written else told
+    return written
+
+
 def sort_in(
     label: str,
     page: Page,
@@ -287,9 +295,7 @@ def sort_in(
     """Put the rows of a page where they belong, and say what they lost on the way."""
     rows, shaper = shaped
     outcome = culture.settle(shaper.written, preferred, shaper.dated)
-    for order, example in outcome.orders.items():
-        told = f", dates {order.name.replace('_', ' ').lower()} ({example[:40]})"
-        contents.format += "" if told.partition(" (")[0] in contents.format else told
+    contents.format = with_dates(contents.format, outcome)
     if not rows and not page.columns and page.context is None:
         if page.path:
             contents.empty.append(page.path)

@@ -132,12 +132,8 @@ def first_row(head: str) -> dict[str, str] | None:
 def _read(text: Text) -> Document:
     table = Table(text)
     table.read()
-    delimiter = {",": "", "\t": " with tabs"}.get(table.delimiter, f" with {table.delimiter!r}")
-    written = (
-        "CSV (Export-Csv with #TYPE, as Windows PowerShell 5.1 does)" if table.typed else "CSV"
-    )
     return Document(
-        written=written + delimiter,
+        written=table.written,
         pages=table.pages,
         warnings=table.warnings,
         rejected=table.rejected,
@@ -206,6 +202,13 @@ class Table:
             )
             warning = SourceWarning(code="may_be_cut_off", message=message, row=self._number)
             self.warnings.append(warning)
+
+    @property
+    def written(self) -> str:
+        """How it is written; known once it was read."""
+        by = " (Export-Csv with #TYPE, as Windows PowerShell 5.1 does)" if self.typed else ""
+        delimiter = {",": "", "\t": " with tabs"}.get(self.delimiter, f" with {self.delimiter!r}")
+        return f"CSV{by}{delimiter}"
 
     def _records(self) -> Iterator[list[str]]:
         body = _without_marks(self.text.text)

@@ -38,15 +38,18 @@ def _recognises(text: Text) -> bool:
     return not _HEADER.match(start) and _LINE_STARTING_JSON.search(text.text) is not None
 
 
+def layout_of(text: str) -> str:
+    """Whose JSON it is, by its blanks; the beginning of the file is enough."""
+    return "JSON (Windows PowerShell 5.1)" if '":  ' in text[:2000] else "JSON"
+
+
 def _read(text: Text) -> Document:
     reader = _Reader(text.text)
     tree = Tree()
     for value in reader.documents():
         tree.add(value)
-    windows = '":  ' in text.text[:2000]
-    written = "JSON (Windows PowerShell 5.1)" if windows else "JSON"
     return Document(
-        written=written,
+        written=layout_of(text.text),
         pages=tree.pages,
         warnings=[*reader.warnings, *tree.warnings],
         rejected=tree.rejected,

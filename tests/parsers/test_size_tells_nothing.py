@@ -1,0 +1,153 @@
+"""What is said of a file, and what is read from it, does not depend on its size."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import pytest
+from written import ADA, AS_OF, BEN, GRAPH, GROUP, PIM, Object, eligible, export_csv, pascal
+
+from pimreport.parsers import bulk
+from pimreport.parsers import read as read_all
+from pimreport.shipped import shipped
+from pimreport.synthetic.contoso import contoso
+from pimreport.synthetic.ways import WAYS, Way
+from pimreport.synthetic.writing import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pimreport.model.evidence import Source
+    from pimreport.model.tenant import Tenant
+
+FACTS = (
+    "principals", "groups", "memberships", "role_assignments", "policies", "units",
+    "registrations", "roles", "upcoming", "ended", "pim_groups",
+)  # fmt: skip
+
+
+def read(path: Path, *, fast: bool) -> tuple[list[Source], list[object]]:
+    with patch.object(bulk, "LARGE", 1 if fast else 1 << 40):
+        tenant: Tenant = read_all([path], as_of=AS_OF)
+    return list(tenant.sources), [getattr(tenant, name) for name in FACTS]
+
+
+def same(path: Path) -> list[Source]:
+    """The sources, which are the same either way."""
+    fast, ordinary = read(path, fast=True), read(path, fast=False)
+    assert fast == ordinary
+    return fast[0]
+
+
+@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.name)
+@pytest.mark.parametrize("per_group", [True, False], ids=["per group", "whole"])
+def test_a_tenant_in_every_way(way: Way, tmp_path: Path, *, per_group: bool) -> None:
+    write(contoso(), tmp_path, way=way, per_group=per_group)
+    same(tmp_path)
+
+
+def test_each_sample_file_alone() -> None:
+    files = [path for path in shipped("samples").rglob("*") if path.is_file()]
+    assert len(files) > 20
+    for path in files:
+        same(path)
+
+
+USERS: list[Object] = [
+    {
+        "id": one,
+        "displayName": name,
+        "givenName": "x",
+        "userPrincipalName": f"{one}@contoso.com",
+        "accountEnabled": True,
+        "userType": "Member",
+        "signInActivity": None,
+    }
+    for one, name in [(BEN, "Ben"), ("0" * 8 + ADA[8:], "Who?"), (ADA, "Ada")]
+]
+RENAMED = [USERS[0], USERS[1] | {"displayName": "J?rg"}, *USERS[2:]]
+CONTEXT = {"@odata.context": GRAPH + "users", "@odata.nextLink": "https://x/users?$skiptoken=a?b"}
+MEMBER = {"principal": {"id": ADA, "displayName": "J?rg M?ller", "userPrincipalName": "a@b.c"}}
+WAYS_OF_JSON = {
+    "ascii": json.dumps({**CONTEXT, "value": USERS}).encode(),
+    "letters lost": json.dumps({**CONTEXT, "value": RENAMED}).encode(),
+    "no letters lost after all": json.dumps(
+        {**CONTEXT, "value": [*RENAMED, USERS[0] | {"id": GROUP, "displayName": "Jürg"}]},
+        ensure_ascii=False,
+    ).encode(),
+    "question marks in what nobody wrote": json.dumps(
+        [one | {"photo": "https://x/a?b=c??"} for one in USERS]
+    ).encode(),
+    "letters lost in what is not read": json.dumps(
+        [one | {"givenName": "J?rg"} for one in USERS]
+    ).encode(),
+    "another code page in what is not read": json.dumps(USERS)
+    .replace('"givenName": "x"', '"givenName": "ä"')
+    .encode("cp1252"),
+    "marked": b"\xef\xbb\xbf" + json.dumps(RENAMED).encode(),
+    "Windows PowerShell": json.dumps([pascal(one) for one in RENAMED], indent=4)
+    .replace('": ', '":  ')
+    .encode("utf-16"),
+    "half a character": json.dumps(USERS).encode("utf-16") + b"\n",
+    "appended": json.dumps(USERS).encode() + "\n".encode("utf-16-le"),
+    "nulls at the end": json.dumps(USERS).encode() + b"\0\0",
+    "cut off by depth": json.dumps(
+        [one | {"signInActivity": "@{lastSignInDateTime=}"} for one in USERS]
+    ).encode(),
+    "placeholder": json.dumps(
+        [one | {"createdDateTime": "0001-01-01T00:00:00Z"} for one in USERS]
+    ).encode(),
+    "a null among them": json.dumps([*USERS[:2], None, *USERS[2:]]).encode(),
+    "nothing among them": json.dumps([*USERS[:2], {}, *USERS[2:]]).encode(),
+    "a text among them": json.dumps([*USERS[:2], "Done.", *USERS[2:]]).encode(),
+    "a row of nulls": json.dumps([*USERS, dict.fromkeys(USERS[0])]).encode(),
+    "named twice": json.dumps(USERS).replace('"givenName"', '"x": 1, "x"', 2).encode(),
+    "named twice by all": json.dumps(USERS).replace('"givenName"', '"x": 1, "x"').encode(),
+    "eligible": json.dumps([eligible(), eligible(2, principalId=BEN)]).encode(),
+    "eligible with names": json.dumps([eligible() | MEMBER, eligible(2) | MEMBER]).encode(),
+    "eligible in Windows PowerShell": json.dumps([pascal(eligible()), pascal(eligible(2))], indent=4)
+    .replace('": ', '":  ')
+    .encode("utf-16"),
+    "eligible page": json.dumps(
+        {
+            "@odata.context": PIM + "eligibilityScheduleInstances",
+            "value": [eligible(), eligible(2, principalId=BEN), eligible(3)],
+        }
+    ).encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", WAYS_OF_JSON)
+@pytest.mark.parametrize("name", ["users", f"members_{GROUP}"])
+def test_json(case: str, name: str, tmp_path: Path) -> None:
+    (tmp_path / f"{name}.json").write_bytes(WAYS_OF_JSON[case])
+    (tmp_path / "z.json").write_text(json.dumps([eligible(7), eligible(8, principalId=BEN)]))
+    same(tmp_path)
+
+
+def test_lost_letters_are_told_of_the_row(tmp_path: Path) -> None:
+    (tmp_path / "users.json").write_bytes(WAYS_OF_JSON["letters lost"])
+    (source,), _ = read(tmp_path, fast=True)
+    assert ("lossy_ascii_encoding", 2) in [(one.code, one.row) for one in source.warnings]
+    assert source.format == "JSON, ASCII"
+
+
+FLAT = [one | {"createdDateTime": f"2024-05-{13 + at:02}T08:00:00Z"} for at, one in enumerate(RENAMED)]  # fmt: skip
+WAYS_OF_CSV = {
+    "ascii": export_csv(FLAT).encode(),
+    "typed": b"#TYPE Microsoft.Graph.PowerShell.Models.MicrosoftGraphUser\r\n"
+    + export_csv(FLAT).encode(),
+    "German": b"\xef\xbb\xbf" + export_csv(FLAT, delimiter=";", dates="%d.%m.%Y %H:%M:%S").encode(),
+    "American": export_csv(FLAT, dates="%m/%d/%Y %H:%M:%S").encode(),
+    "tabs": export_csv(FLAT, delimiter="\t").encode("utf-16"),
+    "code page": export_csv(FLAT).replace("?", "ö").encode("cp1252"),
+}
+
+
+@pytest.mark.parametrize("case", WAYS_OF_CSV)
+def test_csv(case: str, tmp_path: Path) -> None:
+    (tmp_path / "users.csv").write_bytes(WAYS_OF_CSV[case])
+    (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
+    same(tmp_path)
