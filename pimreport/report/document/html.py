@@ -13,12 +13,14 @@ from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.controls import disputed, touched
 from pimreport.report.document import in_full, sections, sheets, since, takeovers, ways
+from pimreport.report.document.compiled import Compiled
 from pimreport.report.document.filed import filed
 from pimreport.report.document.seen import seen
 from pimreport.report.figures import figures, stake
 from pimreport.report.table import SEVERITY_MEANINGS, UNKNOWN, Table
 from pimreport.report.words import GRADES, MEANINGS, SEVERITIES, STRATEGIES, counted, day
 from pimreport.report.writer import Brand, Limits
+from pimreport.shipped import shipped
 from pimreport.visible import visible
 from pimreport.wording import Text, locale
 from pimreport.wording.language import number_text, translated, translated_plural
@@ -76,6 +78,7 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     """Everything is escaped, a misspelt name is an error, templates cannot change the report."""
     made = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(folders),
+        bytecode_cache=Compiled(shipped("templates")),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
         finalize=_seen,
