@@ -24,9 +24,14 @@ _BLANK_LETTERS = re.compile(
 def visible(text: Wording) -> str:
     """The text with control, bidi, zero-width and unassigned characters spelt out."""
     text = str(text)
-    if text.isprintable() and not _BLANK_LETTERS.search(text):
+    if clear(text):
         return text
     return "".join(_spelt(char) if _hidden(char) else char for char in text)
+
+
+def clear(text: str) -> bool:
+    """Whether one sees at a glance that there is nothing to spell out; of a long text, too."""
+    return text.isprintable() and not _BLANK_LETTERS.search(text)
 
 
 def without_surrogates(text: str) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import msgspec
 
 from pimreport.report import structure
-from pimreport.visible import visible, without_surrogates
+from pimreport.visible import clear, visible, without_surrogates
 from pimreport.wording import Text, speaking
 
 if TYPE_CHECKING:
@@ -108,6 +108,8 @@ def _compact(value: object) -> bytes:
         if told.isascii() and b"\x7f" not in told:
             return told
         text = told.decode()
+        if clear(text):
+            return told
     except UnicodeEncodeError:  # a lone surrogate in a name, which strict writers refuse
         text = json.dumps(value, ensure_ascii=False, allow_nan=False, default=_sentence)
     return _UNICODE.sub(_escaped, text).encode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from pimreport.errors import UsageError
 from pimreport.report.changes import changes_json
 from pimreport.review import campaign as campaigns
 from pimreport.review import canonical, folder, manifest, snapshot
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 DAYS = 15
 """A review is due so many days after its period ended; opened later, so many days after that."""
 FORM = "review.xlsx"
+MOST_ROWS = 150_000
+"""Of one workbook. Their sheet has 250 MB, which is what one that comes back may have
+(``caps.MOST_SHEET``); Excel has room for a million, and no person for as many decisions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,9 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         staging: the folder, not yet under its name.
         report: the conclusions drawn from the copied inputs; see :func:`compared`.
         plan: what was chosen.
+
+    Raises:
+        UsageError: a workbook would be larger than one that may come back.
     """
     frozen = snapshot.of(report, plan.expectations)
     content = canonical.canonical(frozen)
@@ -89,7 +96,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         plan.opened.isoformat(),
     )
     told = list(assigned(found, plan.parsed))
-    parts = _parts(told, apart=plan.apart)
+    parts = parted(told, apart=plan.apart)
     opened = campaigns.Campaign(
         folder=staging,
         snapshot=canonical.sha256(content),
@@ -157,8 +164,25 @@ def _link(before: Previous | None) -> Json | None:
     return {"name": before.name, "as_of": before.as_of, "manifest": before.manifest}
 
 
+def parted(told: Sequence[Row], *, apart: bool) -> dict[str, tuple[str, list[Row]]]:
+    """Which rows go into which workbook, and whose it is, by file name.
+
+    Raises:
+        UsageError: a workbook would be larger than one that may come back.
+    """
+    parts = _parts(told, apart=apart)
+    problems = [
+        f"{file} would have {len(theirs):,} rows, and a workbook that comes back may have"
+        f" {MOST_ROWS:,}: name reviewers (--reviewer) and give each a workbook (--apart)."
+        for file, (_, theirs) in parts.items()
+        if len(theirs) > MOST_ROWS
+    ]
+    if problems:
+        raise UsageError(*problems)
+    return parts
+
+
 def _parts(told: Sequence[Row], *, apart: bool) -> dict[str, tuple[str, list[Row]]]:
-    """Which rows go into which workbook, by file name."""
     if not apart:
         return {FORM: ("", list(told))}
     parts: dict[str, list[Row]] = {}

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from pimreport.errors import UsageError
-from pimreport.review import caps, sheets, xlsx
+from pimreport.review import caps, opening, sheets, xlsx
 from pimreport.review.form import Occasion, form
 from pimreport.review.reviewers import Rule, is_subject
 from pimreport.review.rows import Row
@@ -264,6 +264,15 @@ def test_a_form_saved_twice_is_not_guessed_about(tmp_path: Path) -> None:
     )
     with pytest.raises(UsageError, match="both edited"):
         campaigns.judged(campaign)
+
+
+def test_a_workbook_that_could_not_be_read_back_is_not_handed_out() -> None:
+    hers = [row(reviewer="Ida")] * opening.MOST_ROWS
+    rows = [*hers, row(reviewer="Liam")]
+    with pytest.raises(UsageError, match=r"review.xlsx would have 150,001 rows.*--apart"):
+        opening.parted(rows, apart=False)
+    told = opening.parted(rows, apart=True)
+    assert [len(theirs) for _, theirs in told.values()] == [opening.MOST_ROWS, 1]
 
 
 @pytest.mark.parametrize("apart", [False, True])
