@@ -30,20 +30,34 @@ _OF_GROUPS = frozenset(
     {"groupTypes", "securityEnabled", "mailEnabled", "isAssignableToRole", "mail"}
 )
 _MANY_KEYS = 30
+_COLLECTION = re.compile(r"#Collection\((?:microsoft\.graph\.)?(\w+)\)", re.IGNORECASE)
 
 
 TRANSITIVE = (
     "transitiveMembers lists the members of nested groups as if they were the group's own, so it "
     "does not tell who is a member of what. Export each group's members."
 )
+_MEMBER_OF = (
+    "memberOf lists what somebody is a member of; who is a member of what, groups' members tell."
+)
+_DIRECTORY_ROLES = (
+    "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by "
+    "which schedule. Export roleAssignmentScheduleInstances."
+)
 _NOT_USED = {
     "entitlementmanagement": "Roles of entitlement management (access packages) grant no directory role.",
     "rolemanagement/devicemanagement": "Intune's roles are no directory roles.",
+    "rolemanagement/cloudpc": "Windows 365's roles are no directory roles.",
+    "rolemanagement/exchange": "Exchange's own roles are no directory roles.",
+    "rolemanagement/enterpriseapps": "Roles of applications are no directory roles.",
+    "transitiveroleassignments": "transitiveRoleAssignments lists the roles of one principal and of its groups, so it does not tell who else holds one. Export roleAssignmentScheduleInstances.",
     "scopedrolemember": "Roles scoped to administrative units are among the role assignments; export those.",
     "privilegedaccess/group/resources": "Which groups PIM manages tells not who is in them; export their schedules.",
     "governanceresources": "Which groups PIM manages tells not who is in them; export their schedules.",
     "transitivemembers": TRANSITIVE,
     "transitivememberof": TRANSITIVE,
+    "memberof": _MEMBER_OF,
+    "directoryroles/": _DIRECTORY_ROLES,
     "auditlogs": "Sign-ins and audit records grant nothing.",
     "serviceprincipalsigninactivities": "Sign-ins of applications grant nothing.",
     "schedulerequests": "Requests tell what was asked for, not what holds; schedules and instances do.",
@@ -56,17 +70,14 @@ _TELLING = {
     "userMemberSettings": "These are settings of PIM's first API (Get-AzureADMSPrivilegedRoleSetting), which is retired. Export the policies from Microsoft Graph (Get-MgPolicyRoleManagementPolicyAssignment).",
     "groupMemberType": "This is a list of the MSOnline module (Get-MsolGroupMember), which is retired; its rows do not say whose members they are. Export with Get-MgGroupMember.",
     "roleMemberType": "This is a list of the MSOnline module (Get-MsolRoleMember), which is retired; its rows do not say which role they are in. Export roleAssignmentScheduleInstances from Microsoft Graph.",
-    "roleTemplateId": "These are directoryRoles: they tell who holds a role, but not for how long, at which scope or by which schedule. Export roleAssignmentScheduleInstances.",
+    "roleTemplateId": _DIRECTORY_ROLES,
 }
 
 
 _LISTS_OF_OTHERS = (
     (re.compile("transitive"), TRANSITIVE),
-    (
-        re.compile("member[ _-]?of"),
-        "memberOf lists what somebody is a member of; who is a member of what, groups' members tell.",
-    ),
-    (re.compile("directory[ _-]?role|role[ _-]?members?"), _TELLING["roleTemplateId"]),
+    (re.compile("member[ _-]?of"), _MEMBER_OF),
+    (re.compile("directory[ _-]?role|role[ _-]?members?"), _DIRECTORY_ROLES),
 )
 """What a file's name says its directory objects are, other than a group's or unit's members."""
 
@@ -105,7 +116,7 @@ def by_declaration(page: Page, resources: Iterable[Resource]) -> Resource | None
     for part, why in _NOT_USED.items():
         if part in path:
             raise NotUsedError(why)
-    word = (page.type or "").lower()
+    word = (of_current_user(page) or page.type or "").lower()
     for resource in resources:
         if path and any(
             path == one.lower() or path.endswith("/" + one.lower()) for one in resource.contexts
@@ -115,6 +126,12 @@ def by_declaration(page: Page, resources: Iterable[Resource]) -> Resource | None
         if word and word in (one.lower() for one in resource.types):
             return resource
     return None
+
+
+def of_current_user(page: Page) -> str | None:
+    """The type of what Graph's ``filterByCurrentUser`` returned, whose context names no list."""
+    found = _COLLECTION.search(page.context or "")
+    return found.group(1) if found else None
 
 
 def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resource:
@@ -162,6 +179,22 @@ def _why_so_little(keys: frozenset[str]) -> str:
             "with all properties (no Select-Object), as `pimreport collector` does."
         )
     return ""
+
+
+def refuse_other_grants(resource: Resource, page: Page) -> None:
+    """Rows that look like PIM's in a page that Graph calls something else.
+
+    Raises:
+        UnreadableError: roles and groups of other services have the same properties.
+    """
+    path = context_path(page.context) if page.context else ""
+    if path and {"principalId"} <= resource.keys:
+        message = (
+            f"The file says of itself (@odata.context) that it is {path[:100]!r}. Its rows look like "
+            f"{resource.name}, which Graph does not call so: they may be grants of another service. "
+            "Export the list itself, as `pimreport collector` does."
+        )
+        raise UnreadableError(message)
 
 
 def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -> None:

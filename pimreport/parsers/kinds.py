@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _PIM = ("privilegedAccessGroup", "unifiedRole")
+_OWN = "what concerns whoever was signed in (filterByCurrentUser)"
 _UNITS = "Only the file name says that these ids and names are of administrative units."
 
 
@@ -59,6 +60,8 @@ def resources_of(
     """What the page holds; a list in which several things were put together is divided."""
     declared = identify.by_declaration(page, registered(resources, Resource))
     if declared is not None:
+        if identify.of_current_user(page):
+            page.partial = _OWN
         return [(declared, rows)]
     if why := folders.other_roles(label):
         raise identify.NotUsedError(why)
@@ -110,13 +113,17 @@ def _by_what_they_hold(
         return [(identify.object_list(name, named, guids(name), contents.units), rows)]
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
+        identify.refuse_other_grants(resource, page)
         identify.refuse_contradiction(resource, keys, label)
         if identify.named_unit(resource, keys, label):
             resource = next(one for one in known if one.name == "administrative_units")
             warning = SourceWarning(code="units_only_in_file_name", message=_UNITS)
             contents.warnings.append(warning)
         return [(resource, rows)]
-    return _divided(label, rows, contents)
+    divided = _divided(label, rows, contents)
+    for resource, _ in divided:
+        identify.refuse_other_grants(resource, page)
+    return divided
 
 
 def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:

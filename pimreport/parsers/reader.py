@@ -193,7 +193,13 @@ def _is_hollow(page: Page, contents: Contents, parts: dict[str, Part]) -> bool:
     if page.rows and not rows:
         _pass_over(_MODEL, contents, parts)
         return True
-    page.rows = rows
+    page.rows = [one for one in rows if "@removed" not in one[1]]
+    if len(page.rows) < len(rows):
+        gone = len(rows) - len(page.rows)
+        message = (
+            f"{gone} rows of a delta query say that something was removed: they were left out."
+        )
+        contents.warnings.append(SourceWarning(code="removed_rows", message=message))
     return False
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from written import ADA, GRAPH, GROUP, ROLE, codes, eligible, read, tenant, unusable
+from written import ADA, GRAPH, GROUP, ROLE, Object, codes, eligible, read, tenant, unusable
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import resources
@@ -138,6 +138,47 @@ def test_rows_of_other_kinds_beside_typed_ones_are_told(tmp_path: Path) -> None:
 def test_an_empty_type_says_nothing(tmp_path: Path) -> None:
     row = {"Id": GROUP, "OdataType": None, "DisplayName": "x", "SecurityEnabled": True}
     assert read(tmp_path, "x.json", [row]).resource == "groups"
+
+
+ROLE_ROW = {"id": "1", "principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/"}
+
+
+@pytest.mark.parametrize(
+    ("context", "row"),
+    [
+        ("roleManagement/cloudPC/roleAssignments", ROLE_ROW),
+        ("roleManagement/exchange/roleAssignments", ROLE_ROW),
+        ("roleManagement/directory/transitiveRoleAssignments", ROLE_ROW),
+        ("roleManagement/somethingNew/roleAssignments", ROLE_ROW),
+        ("identityGovernance/privilegedAccess/somethingNew/eligibilityScheduleInstances", eligible()),
+        (f"users('{ADA}')/memberOf", {"@odata.type": "#microsoft.graph.group", "id": GROUP}),
+        (f"directoryRoles('{ROLE}')/members", {"@odata.type": "#microsoft.graph.user", "id": ADA}),
+    ],
+    ids=["Windows 365", "Exchange", "of one principal", "unknown roles", "unknown grants", "memberOf", "directory role"],
+)  # fmt: skip
+def test_what_graph_calls_something_else_is_not_read_as_pims(
+    context: str, row: Object, tmp_path: Path
+) -> None:
+    source = unusable(tmp_path, "x.json", {"@odata.context": GRAPH + context, "value": [row]})
+    assert source.error or source.passed_over
+    assert not source.records
+
+
+@pytest.mark.parametrize("word", ["Eligibility", "Assignment"])
+def test_what_concerns_the_current_user_alone_is_no_whole_list(word: str, tmp_path: Path) -> None:
+    row = {name: one for name, one in eligible().items() if not name.startswith("eligib")}
+    context = f"{GRAPH}Collection(microsoft.graph.privilegedAccessGroup{word}ScheduleInstance)"
+    source = read(tmp_path, "x.json", {"@odata.context": context, "value": [row]})
+    assert source.resource == f"group_{word.lower()}_schedule_instances"
+    assert "signed in" in source.partial
+
+
+def test_what_a_delta_query_says_is_gone_is_gone(tmp_path: Path) -> None:
+    group = {"id": GROUP, "displayName": "x", "securityEnabled": True}
+    rows = [group, {"id": ADA, "@removed": {"reason": "changed"}}]
+    source = read(tmp_path, "x.json", {"@odata.context": GRAPH + "groups", "value": rows})
+    assert [one["id"] for one in source.records] == [GROUP]
+    assert "removed_rows" in codes(source)
 
 
 def test_eligible_by_absence_is_said(tmp_path: Path) -> None:
