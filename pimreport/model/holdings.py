@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)
 
-_NOT_IN_FORCE = frozenset(
+NOT_IN_FORCE = frozenset(
     {
         "adminrevoked", "admindenied", "canceled", "denied", "failed", "failedasresourceislocked",
         "invalid", "pendingadmindecision", "pendingapproval", "pendingapprovalprovisioning",
@@ -35,6 +35,17 @@ _NOT_IN_FORCE = frozenset(
         "pendingrevocation", "pendingschedulecreation", "revoked", "timedout",
     }
 )  # fmt: skip
+IN_FORCE = frozenset(
+    {
+        "accepted",
+        "adminapproved",
+        "granted",
+        "provisioned",
+        "provisioningstarted",
+        "schedulecreated",
+    }
+)
+"""Graph's words for a schedule's status (Microsoft Graph, *unifiedRoleScheduleBase*, and PIM's for Azure)."""
 
 
 def in_three(grants: Iterable[Grant], as_of: AsOf) -> tuple[list[Grant], list[Grant], list[Grant]]:
@@ -45,7 +56,7 @@ def in_three(grants: Iterable[Grant], as_of: AsOf) -> tuple[list[Grant], list[Gr
     lapsed: list[Grant] = []
     ended_by, begun_by = as_of.ended, as_of.future
     for grant in grants:
-        if grant.status is not None and grant.status.lower() in _NOT_IN_FORCE:
+        if grant.status is not None and grant.status.lower() in NOT_IN_FORCE:
             ended.append(grant)
         elif grant.ends is not None and ended_by(grant.ends):
             (lapsed if grant.state is State.ACTIVATED else ended).append(grant)

@@ -16,6 +16,7 @@ import msgspec
 
 from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
+from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
 from pimreport.parsers import schedules
 from pimreport.parsers.bulk_values import (
@@ -154,6 +155,7 @@ class _Scanner:
         words = self._words
         self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
         self._states = Meanings(lambda text: state or schedules.STATES[words[text]])
+        self._statuses = Meanings(_status)
         self._inherited = Meanings(lambda text: words[text] in schedules.INHERITED)
 
     def _meaning_of(self, name: str) -> Mapping[Any, object]:
@@ -210,7 +212,7 @@ class _Scanner:
             ends=ends,
             permanent=permanent,
             scheduled=self._scheduled,
-            status=[one or None for one in written["status"]],
+            status=_each(self._statuses, written["status"]),
             created=_each(self._dates, written["createdDateTime"]),
             origins=self._origins(written),
         )
@@ -228,7 +230,7 @@ class _Scanner:
             ends=ends,
             permanent=permanent,
             scheduled=self._scheduled,
-            status=[one or None for one in written["status"]],
+            status=_each(self._statuses, written["status"]),
             created=_each(self._dates, written["createdDateTime"]),
             origins=self._origins(written),
         )
@@ -242,3 +244,10 @@ class _Scanner:
 def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:
     """What the texts of a column mean."""
     return map(meaning.__getitem__, written)
+
+
+def _status(written: str | None) -> str | None:
+    """A word of Graph's; any other is for the ordinary way to tell."""
+    if written and written.lower() not in NOT_IN_FORCE | IN_FORCE:
+        raise NotSimpleError
+    return written or None

@@ -34,6 +34,7 @@ from pimreport.parsers.telling import (
     tell_list_read_as_users,
     tell_losses,
     tell_missing_columns,
+    tell_page_size,
 )
 from pimreport.parsers.tree import is_our_own
 from pimreport.registry import registered
@@ -326,5 +327,6 @@ def sort_in(
         if not page.type and not page.context:
             tell_assumed(part, own)
         tell_losses(part, page, shaper)
+        tell_page_size(part, page, own)
         tell_list_read_as_users(part)
         tell_dates(part, outcome)

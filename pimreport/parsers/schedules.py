@@ -15,6 +15,7 @@ from pimreport.model.entra import (
     RoleId,
     State,
 )
+from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.parsers import moments, object_ids
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import expanded
@@ -85,6 +86,20 @@ def compared_period(
     return Gap.LOST if lost else (starts, ends, permanent)
 
 
+def status_of(row: Row, reading: Reading) -> str | None:
+    """The schedule's status; a word that Graph does not have is told, for it counts as in force."""
+    status = row.text("status")
+    word = row.word("status")
+    if word and word not in NOT_IN_FORCE and word not in IN_FORCE:
+        reading.warn(
+            "unknown_status",
+            f"Status {str(status)[:40]!r} is none of Graph's words: whether the grant holds is not "
+            "certain, and it was read as one that does.",
+            row.number,
+        )
+    return status
+
+
 def settled(
     starts: datetime | None, kind: str | None, ends: datetime | None, duration: str | None
 ) -> tuple[datetime | None, datetime | None, bool | None]:
@@ -140,7 +155,7 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             ends=when.ends,
             permanent=when.permanent,
             scheduled="scheduleInfo" in row or "status" in row,
-            status=row.text("status"),
+            status=status_of(row, reading),
             created=row.moment("createdDateTime"),
             origins=reading.origin(row),
         )
@@ -186,7 +201,7 @@ def role_assignments(
             ends=when.ends,
             permanent=when.permanent,
             scheduled="scheduleInfo" in row or "status" in row,
-            status=row.text("status"),
+            status=status_of(row, reading),
             created=row.moment("createdDateTime"),
             origins=reading.origin(row),
         )

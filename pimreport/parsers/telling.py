@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pimreport.parsers.shape import Shaper
 
 
+_PAGE_SIZES = frozenset({100, 999})
+"""What Graph sends at once unless asked, and at most ($top)."""
+
+
 def tell_assumed(part: Part, rows: list[Row]) -> None:
     """Say that rows were read as eligible only because a column is absent."""
     confirmed = part.resource.confirmed_by
@@ -36,6 +40,17 @@ def tell_group_in_name(part: Part, group: str) -> None:
         "group_only_in_file_name",
         f"No row has groupId; only the file name says that they are about group {group}.",
     )
+
+
+def tell_page_size(part: Part, page: Page, rows: list[Row]) -> None:
+    """Say that a list is exactly as long as the first page of Graph's answer."""
+    if len(rows) in _PAGE_SIZES and page.context is None and page.next_link is None:
+        part.reading.warn(
+            "may_be_first_page",
+            f"The list has exactly {len(rows)} records, as the first page of a longer one has: without "
+            f"-All the others are missing, and nothing in the file shows it. Make sure of: "
+            f"{part.resource.command}",
+        )
 
 
 def tell_list_read_as_users(part: Part) -> None:

@@ -487,3 +487,39 @@ def test_pages_that_follow_each_other_are_counted_by_their_links(tmp_path: Path)
     ]  # fmt: skip
     source = read(tmp_path, "x.json", pages)
     assert (source.complete, source.warnings) == (True, ())
+
+
+@pytest.mark.parametrize(("rows", "told"), [(99, False), (100, True), (101, False)])
+def test_a_list_as_long_as_a_first_page_is_told(*, rows: int, told: bool, tmp_path: Path) -> None:
+    content = [eligible(number) for number in range(rows)]
+    assert ("may_be_first_page" in codes(read(tmp_path, "x.json", content))) is told
+
+
+def test_a_page_of_graph_tells_itself_whether_more_follows(tmp_path: Path) -> None:
+    page = {"@odata.context": ELIGIBLE, "value": [eligible(number) for number in range(100)]}
+    assert not read(tmp_path, "x.json", page).warnings
+
+
+def _with_status(status: str) -> Object:
+    row = eligible(status=status, createdUsing="x") | {
+        "scheduleInfo": {
+            "startDateTime": "2025-05-11T08:00:00Z",
+            "expiration": {"type": "noExpiration"},
+        }
+    }
+    return {name: one for name, one in row.items() if name not in {"startDateTime", "endDateTime"}}
+
+
+@pytest.mark.parametrize(
+    ("status", "holds", "told"),
+    [
+        ("Provisioned", True, False),
+        ("Revoked ", False, False),
+        ("PENDINGPROVISIONING", False, False),
+        ("Expired", True, True),
+    ],
+)
+def test_the_status_of_a_schedule(*, status: str, holds: bool, told: bool, tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [_with_status(status)]})
+    assert bool(found.memberships) is holds
+    assert ("unknown_status" in codes(found.sources[0])) is told
