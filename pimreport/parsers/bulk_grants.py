@@ -196,6 +196,8 @@ class _Scanner:
     def _terms(self, written: Written) -> Sequence[Term]:
         starts, ends = written["startDateTime"], written["endDateTime"]
         if self._has_infos:
+            for text in {*starts, *ends}:
+                self._dates[text]  # what cannot be understood is for the ordinary way to tell
             return list(map(self._infos.term, written["scheduleInfo"], starts, ends))
         # Instances do not tell whether they are permanent.
         return list(zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None)))
