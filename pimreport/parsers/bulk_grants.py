@@ -89,17 +89,27 @@ class Grants:
     digest: str = ""
 
 
-def scan(label: str, stream: BinaryIO, seen: Seen) -> Grants | None:
+class Tables:
+    """What texts mean in every list: ids, words, dates and terms that one file taught the next."""
+
+    def __init__(self) -> None:
+        """Nothing was met yet."""
+        self.ids, self.words, self.dates = Ids(), Words(), Dates()
+        self.infos = Infos(self.dates)
+
+
+def scan(label: str, stream: BinaryIO, seen: Seen, tables: Tables) -> Grants | None:
     """The facts of a large list; None if it is not so simple.
 
     Args:
         label: of the file.
         stream: the file.
         seen: identities of earlier rows of the same resource.
+        tables: of this run.
     """
     try:
         chunks = Chunks(stream)
-        scanner = _Scanner(label, chunks)
+        scanner = _Scanner(label, chunks, tables)
         for piece in chunks.lists():
             scanner.take(piece)
     except (msgspec.MsgspecError, RecursionError, KeyError, NotSimpleError):
@@ -119,7 +129,7 @@ def scan(label: str, stream: BinaryIO, seen: Seen) -> Grants | None:
 class _Scanner:
     """Goes through the pieces of one list."""
 
-    def __init__(self, label: str, chunks: Chunks) -> None:
+    def __init__(self, label: str, chunks: Chunks, tables: Tables) -> None:
         contents = read(label, chunks.first, None)
         told = [
             *contents.warnings,
@@ -138,6 +148,8 @@ class _Scanner:
         self._has_infos = "scheduleInfo" in first
         self._tells_term = part.resource.tells is not None
         self._file = label
+        self._ids, self._words, self._dates = tables.ids, tables.words, tables.dates
+        self._infos = tables.infos
         self._understand(RESOURCES[part.resource.name], scoped="directoryScopeId" in first)
         self._nested = Nested(self._columns.nested, chunks.page, part.reading)
         self._compared = {
@@ -150,8 +162,7 @@ class _Scanner:
 
     def _understand(self, state: State | None, *, scoped: bool) -> None:
         """The tables that tell what texts of this list mean; ``state``: of all its rows."""
-        self._ids, self._words, self._dates = Ids(), Words(), Dates()
-        self._infos, self._scopes = Infos(self._dates), Scopes(scoped=scoped)
+        self._scopes = Scopes(scoped=scoped)
         words = self._words
         self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
         self._states = Meanings(lambda text: state or schedules.STATES[words[text]])

@@ -31,17 +31,28 @@ _object = msgspec.json.Decoder(dict[str, Raw])
 _objects = msgspec.json.Decoder(list[Raw])
 
 
-def contents_of(label: str, data: bytes, preferred: Order | None) -> Contents | None:
-    """What a large file of policy assignments holds; None if it is something else or not simple."""
+Rules = dict[bytes, tuple[Any, int, frozenset[str]]]
+"""Rules as written -> as shaped, how often a key ends in them, and which of their dates are ISO."""
+
+
+def contents_of(label: str, data: bytes, preferred: Order | None, known: Rules) -> Contents | None:
+    """What a large file of policy assignments holds; None if it is something else or not simple.
+
+    Args:
+        label: of the file.
+        data: its bytes.
+        preferred: day or month first, where dates leave it open.
+        known: rules in which nothing was lost, of this run; those of the file are added.
+    """
     head = bulk.head_of(data[: bulk.HEAD])
-    if len(data) < bulk.LARGE or not _like_policies(bulk.first_object(head)):
+    if len(data) < bulk.LARGE or not like_policies(bulk.first_object(head)):
         return None
     try:
         chunks = Chunks(BytesIO(data))
-        first = read(label, chunks.first, preferred)
+        first = read(label, _with_one_rule(chunks.first), preferred)
         if [one.resource.name for one in first.parts] != [RESOURCE] or first.warnings:
             return None
-        shaped = _Shaped(chunks.page)
+        shaped = _Shaped(chunks.page, known)
         rows: list[Row] = []
         for piece in chunks.lists():
             chunks.look_for_question_marks(piece, len(rows))
@@ -53,18 +64,31 @@ def contents_of(label: str, data: bytes, preferred: Order | None) -> Contents | 
     return contents
 
 
-def _like_policies(first: Object | None) -> bool:
+def like_policies(first: Object | None) -> bool:
+    """The object is a policy assignment."""
     return {"policyId", "roleDefinitionId", "policy"} <= {graph_name(key) for key in first or ()}
+
+
+def _with_one_rule(page: bytes) -> bytes:
+    """A page of one policy shows what its rows are by one rule as well as by seventeen."""
+    whole = msgspec.json.decode(page)
+    listed = whole if isinstance(whole, list) else whole["value"]
+    for policy in listed[0].values():
+        for rules in policy.values() if isinstance(policy, dict) else ():
+            if isinstance(rules, list):
+                del rules[1:]
+    return msgspec.json.encode(whole)
 
 
 class _Shaped:
     """Makes the rows of one file."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, known: Rules) -> None:
         self.shaper = Shaper(page)
         self._page = page
         self._total = 0
-        self._rules: dict[bytes, tuple[Any, int]] = {}
+        self._known = known
+        self._rules: Rules = {}
         self._keys: set[str] | None = None
 
     def rows(self, piece: bytes) -> list[Row]:
@@ -99,11 +123,23 @@ class _Shaped:
 
     def _rule(self, number: int, written: bytes) -> tuple[Any, int]:
         """A rule as shaped, and how often a key ends in it."""
-        if written not in self._rules:
-            count = written.count(_KEY)
-            rule = msgspec.json.decode(written)
-            if msgspec.json.encode(rule).count(_KEY) != count:
-                raise NotSimpleError
-            shaped = self.shaper.row(number, {"policy": {"rules": [rule], "id": "-"}})
-            self._rules[written] = shaped["policy"]["rules"][0], count
-        return self._rules[written]
+        found = self._known.get(written) or self._rules.get(written)
+        if found is None:
+            found = self._learnt(number, written)
+        shaped, count, dated = found
+        self.shaper.dated |= dated
+        return shaped, count
+
+    def _learnt(self, number: int, written: bytes) -> tuple[Any, int, frozenset[str]]:
+        count = written.count(_KEY)
+        rule = msgspec.json.decode(written)
+        if msgspec.json.encode(rule).count(_KEY) != count:
+            raise NotSimpleError
+        raw = {"policy": {"rules": [rule], "id": "-"}}
+        alone = Shaper(self._page)
+        shaped = alone.row(number, raw)
+        table = self._known
+        if alone.lost or alone.joined or alone.conflicts or alone.unclear or alone.written:
+            shaped, table = self.shaper.row(number, raw), self._rules
+        table[written] = found = shaped["policy"]["rules"][0], count, frozenset(alone.dated)
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -79,7 +80,7 @@ def struct_of(first: bytes) -> Columns:
     """
     listed = first.lstrip()[:1] == b"["
     row = msgspec.json.decode(b'{"value":%b}' % first if listed else first, type=_Anything).value[0]
-    fields: list[tuple[str, Any, Any]] = []
+    fields: list[tuple[str, Any, str]] = []
     for key in row:
         name, _ = understood(key)
         if name not in TEXTS | NESTED | {"scheduleInfo"} or name in {one[0] for one in fields}:
@@ -87,18 +88,30 @@ def struct_of(first: bytes) -> Columns:
         kind: Any = Raw if name in NESTED else str | None
         if name == "scheduleInfo":
             kind = _infos(row[key])
-        fields.append((name, kind, msgspec.field(name=key)))
-    absent = {name: None for name in _ANY_NAME if name not in {one[0] for one in fields}}
-    kind = msgspec.defstruct(
-        "Listed", fields, forbid_unknown_fields=True, gc=False, namespace=absent
-    )
+        fields.append((name, kind, key))
     body = first[first.index(b"[") :]
     keys = {b'"%b"' % key.encode(): body.count(b'"%b"' % key.encode()) for key in row}
     if any(body.count(key) == 0 for key in keys):
         raise NotSimpleError
     names = tuple(one[0] for one in fields if one[0] in NESTED)
-    decoder = msgspec.json.Decoder(list[kind])
-    return Columns(names, kind.__struct_fields__, decoder, keys, body.count(_KEY))
+    written, decoder = _decoder(tuple(fields))
+    return Columns(names, written, decoder, keys, body.count(_KEY))
+
+
+@lru_cache(maxsize=64)
+def _decoder(
+    fields: tuple[tuple[str, Any, str], ...],
+) -> tuple[tuple[str, ...], msgspec.json.Decoder[Any]]:
+    """For objects with these properties (Graph's name, type, as exported); its fields' names."""
+    absent = {name: None for name in _ANY_NAME if name not in {one[0] for one in fields}}
+    kind = msgspec.defstruct(
+        "Listed",
+        [(name, kind, msgspec.field(name=key)) for name, kind, key in fields],
+        forbid_unknown_fields=True,
+        gc=False,
+        namespace=absent,
+    )
+    return kind.__struct_fields__, msgspec.json.Decoder(list[kind])  # type: ignore[valid-type]
 
 
 class Expiration(msgspec.Struct, forbid_unknown_fields=True, rename="camel", gc=False):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import Source, SourceWarning
-from pimreport.parsers import bulk
+from pimreport.parsers import bulk, bulk_policies
 from pimreport.parsers.bulk_grants import RESOURCES
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats import export_csv
@@ -46,6 +46,8 @@ def large_list(given: Given) -> Entry | None:
         head = stream.read(bulk.HEAD)
     text = bulk.head_of(head)
     first = bulk.first_object(text)
+    if bulk_policies.like_policies(first):
+        return None  # they are no list of principals, and read quickly all the same
     row = None if first else export_csv.first_row(text)
     resource = resource_of(first or row or {})
     if resource is None or not (resource.about_principals or resource.name in RESOURCES):

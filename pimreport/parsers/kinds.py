@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
@@ -48,17 +49,24 @@ def declared_otherwise(page: Page, resource: Resource) -> bool:
     if page.context is None:
         return False
     try:
-        declared = identify.by_declaration(page, registered(resources, Resource))
+        declared = _declared(page.context, page.type)
     except UnreadableError:
         return True
     return declared is not resource
+
+
+@lru_cache(maxsize=256)
+def _declared(context: str | None, kind: str | None) -> Resource | None:
+    """As ``by_declaration``: a folder holds thousands of pages of a few lists."""
+    page = Page(rows=[], context=context, type=kind)
+    return identify.by_declaration(page, registered(resources, Resource))
 
 
 def resources_of(
     label: str, page: Page, rows: list[Row], contents: Contents
 ) -> list[tuple[Resource, list[Row]]]:
     """What the page holds; a list in which several things were put together is divided."""
-    declared = identify.by_declaration(page, registered(resources, Resource))
+    declared = _declared(page.context, page.type)
     if declared is not None:
         if identify.of_current_user(page):
             page.partial = _OWN

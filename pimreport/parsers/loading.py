@@ -74,6 +74,8 @@ class Loading:
     _mentions: Mentions = field(default_factory=Mentions)
     _described: Described = field(default_factory=Described)
     _seen: dict[str, Seen] = field(default_factory=dict)
+    _tables: bulk_grants.Tables = field(default_factory=bulk_grants.Tables)
+    _rules: bulk_policies.Rules = field(default_factory=dict)
     _names: frozenset[str] = frozenset()
     _manifests: list[manifest.Found] = field(default_factory=list)
 
@@ -150,7 +152,7 @@ class Loading:
         """Schedules by the hundred thousand: facts without rows in between."""
         seen = self._seen_of(part)
         with given.opened() as stream:
-            grants = bulk_grants.scan(given.label, stream, seen)
+            grants = bulk_grants.scan(given.label, stream, seen, self._tables)
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
             self._ordinary(entry, given)
             return
@@ -230,9 +232,9 @@ class Loading:
         if found is not None:
             self._manifests.append(found)
             return [Entry(passed_over(given))]
-        contents = bulk_policies.contents_of(given.label, data, self.preferred) or read(
-            given.label, data, self.preferred, units
-        )
+        contents = bulk_policies.contents_of(
+            given.label, data, self.preferred, self._rules
+        ) or read(given.label, data, self.preferred, units)
         base = Source(
             file=given.label,
             sha256=hashlib.sha256(data).hexdigest(),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
-    from collections.abc import Set as AbstractSet
 
     from pimreport.parsers.resource import Resource
     from pimreport.parsers.row import Row
@@ -36,6 +35,10 @@ class Many:
         for column, values in zip(self._columns, compared, strict=True):
             column.extend(values)
 
+    def add(self, other: Many) -> None:
+        """Add the records of another list of the same resource."""
+        self.extend(list(other.places), other._columns)
+
     def told(self, identity: Hashable) -> Told:
         """What the record with this identity says."""
         return tuple(column[self.places[identity]] for column in self._columns)
@@ -47,20 +50,16 @@ class Seen:
     def __init__(self) -> None:
         """Nothing was there yet."""
         self._told: dict[Hashable, Told] = {}
-        self._ids: list[AbstractSet[Hashable]] = []
-        self._lists: list[Many] = []
+        self._ids: set[Any] = set()
+        self._many = Many()
 
     def __contains__(self, identity: Hashable) -> bool:
         """A record of this identity was there."""
-        return (
-            identity in self._told
-            or any(identity in ids for ids in self._ids)
-            or any(identity in many.places for many in self._lists)
-        )
+        return identity in self._told or identity in self._ids or identity in self._many.places
 
     def has_any(self, identities: Iterable[Hashable]) -> bool:
         """A record of one of these identities was there."""
-        known = (self._told.keys(), *self._ids, *(many.places.keys() for many in self._lists))
+        known = (self._told.keys(), self._ids, self._many.places.keys())
         return any(ids and not ids.isdisjoint(identities) for ids in known)
 
     def add(self, identity: Hashable, told: Told) -> None:
@@ -68,12 +67,17 @@ class Seen:
         self._told[identity] = told
 
     def add_list(self, many: Many) -> None:
-        """Remember the records of a list."""
-        self._lists.append(many)
+        """Remember the records of a list, none of which was there before; it is no longer yours."""
+        if self._many.places:
+            self._many.add(many)
+        else:
+            self._many = many
 
-    def add_ids(self, ids: AbstractSet[Hashable]) -> None:
-        """Remember many records of which nothing is compared."""
-        self._ids.append(ids)
+    def add_ids(self, ids: set[Any]) -> None:
+        """Remember many records of which nothing is compared; the set is no longer yours."""
+        if len(ids) > len(self._ids):
+            self._ids, ids = ids, self._ids
+        self._ids |= ids
 
     def says_less(self, identity: Hashable, told: Told) -> bool:
         """The first record lost, or never had, a value that this one brings."""
@@ -93,9 +97,8 @@ class Seen:
         ]
 
     def _first(self, identity: Hashable) -> Told:
-        for many in self._lists:
-            if identity in many.places:
-                return many.told(identity)
+        if identity in self._many.places:
+            return self._many.told(identity)
         return self._told.get(identity, ())
 
 

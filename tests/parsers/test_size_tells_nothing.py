@@ -13,7 +13,7 @@ from pimreport.parsers import bulk
 from pimreport.parsers import read as read_all
 from pimreport.shipped import shipped
 from pimreport.synthetic.contoso import contoso
-from pimreport.synthetic.ways import WAYS, Way
+from pimreport.synthetic.ways import GRAPH_PAGE, WAYS, Way
 from pimreport.synthetic.writing import write
 
 if TYPE_CHECKING:
@@ -151,3 +151,32 @@ def test_csv(case: str, tmp_path: Path) -> None:
     (tmp_path / "users.csv").write_bytes(WAYS_OF_CSV[case])
     (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
     same(tmp_path)
+
+
+def test_a_list_saved_in_pages_is_the_list(tmp_path: Path) -> None:
+    """What one file taught is used for the next, and nobody is counted twice."""
+    write(contoso(), tmp_path / "whole", way=GRAPH_PAGE, per_group=False)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for path in (tmp_path / "whole").iterdir():
+        page = json.loads(path.read_text(encoding="utf-8"))
+        rows = page["value"]
+        size = 3 if len(rows) > 3 else len(rows) or 1
+        for at in range(0, len(rows) or 1, size):
+            more = {"@odata.nextLink": "https://x/?b"} if at + size < len(rows) else {}
+            text = json.dumps({**page, **more, "value": rows[at : at + size]})
+            (pages / f"{path.stem}_{at:04}.json").write_text(text, encoding="utf-8")
+    sources, facts = read(tmp_path / "whole", fast=True)
+    _, of_pages = read(pages, fast=True)
+    in_pages = same(pages)
+    assert sum(one.rows for one in in_pages) == sum(one.rows for one in sources)
+    assert not any(one.duplicates for one in in_pages)
+    for whole, paged in zip(facts, of_pages, strict=True):
+        assert len(whole) == len(paged)  # type: ignore[arg-type]
+
+
+def test_records_of_an_earlier_page_are_known_in_every_later_one(tmp_path: Path) -> None:
+    for number, ids in enumerate([(1, 2), (3, 4), (5, 6), (6, 7), (2, 8)]):
+        text = json.dumps([eligible(one) for one in ids])
+        (tmp_path / f"{number}.json").write_text(text, encoding="utf-8")
+    assert [one.duplicates for one in same(tmp_path)] == [0, 0, 0, 1, 1]

@@ -107,3 +107,18 @@ def test_gives_the_same_rows(name: str, tmp_path: Path) -> None:
     told = [{key: record[key] for key in ROWS[0]} for record in source.records]
     assert told == ROWS
     assert not codes(source) & {"rejected_row", "ambiguous_dates", "truncated_by_depth"}
+
+
+def test_ids_in_a_list_of_json_are_no_row_of_a_table(tmp_path: Path) -> None:
+    """Written without line ends, three ids between commas look like cells of a table."""
+    ids = [f"{number:08d}-0000-4000-8000-000000000000" for number in range(3)]
+    policy = {"conditions": {"users": {"excludeUsers": ids}}, "id": "x", "grantControls": None}
+    text = json.dumps({"value": [policy]}, separators=(",", ":"))
+    source = read(tmp_path, "policies.json", text)
+    assert (source.format, source.error, source.rows) == ("JSON, ASCII", None, 1)
+
+
+def test_a_table_after_a_line_that_looks_like_json(tmp_path: Path) -> None:
+    text = '{"connected": true}\r\n' + export_csv([eligible()])
+    source = read(tmp_path, "a.csv", text)
+    assert (source.format, source.rows) == ("CSV, ASCII", 1)

@@ -30,6 +30,8 @@ _VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
+_JSON = re.compile(r'\s*(?:\[\s*)*\{\s*(?:\}|"(?:[^"\\]|\\.)*"\s*:)')
+"""An object and its first property."""
 _LINE = re.compile(r"[^\r\n]+")
 _WHOLE_LINE = re.compile(r'"[^"\r\n]*""')
 _LONGEST_BANNER = 60
@@ -41,6 +43,8 @@ _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -En
 
 def _recognises(text: Text) -> bool:
     body = text.text[:20000].lstrip("\ufeff")
+    if _JSON.match(body):  # ids in a list of it look like cells, but only a whole table is one
+        return bool(_after_banner(body))
     if body.startswith(_TYPE) or _SEPARATOR.match(body) or _after_banner(body):
         return True
     line = _header_line(_unwrapped(body) if _WHOLE_LINE.match(body) else body)
