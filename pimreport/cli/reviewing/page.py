@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.report.document.enclosure import enclosed
@@ -42,4 +43,4 @@ def signed_page(heading: str, told: list[Section], created: str) -> bytes:
     )
     data = json.dumps({"heading": heading, "sections": [asdict(one) for one in told]}).encode()
     sources = Sources(folders, ("report.css", "sign_off.css"))
-    return paginated(Manuscript(html, sources, enclosed(data), created))
+    return paginated(Manuscript(html, sources, partial(enclosed, data), created))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.report.document.sources import Manuscript, Sources
@@ -9,6 +10,7 @@ from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
     from pimreport.model.findings import Report
+    from pimreport.report.document.enclosure import Enclosure
     from pimreport.report.writer import Settings
 
 
@@ -22,19 +24,24 @@ def document(report: Report, settings: Settings) -> bytes:
 def manuscript(report: Report, settings: Settings) -> Manuscript:
     """What is to be laid out."""
     # The process that lays out needs no templates.
-    from pimreport.report.document.enclosure import Packing  # noqa: PLC0415
     from pimreport.report.document.html import CREATED, page  # noqa: PLC0415
-    from pimreport.report.serial import write_json  # noqa: PLC0415
 
     own = sources(settings)
-    data = Packing()
-    write_json(report, data)
     return Manuscript(
         page(report, own.folders, settings.brand, settings.limits),
         own,
-        data.done(),
+        partial(_data, report),
         report.tenant.as_of.first.strftime(CREATED),
     )
+
+
+def _data(report: Report) -> Enclosure:
+    from pimreport.report.document.enclosure import Packing  # noqa: PLC0415  # imported when used
+    from pimreport.report.serial import write_json  # noqa: PLC0415  # as above
+
+    packing = Packing()
+    write_json(report, packing)
+    return packing.done()
 
 
 def sources(settings: Settings) -> Sources:

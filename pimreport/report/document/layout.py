@@ -99,21 +99,20 @@ class Desk:
                 base_url=sources.find(self._styles[0]).parent.as_uri() + "/",
                 url_fetcher=fetcher,
             )
-            checksum = manuscript.data.checksum if manuscript.data else ""
-            identity = hashlib.sha256(f"{manuscript.html}{checksum}".encode())
-            options = {
-                "pdf_variant": standards.VARIANT,
-                "pdf_tags": True,
-                "attachments": standards.attachments(manuscript, fetcher),
-                "pdf_identifier": identity.digest()[:16],
-            }
+            options = {"pdf_variant": standards.VARIANT, "pdf_tags": True}
             document = source.render(stylesheets=self._sheets, font_config=self._fonts, **options)
             standards.claim_both(document, sources.find("pdfua.xml").read_bytes())
+            data = manuscript.data and manuscript.data()
+            identity = hashlib.sha256(f"{manuscript.html}{data.checksum if data else ''}".encode())
             with warnings.catch_warnings():
                 # WeasyPrint leaves the file of its colour profile to be closed by chance.
                 warnings.simplefilter("ignore", ResourceWarning)
-                finish = partial(standards.finish, manuscript.data)
-                content: bytes = document.write_pdf(finisher=finish, **options)
+                content: bytes = document.write_pdf(
+                    finisher=partial(standards.finish, data),
+                    attachments=standards.attachments(manuscript, fetcher),
+                    pdf_identifier=identity.digest()[:16],
+                    **options,
+                )
         return content
 
 

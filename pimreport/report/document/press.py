@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from pimreport.report.document.sources import Manuscript, Sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from typing import BinaryIO
 
 _NO_LIBRARY = MissingLibraryError.exit_code
 
@@ -30,21 +32,20 @@ class Press:
 
     def __init__(self, sources: Sources) -> None:
         """Start it with the fonts and style sheets of these sources."""
-        # Fonts and pages are kept in here, so that nothing is left behind however it ends.
+        # Copies of fonts are kept in here, so that none is left behind however it ends.
         self._room = tempfile.TemporaryDirectory(prefix="pimreport-", ignore_cleanup_errors=True)
-        self._made = Path(self._room.name, "pages.pdf")
-        with self._made.open("wb") as made:
-            # -P: a file in the working directory must not pass for a module of ours.
-            self._process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
-                [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
-                stdin=subprocess.PIPE,
-                stdout=made,
-                env={
-                    **os.environ,
-                    "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
-                    "TMPDIR": self._room.name,
-                },
-            )
+        self._made = tempfile.TemporaryFile()  # noqa: SIM115  # closed below
+        # -P: a file in the working directory must not pass for a module of ours.
+        self._process = subprocess.Popen(  # noqa: S603  # this very interpreter and module
+            [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
+            stdin=subprocess.PIPE,
+            stdout=self._made,
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                "TMPDIR": self._room.name,
+            },
+        )
         assert self._process.stdin is not None  # noqa: S101  # it is a pipe
         self._given = self._process.stdin
         self._give(_told(sources))
@@ -54,16 +55,18 @@ class Press:
 
         It returns None where a native library is missing.
         """
-        data = manuscript.data
         order = {
             "html": manuscript.html,
             "created": manuscript.created,
-            "data": None if data is None else [data.size, data.checksum],
+            "has_data": manuscript.data is not None,
         }
         self._give({**order, **_told(manuscript.sources)})
         # Where a library is missing, nobody reads any more; the status tells.
         with contextlib.suppress(BrokenPipeError), self._given:
-            self._given.write(b"" if data is None else data.packed)  # as they are behind the order
+            if manuscript.data is not None:
+                data = manuscript.data()  # while pages are being laid out
+                self._give({"size": data.size, "checksum": data.checksum})
+                self._given.write(data.packed)  # as they are
         return self._finish
 
     def close(self) -> None:
@@ -73,6 +76,7 @@ class Press:
             self._process.wait()
         with contextlib.suppress(BrokenPipeError):
             self._given.close()
+        self._made.close()
         self._room.cleanup()
 
     def _give(self, order: Mapping[str, object]) -> None:
@@ -87,7 +91,8 @@ class Press:
                 return None
             if status:
                 raise subprocess.CalledProcessError(status, self._process.args)
-            return self._made.read_bytes()
+            self._made.seek(0)
+            return self._made.read()
         finally:
             self.close()
 
@@ -107,10 +112,10 @@ def main() -> None:
     sources = _sources(json.loads(given.readline()))
     desk = Desk(sources)
     rehearse(desk, sources)
-    line, packed = given.readline(), given.read()
+    line = given.readline()
     if line:  # else whoever started this had nothing to print after all
         order = json.loads(line)
-        data = None if order["data"] is None else Enclosure(packed, *order["data"])
+        data = _Data(given) if order["has_data"] else None
         manuscript = Manuscript(order["html"], _sources(order), data, order["created"])
         if not desk.suits(manuscript.sources):
             desk = Desk(manuscript.sources)
@@ -118,6 +123,24 @@ def main() -> None:
         sys.stdout.buffer.flush()
     # Taking the pages apart one by one would take as long as a tenth of making them.
     os._exit(0)
+
+
+class _Data:
+    """Read while pages are being laid out, so that whoever writes them need not wait."""
+
+    def __init__(self, given: BinaryIO) -> None:
+        self._given = given
+        self._read: list[bytes] = []
+        self._reading = threading.Thread(target=self._take)
+        self._reading.start()
+
+    def _take(self) -> None:
+        self._read += self._given.readline(), self._given.read()
+
+    def __call__(self) -> Enclosure:
+        self._reading.join()
+        line, packed = self._read
+        return Enclosure(packed, **json.loads(line))
 
 
 def _told(sources: Sources) -> Mapping[str, Sequence[str]]:

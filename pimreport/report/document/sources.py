@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from pimreport.report.document.enclosure import Enclosure
@@ -31,12 +31,13 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """A document before it has pages. ``data``: the report as JSON, which the PDF carries inside, if any.
+    """A document before it has pages.
 
+    ``data``: the report as JSON, which the PDF carries inside, if any; called when there are pages.
     ``created``: ISO 8601, the moment the report speaks about; the clock has no part in it.
     """
 
     html: str
     sources: Sources
-    data: Enclosure | None = None
+    data: Callable[[], Enclosure] | None = None
     created: str = "1980-01-01T00:00:00Z"
