@@ -29,8 +29,8 @@ _SNIFF = 4096
 _MOSTLY = 0.4
 _NEARLY_ALL = 0.9
 _UNMARKED = (
-    ("utf-32-le", "UTF-32", "x000"),
-    ("utf-32-be", "UTF-32 big-endian", "000x"),
+    ("utf-32-le", "UTF-32", "??00"),
+    ("utf-32-be", "UTF-32 big-endian", "00??"),
 )
 
 
@@ -135,11 +135,12 @@ def _with_nuls(data: bytes) -> Text:
 
 
 def _pattern(sample: bytes, zeros: str) -> bool:
-    """Characters of Western text: NUL bytes stand in the places marked 0, in nearly all of them."""
+    """Characters of almost any text: NUL bytes stand in the places marked 0, in nearly all of them."""
     width = len(zeros)
     return len(sample) >= width and all(
-        (sample[place::width].count(0) > _NEARLY_ALL * len(sample[place::width])) is (kind == "0")
+        sample[place::width].count(0) > _NEARLY_ALL * len(sample[place::width])
         for place, kind in enumerate(zeros)
+        if kind == "0"
     )
 
 

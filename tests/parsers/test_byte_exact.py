@@ -144,6 +144,11 @@ ENCODINGS = [
         "utf32be.csv", b"\0\0\xfe\xff" + csv_of(group()).encode("utf-32-be"), gives("groups", NAMED)
     ),
     Case("utf32_unmarked.csv", csv_of(group()).encode("utf-32-le"), gives("groups", NAMED)),
+    Case(
+        "utf32_unmarked_cyrillic.csv",
+        csv_of(group(DisplayName="Администраторы домена")).encode("utf-32-le"),
+        gives("groups", {"displayName": "Администраторы домена"}),
+    ),
     Case("utf7.csv", utf7(csv_of(group())), gives("groups", NAMED)),
     Case(
         "ansi.csv", csv_of(group()).encode("cp1252"), gives("groups", NAMED, warns="ansi_code_page")
@@ -387,6 +392,21 @@ TABLES = [
         '#TYPE Microsoft.PowerShell.Commands.Internal.Format.FormatStartData\r\n"ClassId2e4f51ef21'
         'dd47e99d3c952918aff9cd","pageHeaderEntry"\r\n"033ecb2bc07a4d43b5ef94ed5a35d280",\r\n',
         refused("formatting", "Format-Table"),
+    ),
+    Case(
+        "set_content.json",
+        "Microsoft.Graph.PowerShell.Models.MicrosoftGraphGroup\r\n" * 3,
+        refused("names of .NET objects", "ConvertTo-Json"),
+    ),
+    Case(
+        "set_content.csv",
+        "System.Collections.Hashtable\r\nSystem.Collections.Hashtable\r\n",
+        refused("names of .NET objects", "ConvertTo-Json"),
+    ),
+    Case(
+        "add_content.txt",
+        f"@{{Id={GROUP}; DisplayName=x}}\r\n",
+        refused("names of .NET objects", "ConvertTo-Json"),
     ),
     Case("lengths.csv", '"Length"\r\n"36"\r\n', refused("lengths", "Out-File")),
     Case("page.csv", csv_of(table(PAGE)), refused(".value", "ConvertTo-Json -Depth 10")),
