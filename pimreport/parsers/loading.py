@@ -75,7 +75,7 @@ class Loading:
     _described: Described = field(default_factory=Described)
     _seen: dict[str, Seen] = field(default_factory=dict)
     _tables: bulk_grants.Tables = field(default_factory=bulk_grants.Tables)
-    _rules: bulk_policies.Rules = field(default_factory=dict)
+    _rules: bulk_policies.Rules = field(default_factory=bulk_policies.Rules)
     _names: frozenset[str] = frozenset()
     _manifests: list[manifest.Found] = field(default_factory=list)
 
@@ -237,7 +237,7 @@ class Loading:
         ) or read(given.label, data, self.preferred, units)
         base = Source(
             file=given.label,
-            sha256=hashlib.sha256(data).hexdigest(),
+            sha256=contents.digest or hashlib.sha256(data).hexdigest(),
             bytes=len(data),
             format=contents.format,
             resource="unknown",

@@ -5,10 +5,12 @@ Which rule is which setting: entra.md, section 6 (rule ids are Graph's own).
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Approver, Notification, PolicyRules, PrincipalId
+from pimreport.model.making import maker
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
@@ -20,8 +22,11 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
-Alike = dict[tuple[int, ...], PolicyRules]
-"""Settings by the identity of the rules; good for as long as the rows with the rules live."""
+_policy_rules = maker(PolicyRules)
+_SETTINGS = [
+    one.name for one in fields(PolicyRules) if one.name not in {"id", "modified", "origins"}
+]
+_settings = attrgetter(*_SETTINGS)
 _ACTIVATION = "enduser_assignment"
 _DETAILS = frozenset(
     {
@@ -42,7 +47,6 @@ def summed_up(
     reading: Reading,
     origins: tuple[Origin, ...],
     modified: datetime | None = None,
-    alike: Alike | None = None,
 ) -> PolicyRules:
     """All rules of one policy as its settings.
 
@@ -52,24 +56,7 @@ def summed_up(
         reading: is told when the rules lost their details.
         origins: the rows that show them.
         modified: when the policy was last changed.
-        alike: settings of the policies before, where policies share their rules.
     """
-    if alike is None:
-        return _settings(policy, rules, reading, origins, modified)
-    key = tuple([id(rule.values) for rule in rules])
-    known = alike.get(key)
-    if known is None:
-        known = alike[key] = _settings(policy, rules, reading, origins, modified)
-    return replace(known, id=policy, origins=origins, modified=modified)
-
-
-def _settings(
-    policy: str,
-    rules: Sequence[Row],
-    reading: Reading,
-    origins: tuple[Origin, ...],
-    modified: datetime | None,
-) -> PolicyRules:
     by_id = {rule.word("id") or "": rule for rule in rules}
     if rules and not any(_DETAILS & rule.values.keys() for rule in rules):
         reading.warn(
@@ -106,6 +93,14 @@ def _settings(
         modified=modified,
         origins=origins,
     )
+
+
+def same_as(
+    known: PolicyRules, policy: str, origins: tuple[Origin, ...], modified: datetime | None
+) -> PolicyRules:
+    """The settings of a policy whose rules are those of another one."""
+    settings = dict(zip(_SETTINGS, _settings(known), strict=True))
+    return _policy_rules(id=policy, origins=origins, modified=modified, **settings)
 
 
 def _enabled(rule: Row | None, word: str) -> bool | None:

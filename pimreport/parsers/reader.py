@@ -91,6 +91,7 @@ class Contents:
         unused: why other lists of it were not used, by their path.
         units: ids that other files show to be administrative units.
         may_have_lost_letters: the file is ASCII and has question marks.
+        digest: SHA-256 of the file, if it was worked out on the way.
     """
 
     format: str = ""
@@ -104,6 +105,7 @@ class Contents:
     may_have_lost_letters: bool = False
     empty: list[str] = field(default_factory=list)
     unused: dict[str, str] = field(default_factory=dict)
+    digest: str = ""
 
 
 def read(

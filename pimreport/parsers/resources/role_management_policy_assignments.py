@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PolicyLink, RoleId, TenantFact
+from pimreport.model.making import maker
 from pimreport.parsers import filenames
 from pimreport.parsers.gaps import Gap
-from pimreport.parsers.policy_rules import described, policy_key, summed_up
+from pimreport.parsers.policy_rules import described, policy_key, same_as, summed_up
 from pimreport.parsers.resource import Resource
 
 if TYPE_CHECKING:
@@ -15,15 +16,17 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Fact, PolicyRules
     from pimreport.parsers.document import Raw
-    from pimreport.parsers.policy_rules import Alike
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
 _ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+_policy_link = maker(PolicyLink)
+_Alike = dict[int, tuple[object, "PolicyRules"]]
+"""Identity of a list of rules, which policies may share -> the list itself, and what it says."""
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
-    alike: Alike = {}
+    alike: _Alike = {}
     tenants: set[str] = set()
     for row in rows:
         link = _link(row, reading)
@@ -46,13 +49,13 @@ def _link(row: Row, reading: Reading) -> PolicyLink | None:
         return None
     origins = reading.origin(row)
     if what not in _ACCESS:
-        return PolicyLink(policy=policy_key(policy), role=RoleId(what), origins=origins)
+        return _policy_link(policy=policy_key(policy), role=RoleId(what), origins=origins)
     group = _group(row, policy)
     if group is None:
         reading.reject(row, "it governs a group, but scopeId is missing")
         return None
     reading.groups.add(group)
-    return PolicyLink(
+    return _policy_link(
         policy=policy_key(policy), group=GroupId(group), access=_ACCESS[what], origins=origins
     )
 
@@ -65,10 +68,12 @@ def _group(row: Row, policy: str) -> str | None:
     return ids[0] if policy.lower().startswith("group_") and ids else None
 
 
-def _rules(row: Row, reading: Reading, alike: Alike | None = None) -> PolicyRules | None:
+def _rules(row: Row, reading: Reading, alike: _Alike) -> PolicyRules | None:
     policy = row.part("policy")
-    rules = policy.parts("rules") if policy else None
-    if policy is None or not rules:
+    listed = policy.values.get("rules") if policy else None
+    _, known = alike.get(id(listed), (None, None))
+    rules = policy.parts("rules") if policy and not known else None
+    if policy is None or not (known or rules):
         if row.lost("policy"):
             reading.warn(
                 "rule_details_lost",
@@ -76,14 +81,13 @@ def _rules(row: Row, reading: Reading, alike: Alike | None = None) -> PolicyRule
                 "activation requires is unknown from this file.",
             )
         return None
-    return summed_up(
-        policy_key(row.text("policyId") or ""),
-        rules,
-        reading,
-        reading.origin(row),
-        policy.moment("lastModifiedDateTime"),
-        alike,
-    )
+    key, origins = policy_key(row.text("policyId") or ""), reading.origin(row)
+    modified = policy.moment("lastModifiedDateTime")
+    if known:
+        return same_as(known, key, origins, modified)
+    told = summed_up(key, rules or [], reading, origins, modified)
+    alike[id(listed)] = listed, told
+    return told
 
 
 def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
@@ -93,7 +97,7 @@ def _records(rows: Sequence[Row], reading: Reading) -> Iterable[Raw]:
             record["policy"] = Gap.LOST
         policy = row.part("policy")
         rules = policy.parts("rules") if policy else None
-        yield record | described(_rules(row, reading), rules or [])
+        yield record | described(_rules(row, reading, {}), rules or [])
 
 
 ROLE_MANAGEMENT_POLICY_ASSIGNMENTS = Resource(
