@@ -1,13 +1,15 @@
-"""Members of a .zip, read in memory under caps: never extracted, so no path can escape."""
+"""Members of a .zip, unpacked as they are read, under caps: never extracted, so no path can escape."""
 
 from __future__ import annotations
 
+import io
 import lzma
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from pimreport.parsers.problems import UnreadableError
 
@@ -19,6 +21,7 @@ _MOST_MEMBERS = 20_000
 _MOST_BYTES = 2 * 1024**3
 _HIGHEST_RATIO = 200
 _ENCRYPTED = 0x1
+_BUFFER = 1 << 16
 _SMALL = 1024**2
 """Below this size a ratio means nothing: an empty list of spaces packs well."""
 
@@ -29,7 +32,7 @@ class Member:
 
     name: str
     size: int
-    read: Callable[[], bytes]
+    opened: Callable[[], io.BufferedReader]
 
 
 def members(path: Path) -> Iterator[Member]:
@@ -52,7 +55,7 @@ def members(path: Path) -> Iterator[Member]:
         yield Member(
             info.filename.replace("\\", "/"),
             info.file_size,
-            partial(_read, archive, info),
+            partial(_opened, archive, info),
         )
 
 
@@ -73,18 +76,23 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
             raise UnreadableError(message)
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """The member's bytes, at most as many as the archive declares.
+def _opened(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> io.BufferedReader:
+    """The member as a stream, which ends after as many bytes as the archive declares.
 
     Raises:
-        UnreadableError: it is encrypted, damaged, or larger than declared.
+        UnreadableError: it is encrypted or damaged; so does the stream.
     """
     if info.flag_bits & _ENCRYPTED:
         message = "It is encrypted: unpack the archive with its password and give the folder."
         raise UnreadableError(message)
+    with _unpacking():
+        return io.BufferedReader(_Unpacked(archive.open(info)), _BUFFER)
+
+
+@contextmanager
+def _unpacking() -> Iterator[None]:
     try:
-        with archive.open(info) as stream:
-            data = stream.read(info.file_size + 1)
+        yield
     except (
         zipfile.BadZipFile,
         lzma.LZMAError,
@@ -96,7 +104,23 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     ) as error:
         message = f"It cannot be unpacked ({error})."
         raise UnreadableError(message) from None
-    if len(data) > info.file_size:
-        message = "It is larger than the archive declares."
-        raise UnreadableError(message)
-    return data
+
+
+class _Unpacked(io.RawIOBase):
+    """A member of an archive; zipfile ends it where the archive declares its end."""
+
+    def __init__(self, packed: IO[bytes]) -> None:
+        self._packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:  # noqa: ANN401 - whatever takes bytes
+        with _unpacking():
+            data = self._packed.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._packed.close()
+        super().close()

@@ -40,11 +40,9 @@ class Entry:
 
 def large_list(given: Given) -> Entry | None:
     """An entry for a large list, to be scanned when it is its turn."""
-    if given.size < bulk.LARGE or given.path is None:
+    if given.size < bulk.LARGE:
         return None
-    with given.path.open("rb") as stream:
-        head = stream.read(bulk.HEAD)
-    text = bulk.head_of(head)
+    text = bulk.head_of(_head_of(given))
     first = bulk.first_object(text)
     if bulk_policies.like_policies(first):
         return None  # they are no list of principals, and read quickly all the same
@@ -65,6 +63,15 @@ def large_list(given: Given) -> Entry | None:
     )
     part = Part(resource=resource, reading=Reading(file=given.label), pages=[])
     return Entry(source, part, large=given, tabular=row is not None)
+
+
+def _head_of(given: Given) -> bytes:
+    """The beginning of a file; nothing if it cannot be read, of which the ordinary way says why."""
+    try:
+        with given.opened() as stream:
+            return stream.read(bulk.HEAD)
+    except (OSError, UnreadableError):
+        return b""
 
 
 def entries_of(base: Source, contents: Contents) -> list[Entry]:
@@ -114,9 +121,7 @@ def passed_over(given: Given) -> Source:
 
 def _digest(given: Given) -> str:
     try:
-        if given.path is None:
-            return hashlib.sha256(given.read()).hexdigest()
-        with given.path.open("rb") as stream:
+        with given.opened() as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except (OSError, UnreadableError):
         return ""

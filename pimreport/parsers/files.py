@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from pimreport.parsers import archive
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from io import BufferedReader
 
 _JUNK_NAMES = frozenset({"desktop.ini", ".ds_store", "thumbs.db", "license", "makefile"})
 _NO_EXPORTS = """
@@ -34,20 +34,24 @@ class Given:
     Attributes:
         label: how reports print it: relative to the given folder, with ``/``.
         size: in bytes.
-        read: its bytes.
-        path: where it lies, None inside an archive.
+        opened: the file as a stream; what is wrong with a member of an archive, it raises.
         junk: it is no export at all.
     """
 
     label: str
     size: int
-    read: Callable[[], bytes]
-    path: Path | None = None
+    opened: Callable[[], BufferedReader]
     junk: bool = False
 
-    def opened(self) -> BinaryIO:
-        """The file as a stream; a member of an archive is unpacked in memory."""
-        return self.path.open("rb") if self.path else io.BytesIO(self.read())
+    def read(self) -> bytes:
+        """All of its bytes.
+
+        Raises:
+            UnreadableError: it is a member of an archive that cannot be unpacked.
+            OSError: it cannot be read.
+        """
+        with self.opened() as stream:
+            return stream.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def _file(path: Path, label: str) -> Given | Refused:
     size = path.stat().st_size
     if size > MOST_BYTES and not is_junk(path.name):
         return Refused(label, f"It has {size} bytes, more than any export of a directory.")
-    return Given(label, size, path.read_bytes, path, junk=is_junk(path.name))
+    return Given(label, size, lambda: path.open("rb"), junk=is_junk(path.name))
 
 
 def _archive(path: Path, label: str) -> Iterator[Given | Refused]:
@@ -135,7 +139,7 @@ def _archive(path: Path, label: str) -> Iterator[Given | Refused]:
             yield Given(
                 f"{label}/{member.name}",
                 member.size,
-                member.read,
+                member.opened,
                 junk=is_junk(member.name.rpartition("/")[2]) or "__MACOSX/" in member.name,
             )
     except UnreadableError as problem:

@@ -118,7 +118,7 @@ class Loading:
         units = frozenset(str(one.id) for one in self._facts if isinstance(one, AdministrativeUnit))
         for entry in list(self._entries) if units else ():
             if entry.undecided is not None:
-                self._replace(entry, self._read(entry.undecided, entry.undecided.read(), units))
+                self._replace(entry, self._read(entry.undecided, units))
 
     def _replace(
         self, entry: Entry, entries: list[Entry], wanted: frozenset[str] | None = None
@@ -151,8 +151,11 @@ class Loading:
     def _large_grants(self, entry: Entry, given: Given, part: Part) -> None:
         """Schedules by the hundred thousand: facts without rows in between."""
         seen = self._seen_of(part)
-        with given.opened() as stream:
-            grants = bulk_grants.scan(given.label, stream, seen, self._tables)
+        try:
+            with given.opened() as stream:
+                grants = bulk_grants.scan(given.label, stream, seen, self._tables)
+        except (OSError, UnreadableError):
+            grants = None  # the ordinary way says what is wrong
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
             self._ordinary(entry, given)
             return
@@ -173,12 +176,15 @@ class Loading:
     def _large(self, entry: Entry, given: Given, part: Part, wanted: frozenset[str]) -> None:
         """Users by the hundred thousand: what nobody refers to is only counted."""
         seen = self._seen_of(part)
-        with given.opened() as stream:
-            scan = (
-                bulk_table.scan(stream.read(), wanted, seen, self.preferred)
-                if entry.tabular
-                else bulk.scan(stream, wanted, seen)
-            )
+        try:
+            with given.opened() as stream:
+                scan = (
+                    bulk_table.scan(stream.read(), wanted, seen, self.preferred)
+                    if entry.tabular
+                    else bulk.scan(stream, wanted, seen)
+                )
+        except (OSError, UnreadableError):
+            scan = None  # the ordinary way says what is wrong
         if scan is None or declared_otherwise(scan.page, part.resource):
             self._ordinary(entry, given, wanted)
             return
@@ -209,25 +215,21 @@ class Loading:
         return self._seen.setdefault(part.resource.name, Seen())
 
     def _ordinary(self, entry: Entry, given: Given, wanted: frozenset[str] | None = None) -> None:
-        self._replace(entry, self._read(given, given.read()), wanted)
+        self._replace(entry, self._read(given), wanted)
 
     def _file(self, given: Given) -> None:
+        large = None if self.keep_records else large_list(given)
+        self._entries.extend(self._read(given) if large is None else [large])
+
+    def _read(self, given: Given, units: frozenset[str] = frozenset()) -> list[Entry]:
+        """What a file holds, or why it cannot be read."""
         try:
-            large = None if self.keep_records else large_list(given)
-            if large is not None:
-                self._entries.append(large)
-                return
             data = given.read()
         except UnreadableError as problem:
-            self._entries.append(Entry(unusable(given.label, b"", problem.sentence)))
-            return
+            return [Entry(unusable(given.label, b"", problem.sentence))]
         except OSError as error:
             sentence = f"The file cannot be read: {error.strerror}."
-            self._entries.append(Entry(unusable(given.label, b"", sentence)))
-            return
-        self._entries.extend(self._read(given, data))
-
-    def _read(self, given: Given, data: bytes, units: frozenset[str] = frozenset()) -> list[Entry]:
+            return [Entry(unusable(given.label, b"", sentence))]
         found = manifest.found(given.label, data)
         if found is not None:
             self._manifests.append(found)

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from written import AS_OF, GROUP, eligible
+from written import AS_OF, GROUP, eligible, export_csv
 
 from pimreport.errors import UnusableExportsError
-from pimreport.parsers import load
+from pimreport.parsers import load, read
 
 EXPORT = json.dumps([eligible()])
 
@@ -134,3 +136,58 @@ def test_progress_names_each_file(tmp_path: Path) -> None:
     told: list[str] = []
     load([tmp_path], as_of=AS_OF, progress=told.append)
     assert told == ["x.json"]
+
+
+LIST = json.dumps(
+    [
+        {
+            "id": f"{number:08d}-0000-4000-8000-000000000000",
+            "displayName": "x",
+            "userPrincipalName": f"{number}@contoso.com",
+            "accountEnabled": True,
+        }
+        for number in range(3000)
+    ]
+)
+"""Larger than one piece of the fast ways."""
+
+
+def test_a_large_list_in_an_archive_is_not_unpacked_at_once(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "e.zip", {"users.json": LIST})
+    sizes: list[int | None] = []
+    real = zipfile.ZipExtFile.read
+
+    def watched(self: zipfile.ZipExtFile, size: int | None = -1) -> bytes:
+        sizes.append(size)
+        return real(self, size)
+
+    with patch.object(zipfile.ZipExtFile, "read", watched):
+        (source,) = read([path], as_of=AS_OF).sources
+    assert (source.rows, source.bytes) == (3000, len(LIST))
+    assert source.sha256 == hashlib.sha256(LIST.encode()).hexdigest()
+    assert max(size or 0 for size in sizes) < len(LIST)
+    assert min(size or 0 for size in sizes) > 0
+
+
+@pytest.mark.parametrize("at", [200, -200], ids=["in its head", "in its end"])
+@pytest.mark.parametrize("content", [LIST, export_csv(json.loads(LIST))], ids=["json", "csv"])
+def test_a_damaged_list_in_an_archive_is_a_sentence(content: str, at: int, tmp_path: Path) -> None:
+    path = _zip(tmp_path / "e.zip", {"users": content, "x.json": EXPORT}, zipfile.ZIP_STORED)
+    data = bytearray(path.read_bytes())
+    start = data.index(content.encode())
+    place = start + at % len(content)
+    data[place : place + 4] = b"ABCD"
+    path.write_bytes(data)
+    damaged, whole = read([path], as_of=AS_OF).sources
+    assert damaged.error == "It cannot be unpacked (Bad CRC-32 for file 'users')."
+    assert (damaged.rows, whole.rows) == (0, 1)
+
+
+def test_a_member_that_is_larger_than_declared_is_cut_and_refused(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "e.zip", {"users.json": LIST, "x.json": EXPORT})
+    declared, less = (struct.pack("<I", size) for size in (len(LIST), 5000))
+    path.write_bytes(path.read_bytes().replace(declared, less))
+    lying, whole = read([path], as_of=AS_OF).sources
+    assert lying.error is not None
+    assert "unpacked" in lying.error
+    assert (lying.rows, whole.rows) == (0, 1)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
@@ -13,7 +15,7 @@ from pimreport.parsers import bulk
 from pimreport.parsers import read as read_all
 from pimreport.shipped import shipped
 from pimreport.synthetic.contoso import contoso
-from pimreport.synthetic.ways import GRAPH_PAGE, WAYS, Way
+from pimreport.synthetic.ways import CSV_GERMAN, GRAPH_PAGE, WAYS, Way
 from pimreport.synthetic.writing import write
 
 if TYPE_CHECKING:
@@ -180,3 +182,16 @@ def test_records_of_an_earlier_page_are_known_in_every_later_one(tmp_path: Path)
         text = json.dumps([eligible(one) for one in ids])
         (tmp_path / f"{number}.json").write_text(text, encoding="utf-8")
     assert [one.duplicates for one in same(tmp_path)] == [0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize("way", [GRAPH_PAGE, CSV_GERMAN], ids=lambda way: way.name)
+def test_an_archive_is_the_folder_in_it(way: Way, tmp_path: Path) -> None:
+    folder, archive = tmp_path / "e", tmp_path / "e.zip"
+    write(contoso(), folder, way=way, per_group=True)
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for path in folder.iterdir():
+            packed.write(path, path.name)
+    same(archive)
+    (unpacked, facts), (members, of_members) = read(folder, fast=True), read(archive, fast=True)
+    assert [replace(one, file=one.file.removeprefix("e.zip/")) for one in members] == unpacked
+    assert str(of_members).replace("e.zip/", "") == str(facts)
