@@ -41,7 +41,7 @@ print(json.dumps([once - before, time.process_time() - once, used]))
 sys.stdout.flush()
 sys.stdout.buffer.write(content)
 """
-_WHOLE = """
+WHOLE = """
 import json, resource, subprocess, sys, time
 before = time.monotonic()
 subprocess.run([sys.executable, "-m", "pimreport", *sys.argv[1:]], capture_output=True, check=True)
@@ -63,9 +63,7 @@ def test_the_sample_from_a_cold_start(tmp_path: Path) -> None:
     sys.stdout.write("\n" + _LINE.format("contoso, cold", "cpu s", "wall s", "MB", "") + "\n")
     for suffixes in (["json"], ["xlsx"], ["pdf"], ["xlsx", "pdf"]):
         outputs = [part for one in suffixes for part in ("-o", tmp_path / f"report.{one}")]
-        (cpu, wall, megabytes), _ = run(
-            _WHOLE, "report", CONTOSO, "--as-of", "2026-09-30", *outputs
-        )
+        (cpu, wall, megabytes), _ = run(WHOLE, "report", CONTOSO, "--as-of", "2026-09-30", *outputs)
         sys.stdout.write(
             _LINE.format(" + ".join(suffixes), f"{cpu:.2f}", f"{wall:.2f}", megabytes, "") + "\n"
         )
