@@ -336,11 +336,12 @@ class Loading:
             return entry.source
         source, warnings = entry.source, entry.part.reading.warnings
         cut = any(page.cut for page in entry.part.pages)
+        lost = source.rejected - entry.part.reading.strangers
         # A record that could not be used is as missing as one on a page that was never fetched.
         return replace(
             source,
             warnings=(*source.warnings, *warnings),
-            complete=source.complete and not source.rejected and not cut,
+            complete=source.complete and not lost and not cut,
             error=source.error or _why_nothing_is_left(source, warnings),
         )
 

@@ -29,7 +29,8 @@ class Reading:
         names: what people are called in rows without ids, folded; whoever is called so is wanted.
         by_name: rows without ids, until everybody is known.
         groups: ids of the groups the file speaks about.
-        refused: the records that could not be understood.
+        refused: the records that could not be understood, or are none of this list.
+        strangers: how many are none of this list: nothing is missing from it without them.
     """
 
     file: str
@@ -41,6 +42,7 @@ class Reading:
     warnings: list[SourceWarning] = field(default_factory=list)
     rejected: int = 0
     refused: set[Row] = field(default_factory=set)
+    strangers: int = 0
     _told: dict[str, int] = field(default_factory=dict)
 
     def wants(self, identity: str, *called: str | None) -> bool:
@@ -60,6 +62,11 @@ class Reading:
         told = self._told[code] = self._told.get(code, 0) + 1
         if told <= (_FEW if row is not None else 1):
             self.warnings.append(SourceWarning(code=code, message=message, row=row))
+
+    def turn_away(self, row: Row, why: str) -> None:
+        """The record is something else than the others; it is counted and named, and missed nowhere."""
+        self.strangers += 1
+        self.reject(row, why)
 
     def reject(self, row: Row, why: str) -> None:
         """The record cannot be understood; it is counted and named, and yields no fact."""

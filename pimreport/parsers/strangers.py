@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
+    from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
 _KIND_COLUMNS = ("@odata.type", "objectType", "objectClass")
@@ -79,17 +80,23 @@ APPLICATIONS = Kind(
 )
 
 
-def among(rows: Sequence[Row], kind: Kind) -> Iterator[tuple[Row, str]]:
-    """The rows that are something else, each with the reason as a clause."""
+def turned_away(rows: Sequence[Row], kind: Kind, reading: Reading) -> frozenset[Row]:
+    """The rows that are something else, each told; nothing misses them, unless that is not sure."""
     told = any(_filled(row, kind.always) for row in rows)
     declaring = not set(_KIND_COLUMNS).isdisjoint(chain.from_iterable(row.values for row in rows))
+    found: list[Row] = []
     for row in rows:
         always = row.values.get(kind.always)
         if not declaring and always and not isinstance(always, Gap):
             continue  # nearly all rows of nearly all lists
-        why = _declared(row, kind) or _shown(row, kind, told=told)
-        if why:
-            yield row, why
+        if why := _declared(row, kind) or _shown(row, kind):
+            reading.turn_away(row, why)
+        elif told and _lacks(row, kind):
+            reading.reject(row, f"it has no {kind.always}, which every {kind.name} has")
+        else:
+            continue
+        found.append(row)
+    return frozenset(found)
 
 
 def _declared(row: Row, kind: Kind) -> str:
@@ -101,16 +108,22 @@ def _declared(row: Row, kind: Kind) -> str:
     return ""
 
 
-def _shown(row: Row, kind: Kind, *, told: bool) -> str:
-    """By what it has and lacks, beside others that have what all of them have."""
-    if any(_filled(row, name) and not row.lost(name) for name in (kind.always, *kind.own)):
+def _shown(row: Row, kind: Kind) -> str:
+    """By what it has that only others have."""
+    if _is_one(row, kind):
         return ""
     for name, what in kind.foreign.items():
         if _filled(row, name):
             return f"it has {name} and no {kind.always}, so it is {what}"
-    if told and kind.always in row:
-        return f"it has no {kind.always}, which every {kind.name} has"
     return ""
+
+
+def _lacks(row: Row, kind: Kind) -> bool:
+    return kind.always in row and not _is_one(row, kind)
+
+
+def _is_one(row: Row, kind: Kind) -> bool:
+    return any(_filled(row, name) and not row.lost(name) for name in (kind.always, *kind.own))
 
 
 def _filled(row: Row, name: str) -> bool:

@@ -408,6 +408,17 @@ TABLES = [
         f"@{{Id={GROUP}; DisplayName=x}}\r\n",
         refused("names of .NET objects", "ConvertTo-Json"),
     ),
+    Case(
+        "speaks_of_clixml.csv",
+        csv_of(group(Description="<Objs ")),
+        gives("groups", NAMED | {"description": "<Objs "}),
+    ),
+    Case(
+        "banner.xml",
+        b"Welcome to Microsoft Graph!\r\n"
+        + export_clixml([Model(KIND, row())])[2:].decode("utf-16-le").encode(),
+        gives(ELIGIBLE, START),
+    ),
     Case("lengths.csv", '"Length"\r\n"36"\r\n', refused("lengths", "Out-File")),
     Case("page.csv", csv_of(table(PAGE)), refused(".value", "ConvertTo-Json -Depth 10")),
     Case(

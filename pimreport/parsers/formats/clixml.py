@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
     from pimreport.parsers.decode import Text
 
+_HEAD = 500
+_BEGINNING = re.compile(
+    r"^[\s\ufeff]*(?:#< CLIXML|<[!?][^\n]*>)?\s*(<Objs(?:\s+Version=|\s*>))", re.MULTILINE
+)
+"""At the beginning of a line: a console may have spoken before."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LISTS = frozenset({"LST", "IE", "STK", "QUE"})
 _MEMBERS = frozenset({"Props", "MS"})
@@ -26,14 +31,14 @@ _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -En
 
 
 def _recognises(text: Text) -> bool:
-    start = text.text[:500].lstrip("\ufeff \t\r\n")
-    return start.startswith(("<Objs", "#< CLIXML")) or "<Objs " in start
+    return _BEGINNING.search(text.text[:_HEAD]) is not None
 
 
 def _read(text: Text) -> Document:
     from defusedxml import ElementTree, common  # noqa: PLC0415 - only who has CLIXML pays for it
 
-    body = text.text[text.text.index("<Objs") :]
+    begins = _BEGINNING.search(text.text[:_HEAD])
+    body = text.text[begins.start(1) if begins else 0 :]
     try:
         root = ElementTree.fromstring(body, forbid_dtd=True)
     except (ElementTree.ParseError, common.DefusedXmlException, ValueError) as error:

@@ -35,10 +35,9 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
             "Get-MgGroup -All -Property Id,DisplayName,GroupTypes,IsAssignableToRole,"
             "IsManagementRestricted,OnPremisesSyncEnabled,SecurityEnabled.",
         )
-    others = dict(strangers.among(rows, strangers.GROUPS))
+    others = strangers.turned_away(rows, strangers.GROUPS, reading)
     for row in rows:
         if row in others:
-            reading.reject(row, others[row])
             continue
         group = row.id()
         if group is None:

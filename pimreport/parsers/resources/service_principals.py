@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
-    others = dict(strangers.among(rows, strangers.APPLICATIONS))
+    others = strangers.turned_away(rows, strangers.APPLICATIONS, reading)
     for row in rows:
         identity = row.id()
         if row in others:
-            reading.reject(row, others[row])
-        elif identity is None:
+            continue
+        if identity is None:
             reading.reject(row, "it has no id")
         elif reading.wants(identity, row.text("displayName")):
             yield Principal(

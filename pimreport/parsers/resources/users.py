@@ -40,10 +40,9 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
     for name in ("accountEnabled", "userType"):
         _tell_not_selected(rows, name, reading)
-    others = dict(strangers.among(rows, strangers.USERS))
+    others = strangers.turned_away(rows, strangers.USERS, reading)
     for row in rows:
         if row in others:
-            reading.reject(row, others[row])
             continue
         user = row.id()
         if user is None:
