@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LARGE = 1 << 12
 """Below this size a file has a handful of records, and either way takes a millisecond."""
 __all__ = ["HEAD", "LARGE", "Scan", "context_in", "first_object", "head_of", "scan"]
+_DECODER = json.JSONDecoder()
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _GUID = 36
@@ -126,7 +127,7 @@ def first_object(head: str) -> document.Raw | None:
     if start == "{" and '"value"' not in head[: head.find("[")]:
         return None
     try:
-        found, _ = json.JSONDecoder().raw_decode(head, begin)
+        found, _ = _DECODER.raw_decode(head, begin)
     except (ValueError, RecursionError):
         return None
     return found if isinstance(found, dict) else None

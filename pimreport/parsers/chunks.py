@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import SourceWarning
 
 HEAD = 256 * 1024
+_SMALL = 1 << 16
+_OF_ONE = 1 << 14
+"""Hardly an object is larger, and hardly a head needs to be decoded further."""
+_DECODER = json.JSONDecoder()
 _BLOCK = 1 << 18
 """Small enough that the memory of one piece serves for the next: larger ones cost page faults."""
 _LARGEST_OBJECT = 64 << 20
-_KEY = re.compile(rb'\{\s*("[^"\\]+")')
+_KEY = re.compile(rb'\s*\{\s*("[^"\\]+")')
 _BEFORE_LIST = re.compile(
     rb'\s*\{(?:\s*"(?:@odata\.[\w.]+|Count)"\s*:\s*(?:"[^"\\]*"|\d+)\s*,)*\s*"value"\s*:\s*\['
 )
@@ -42,9 +46,15 @@ class NotSimpleError(Exception):
 class _Ends(msgspec.Struct):
     """What stands around the list, and its last objects."""
 
-    value: list[msgspec.Raw]
+    value: msgspec.Raw
     context: str | None = msgspec.field(name="@odata.context", default=None)
     next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
+
+
+def beginning(stream: BinaryIO) -> bytes:
+    """The first ``HEAD`` bytes. Most files are small, and memory for them costs little."""
+    start = stream.read(_SMALL)
+    return start + stream.read(HEAD - _SMALL) if len(start) == _SMALL else start
 
 
 class Chunks:
@@ -68,11 +78,12 @@ class Chunks:
         self._digest = hashlib.sha256()
         self._ascii = True
         self.lost_in: int | None = None
-        block = self._bytes(HEAD)
+        block = self._noted(beginning(stream))
+        self._is_whole = len(block) < HEAD
         self._decoder = _decoder_of(block)
         self._marked = block.startswith(codecs.BOM_UTF8)
         self._rest = self._as_utf8(block.removeprefix(codecs.BOM_UTF8))
-        self._layout = layout_of(self._rest.decode("utf-8", "ignore"))
+        self._layout = layout_of(self._rest[:_OF_ONE].decode("utf-8", "ignore"))
         opening = self._opening()
         self._head = self._rest[:opening]
         self._joint, self.first = self._between(opening)
@@ -110,7 +121,7 @@ class Chunks:
         Raises:
             NotSimpleError: the list does not end as it began.
         """
-        while block := self._bytes(_BLOCK):
+        while not self._is_whole and (block := self._noted(self._stream.read(_BLOCK))):
             self._rest += self._as_utf8(block)
             cut = self._rest.rfind(b"}" + self._joint)
             if cut >= 0:
@@ -130,10 +141,9 @@ class Chunks:
         except (msgspec.MsgspecError, RecursionError):
             raise NotSimpleError from None
         self.page.context, self.page.next_link = ends.context, ends.next_link
-        return b"[%b]" % b",".join(bytes(one) for one in ends.value)
+        return bytes(ends.value)
 
-    def _bytes(self, size: int) -> bytes:
-        block = self._stream.read(size)
+    def _noted(self, block: bytes) -> bytes:
         self._digest.update(block)
         self._ascii = self._ascii and block.isascii()
         return block
@@ -169,21 +179,26 @@ class Chunks:
 
     def _between(self, opening: int) -> tuple[bytes, bytes]:
         """What separates two objects, and the beginning of the file up to the first one's end."""
-        text = self._rest[opening:].decode("utf-8", "ignore")
-        begin = len(text) - len(text.lstrip())
-        key = _KEY.match(self._rest, opening + begin)
-        if key is None:
+        ended = self._end_of_object(opening, _OF_ONE) or self._end_of_object(
+            opening, len(self._rest)
+        )
+        key = _KEY.match(self._rest, opening)
+        if ended is None or key is None:
             raise NotSimpleError
-        try:
-            _, end = json.JSONDecoder().raw_decode(text, begin)
-        except (ValueError, RecursionError):
-            raise NotSimpleError from None
-        ended = opening + len(text[:end].encode("utf-8"))
         joint = re.compile(rb"\s*,\s*\{\s*" + re.escape(key.group(1))).match(self._rest, ended)
         if joint is None:
             raise NotSimpleError
         closing = b"]" if self._head_is_list() else b"]}"
         return joint.group(), self._rest[:ended] + closing
+
+    def _end_of_object(self, opening: int, size: int) -> int | None:
+        """Where the first object ends, if it does among so many bytes."""
+        text = self._rest[opening : opening + size].decode("utf-8", "ignore")
+        try:
+            _, end = _DECODER.raw_decode(text, len(text) - len(text.lstrip()))
+        except (ValueError, RecursionError):
+            return None
+        return opening + len(text[:end].encode("utf-8"))
 
     def _head_is_list(self) -> bool:
         return self._rest.lstrip()[:1] == b"["

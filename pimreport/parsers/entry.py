@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import Source, SourceWarning
 from pimreport.parsers import bulk, bulk_policies
 from pimreport.parsers.bulk_grants import RESOURCES
+from pimreport.parsers.chunks import beginning
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats import export_csv
 from pimreport.parsers.kinds import declared_otherwise, resource_of
@@ -69,7 +70,7 @@ def _head_of(given: Given) -> bytes:
     """The beginning of a file; nothing if it cannot be read, of which the ordinary way says why."""
     try:
         with given.opened() as stream:
-            return stream.read(bulk.HEAD)
+            return beginning(stream)
     except (OSError, UnreadableError):
         return b""
 
