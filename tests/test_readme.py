@@ -22,7 +22,9 @@ from pimreport.cli.accepted_file import read_accepted
 from pimreport.cli.brand_file import read_brand, read_language
 from pimreport.cli.config_file import read_config
 from pimreport.cli.limits_file import read_limits
+from pimreport.model.resetter_lists import MOST_SPELT_OUT
 from pimreport.registry import registered
+from pimreport.report.structure import MOST_RESETTERS
 from pimreport.report.writer import Brand, Limits
 from pimreport.wording import LANGUAGES
 
@@ -98,6 +100,14 @@ def test_the_json_keys_the_readme_names_are_there() -> None:
     names = re.findall(r"`([a-z_]+)`", section)
     assert len(names) > 10
     assert not [name for name in names if f'"{name}"' not in schema and name != "null"]
+
+
+def test_how_many_resetters_the_json_spells_out_is_said_where_it_is_described() -> None:
+    schema = (ROOT / "pimreport/report/schema/report.schema.json").read_text("utf-8")
+    assert f"more than {MOST_SPELT_OUT:,} pairs" in TEXT
+    assert f"more than {MOST_SPELT_OUT:,} pairs" in schema
+    words = {5: "five"}
+    assert f"`can_be_reset_by` has the first {words[MOST_RESETTERS]} of a person only" in TEXT
 
 
 def test_the_settings_the_readme_shows_can_be_used_as_they_are(tmp_path: Path) -> None:
