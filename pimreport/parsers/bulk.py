@@ -24,6 +24,7 @@ from pimreport.parsers.bulk_rows import Rows
 from pimreport.parsers.bulk_values import unlike
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
+from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.object_ids import settled
 from pimreport.parsers.shape import Shaper
@@ -45,6 +46,9 @@ _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _GUID = 36
 _KEY = b'":'
+_DATES = re.compile(
+    rb'(?:(?:null|""|"\d{4}-\d\d-\d\dT[\d:.]{8,16}(?:Z|[+-]\d\d:\d\d)"|"\\?/Date\(-?\d+\)\\?/"),)*'
+)
 _Text = str | UnsetType | None
 _Flag = bool | UnsetType | None
 _PROPERTIES: dict[str, Any] = {
@@ -159,6 +163,7 @@ class _Scanner:
         self._wanted = wanted
         self._seen = seen
         first = first_object(head_of(chunks.first)) or {}
+        self._properties = first.keys()
         self._keys = msgspec.json.encode(first).count(_KEY)
         chunks.page.by_sdk = "Id" in first
         self._decoder, names = _decoder_of(first, by_sdk=chunks.page.by_sdk)
@@ -170,8 +175,9 @@ class _Scanner:
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
         told: list[Any] = self._decoder.decode(piece)
-        if piece.count(_KEY) != self._keys * len(told) and _names_twice(piece):
+        if piece.count(_KEY) != self._keys * len(told) and self._are_unlike(piece):
             raise NotSimpleError
+        self._refuse_odd(told)
         ids = _ids(told)
         if None in ids:
             raise NotSimpleError  # there may be nothing in it at all
@@ -183,6 +189,27 @@ class _Scanner:
         self._found.rows += self._picked(
             told, sorted(places | self._witnesses(told, again)), before
         )
+
+    def _are_unlike(self, piece: bytes) -> bool:
+        """An object in it may name a property twice, lack one or have one of its own."""
+        told: list[dict[str, Any]] = msgspec.json.decode(piece)
+        if any(one.keys() != self._properties for one in told):
+            return True
+        return msgspec.json.encode(told).count(_KEY) != piece.count(_KEY)
+
+    def _refuse_odd(self, told: Sequence[Any]) -> None:
+        """Values that nobody refers to and that the reader is told of all the same.
+
+        Raises:
+            NotSimpleError: there is one.
+        """
+        if any(
+            type(one) is str and stands_for_an_object(one) for one in {one.userType for one in told}
+        ):
+            raise NotSimpleError
+        dates = [bytes(date) for one in told if (date := one.createdDateTime) is not UNSET]
+        if dates and not _DATES.fullmatch(b",".join([*dates, b""])):
+            raise NotSimpleError
 
     def _picked(self, told: Sequence[Any], places: Sequence[int], before: int) -> list[Row]:
         """The objects in these places as rows; ``before``: how many stand in earlier pieces."""
@@ -248,11 +275,6 @@ def _ids(told: Sequence[Any]) -> Sequence[str | None]:
     return [None if one is None else settled(one).lower() or None for one in written]
 
 
-def _names_twice(piece: bytes) -> bool:
-    """An object in it may name a property twice."""
-    return msgspec.json.encode(msgspec.json.decode(piece)).count(_KEY) != piece.count(_KEY)
-
-
 def _tells(value: object) -> bool:
     return not isinstance(value, Raw) or bytes(value) not in _NOTHING
 
@@ -267,7 +289,7 @@ def _decoder_of(
     """
     spelt = _spelt(by_sdk=by_sdk)
     for key in first:
-        if key == "@odata.type" or spelt.get(graph_name(key), key) != key:
+        if key in {"@odata.type", "isZtModelRow"} or spelt.get(graph_name(key), key) != key:
             raise NotSimpleError
     return _decoder(
         by_sdk=by_sdk, has=frozenset(name for name in _OF_ONE_KIND if spelt[name] in first)

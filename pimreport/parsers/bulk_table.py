@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 
 _TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
 _OVER_TWELVE = r"(?:1[3-9]|2\d|3[01])"
+_PLAIN = {
+    Kind.FLAG: re.compile(r"(?:True|False|true|false|)$"),
+    Kind.MOMENT: re.compile(r"$|\d[\d.]*[-/.]"),
+    Kind.PLAIN: re.compile(r"\w*$"),
+}
+"""What stands in cells of which there is nothing to tell."""
 _DAY_FIRST = re.compile(rf"^\s*{_OVER_TWELVE}[/.-]")
 _MONTH_FIRST = re.compile(rf"^\s*\d{{1,2}}[/.-]{_OVER_TWELVE}[/.-]")
 
@@ -89,6 +95,7 @@ class _Chooser:
         self._seen = seen
         self._telling: set[int] = set()
         self._dates: set[tuple[int, re.Pattern[str]]] = set()
+        self._plain: dict[int, re.Pattern[str]] = {}
 
     def choose(self, header: list[str]) -> Callable[[list[str]], bool]:
         names = [understood(name) for name in header]
@@ -103,6 +110,11 @@ class _Chooser:
             for at, (_, kind) in enumerate(names)
             if kind is Kind.MOMENT
             for pattern in (_DAY_FIRST, _MONTH_FIRST)
+        }
+        self._plain = {
+            at: _PLAIN[kind]
+            for at, (name, kind) in enumerate(names)
+            if kind in _PLAIN and (kind is not Kind.PLAIN or name in _TELLING)
         }
         return self._keeps
 
@@ -121,4 +133,7 @@ class _Chooser:
         dates = {(at, pattern) for at, pattern in self._dates if pattern.match(cells[at])}
         self._telling -= telling
         self._dates -= dates
-        return bool(telling or dates)
+        odd = [at for at, plain in self._plain.items() if not plain.match(cells[at])]
+        for at in odd:
+            del self._plain[at]  # what is told of a column names the first row
+        return bool(telling or dates or odd)

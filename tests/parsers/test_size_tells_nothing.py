@@ -195,3 +195,52 @@ def test_an_archive_is_the_folder_in_it(way: Way, tmp_path: Path) -> None:
     (unpacked, facts), (members, of_members) = read(folder, fast=True), read(archive, fast=True)
     assert [replace(one, file=one.file.removeprefix("e.zip/")) for one in members] == unpacked
     assert str(of_members).replace("e.zip/", "") == str(facts)
+
+
+WHOLE = [one | {"createdDateTime": "2024-01-01T00:00:00Z"} for one in USERS]
+ODD = ["@{a=b}", "System.Object[]", "n/a", "13/1/2026", [], 7]
+
+
+@pytest.mark.parametrize("name", ["accountEnabled", "userType", "createdDateTime", "displayName"])
+@pytest.mark.parametrize("at", [0, 1], ids=["of a member", "of nobody who matters"])
+def test_an_odd_value_is_told_whoever_has_it(name: str, at: int, tmp_path: Path) -> None:
+    (tmp_path / "z.json").write_text(json.dumps([eligible(7), eligible(8, principalId=BEN)]))
+    for odd in ODD:
+        rows: list[Object] = [dict(one) for one in WHOLE]
+        rows[at][name] = odd
+        (tmp_path / "users.json").write_text(json.dumps(rows))
+        same(tmp_path)
+        (tmp_path / "users.json").unlink()
+        flat = [
+            {key: str(value) for key, value in one.items() if value is not None} for one in rows
+        ]
+        (tmp_path / "users.csv").write_text(export_csv(flat))
+        same(tmp_path)
+        (tmp_path / "users.csv").unlink()
+
+
+@pytest.mark.parametrize("name", ["accountEnabled", "userType", "displayName"])
+def test_a_property_that_one_record_lacks_is_told_whoever_it_is(name: str, tmp_path: Path) -> None:
+    rows = [dict(one) for one in WHOLE]
+    del rows[1][name]
+    (tmp_path / "users.json").write_text(json.dumps(rows))
+    same(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"DisplayName": "Another"},
+        {"@odata.type": "#microsoft.graph.group"},
+        {"isZtModelRow": True},
+        {"AdditionalProperties": {"x": 1}},
+    ],
+    ids=lambda more: next(iter(more)),
+)
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_property_that_one_record_has_alone(more: Object, at: int, tmp_path: Path) -> None:
+    rows = [dict(one) for one in WHOLE]
+    rows[at] |= more
+    (tmp_path / "users.json").write_text(json.dumps(rows))
+    (tmp_path / "z.json").write_text(json.dumps([eligible(7), eligible(8, principalId=BEN)]))
+    same(tmp_path)
