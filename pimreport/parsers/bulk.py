@@ -231,6 +231,7 @@ class _Scanner:
         """What was found in all pieces."""
         if self._shaper.written:
             raise NotSimpleError  # localised dates need all rows of their column
+        self._chunks.refuse_more_than(self._found.total)
         self._found.digest = self._chunks.digest
         self._found.written = self._chunks.written
         self._found.warnings = self._chunks.warnings

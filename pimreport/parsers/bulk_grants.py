@@ -112,6 +112,7 @@ def scan(label: str, stream: BinaryIO, seen: Seen, tables: Tables) -> Grants | N
         scanner = _Scanner(label, chunks, tables)
         for piece in chunks.lists():
             scanner.take(piece)
+        chunks.refuse_more_than(scanner.grants.total)
     except (msgspec.MsgspecError, RecursionError, KeyError, NotSimpleError):
         return None  # KeyError: a word that is no access or state
     grants = scanner.grants

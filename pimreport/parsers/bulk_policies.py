@@ -72,6 +72,7 @@ def contents_of(label: str, data: bytes, preferred: Order | None, known: Rules) 
         for piece in chunks.lists():
             chunks.look_for_question_marks(piece, len(rows))
             rows += shaped.rows(piece)
+        chunks.refuse_more_than(len(rows))
     except (msgspec.MsgspecError, RecursionError, NotSimpleError):
         return None
     contents = Contents(format=chunks.written, warnings=chunks.warnings, digest=chunks.digest)

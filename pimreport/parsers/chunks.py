@@ -37,6 +37,7 @@ _KEY = re.compile(rb'\s*\{\s*("[^"\\]+")')
 _BEFORE_LIST = re.compile(
     rb'\s*\{(?:\s*"(?:@odata\.[\w.]+|Count)"\s*:\s*(?:"[^"\\]*"|\d+)\s*,)*\s*"value"\s*:\s*\['
 )
+_COUNT = re.compile(rb'"(?:@odata\.count|Count)"\s*:\s*\d+\s*,')
 
 
 class NotSimpleError(Exception):
@@ -49,6 +50,8 @@ class _Ends(msgspec.Struct):
     value: msgspec.Raw
     context: str | None = msgspec.field(name="@odata.context", default=None)
     next_link: str | None = msgspec.field(name="@odata.nextLink", default=None)
+    count: int | None = msgspec.field(name="@odata.count", default=None)
+    number: int | None = msgspec.field(name="Count", default=None)
 
 
 def beginning(stream: BinaryIO) -> bytes:
@@ -74,6 +77,7 @@ class Chunks:
             NotSimpleError: it is no list, or its objects cannot be told apart safely.
         """
         self.page = Page(rows=[])
+        self._counted = 0
         self._stream = stream
         self._digest = hashlib.sha256()
         self._ascii = True
@@ -109,6 +113,15 @@ class Chunks:
         told = self._ascii and self.lost_in is not None
         return [lost_letters.warning(self.lost_in or 0)] if told else []
 
+    def refuse_more_than(self, total: int) -> None:
+        """The list has all the records it says it has; asked after the last piece.
+
+        Raises:
+            NotSimpleError: it is for the ordinary way to tell how many are missing.
+        """
+        if self._counted > total:
+            raise NotSimpleError
+
     def look_for_question_marks(self, piece: bytes, before: int) -> None:
         """Find the first name that lost letters; ``before``: how many objects earlier pieces have."""
         if self._ascii and self.lost_in is None and b"?" in piece:
@@ -140,7 +153,9 @@ class Chunks:
             ends = msgspec.json.decode(self._valid(head + body), type=_Ends)
         except (msgspec.MsgspecError, RecursionError):
             raise NotSimpleError from None
-        self.page.context, self.page.next_link = ends.context, ends.next_link
+        self.page.context, self.page.next_link = ends.context, ends.next_link or None
+        if self.page.next_link is None:
+            self._counted = ends.count or ends.number or 0
         return bytes(ends.value)
 
     def _noted(self, block: bytes) -> bytes:
@@ -189,7 +204,8 @@ class Chunks:
         if joint is None:
             raise NotSimpleError
         closing = b"]" if self._head_is_list() else b"]}"
-        return joint.group(), self._rest[:ended] + closing
+        head = _COUNT.sub(b"", self._rest[:opening])
+        return joint.group(), head + self._rest[opening:ended] + closing
 
     def _end_of_object(self, opening: int, size: int) -> int | None:
         """Where the first object ends, if it does among so many bytes."""

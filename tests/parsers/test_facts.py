@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from written import (
     ADA,
+    AS_OF,
     BEN,
     GRAPH,
     GROUP,
@@ -20,10 +21,12 @@ from written import (
     read,
     tenant,
     unusable,
+    write,
 )
 
 from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import SOME_GUESTS, Access, PrincipalType, State
+from pimreport.parsers import bulk, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -478,6 +481,24 @@ def test_a_list_with_fewer_records_than_it_says_is_incomplete(
 ) -> None:
     page = {"@odata.context": ELIGIBLE, "@odata.count": count, "value": [eligible()]}
     assert read(tmp_path, "x.json", page).complete is complete
+
+
+@pytest.mark.parametrize("large", [1, 1 << 20], ids=["large", "small"])
+@pytest.mark.parametrize("counted", ["before", "after", "5.1"])
+def test_a_large_list_is_counted_alike(
+    counted: str, large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk, "LARGE", large)
+    ways: dict[str, Object] = {
+        "before": {"@odata.context": ELIGIBLE, "@odata.count": 4, "value": []},
+        "after": {"@odata.context": ELIGIBLE, "value": [], "@odata.count": 4},
+        "5.1": {"value": [], "Count": 4},
+    }
+    for number in (3, 4):
+        content = ways[counted] | {"value": [eligible(one) for one in range(number)]}
+        write(tmp_path, {"x.json": content})
+        (source,) = load([tmp_path], as_of=AS_OF).sources
+        assert (source.rows, source.complete) == (number, number == 4)
 
 
 def test_pages_that_follow_each_other_are_counted_by_their_links(tmp_path: Path) -> None:
