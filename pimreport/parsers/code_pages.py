@@ -16,7 +16,9 @@ from itertools import pairwise
 from pimreport.parsers import double_bytes
 from pimreport.parsers.alphabets import OTHERS, WESTERN, CodePage
 
-_RUN = re.compile(rb"[A-Za-z\x80-\xff]+")
+_OUTSIDE_ASCII = re.compile(rb"[\x80-\xff][A-Za-z\x80-\xff]{0,63}")
+_LETTERS_BEFORE = re.compile(rb"[A-Za-z]+\Z")
+_LONGEST = 64
 _MOST = 2000
 """Distinct words that are looked at."""
 _SHOWN = 24
@@ -54,9 +56,15 @@ def settled(data: bytes) -> Settled:
 
 
 def _words(data: bytes) -> list[bytes]:
-    """Runs of letters and bytes outside ASCII, each once, with at least one of the latter."""
-    found = (run for run in _RUN.findall(data) if not run.isascii())
-    return list(dict.fromkeys(found))[:_MOST]
+    """The first runs of letters that hold a byte outside ASCII, each once."""
+    words: dict[bytes, None] = {}
+    for found in _OUTSIDE_ASCII.finditer(data):
+        start = found.start()
+        before = _LETTERS_BEFORE.search(data[max(start - _LONGEST, 0) : start])
+        words[data[start - len(before.group()) if before else start : found.end()]] = None
+        if len(words) == _MOST:
+            break
+    return list(words)
 
 
 def _only_one(words: list[bytes], data: bytes) -> tuple[str, str] | None:
@@ -200,7 +208,7 @@ def _decided(words: list[bytes], codec: str, name: str) -> str:
 
 
 def _doubtful(text: str, western: int) -> str:
-    letters = "".join(sorted({one for one in text if not one.isascii()}))
+    letters = "".join(sorted(one for one in set(text) if not one.isascii()))
     shown = " ".join(letters[:_SHOWN]) + (" ..." if len(letters) > _SHOWN else "")
     doubt = (
         "Some words in it are words of no Western language, so names with these characters are "

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 
 _PAIR = re.compile(rb"([\x81-\xfe])([\x40-\x7e\x80-\xfe])")
+_RUN = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe])+")
+_SAMPLE = 1 << 20
 _ENOUGH = 4
 _SURELY_KOREAN = 8
 _KANA = re.compile("[\u3041-\u30ff]")
@@ -23,7 +25,8 @@ _MOSTLY = 0.7
 
 def fitting(data: bytes) -> tuple[str, str] | None:
     """Codec and name of the only one of these code pages that the text can be in; else None."""
-    fits = [one for one in (_japanese(data), _of_pairs(data)) if one is not None]
+    sample = data[: data.rfind(b"\n", 0, _SAMPLE) + 1] if len(data) > _SAMPLE else data
+    fits = [one for one in (_japanese(sample), _of_pairs(sample)) if one is not None]
     return fits[0] if len(fits) == 1 and _is_in(data, fits[0][0]) else None
 
 
@@ -42,11 +45,17 @@ def _japanese(data: bytes) -> tuple[str, str] | None:
     return "cp932", "code page 932 (Japanese)"
 
 
+def _is_run_together(data: bytes) -> bool:
+    """Characters stand beside each other; two foreign bytes inside Latin words are none."""
+    runs = set(_RUN.findall(data))
+    return 2 * sum(len(run) > len(b"\xb0\xa1") for run in runs) > len(runs)
+
+
 def _of_pairs(data: bytes) -> tuple[str, str] | None:
     rest = _PAIR.sub(b"", data)
     pairs = [(one[0][0], one[1][0]) for one in _PAIR.findall(data)]
     told = [(first, second) for first, second in pairs if first not in _SYMBOLS]
-    if not rest.isascii() or len(told) < _ENOUGH:
+    if not rest.isascii() or len(told) < _ENOUGH or not _is_run_together(data):
         return None
     firsts = [first for first, _ in told]
     if all(second >= _HIGH for _, second in pairs):

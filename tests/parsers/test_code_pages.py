@@ -126,3 +126,8 @@ def test_what_comes_after_the_words_that_are_looked_at_breaks_nothing() -> None:
 
 def test_pairs_that_no_character_has_are_in_no_such_code_page() -> None:
     assert settled("特权管理员组".encode("gbk") + b"\xb0\xff\xd7\xff").name == "Windows-1252"
+
+
+def test_two_foreign_bytes_in_many_words_are_no_korean() -> None:
+    names = "\r\n".join(["Główni administratorzy"] * 20)
+    assert settled(names.encode("cp1250")).text == names
