@@ -12,12 +12,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_letters
 
 from pimreport.parsers import double_bytes
 from pimreport.parsers.alphabets import OTHERS, WESTERN, CodePage
 
 _OUTSIDE_ASCII = re.compile(rb"[\x80-\xff][A-Za-z\x80-\xff]{0,63}")
-_LETTERS_BEFORE = re.compile(rb"[A-Za-z]+\Z")
+_LETTERS = ascii_letters.encode()
 _LONGEST = 64
 _MOST = 2000
 """Distinct words that are looked at."""
@@ -59,9 +60,9 @@ def _words(data: bytes) -> list[bytes]:
     """The first runs of letters that hold a byte outside ASCII, each once."""
     words: dict[bytes, None] = {}
     for found in _OUTSIDE_ASCII.finditer(data):
-        start = found.start()
-        before = _LETTERS_BEFORE.search(data[max(start - _LONGEST, 0) : start])
-        words[data[start - len(before.group()) if before else start : found.end()]] = None
+        before = data[max(found.start() - _LONGEST, 0) : found.start()]
+        letters = before[len(before.rstrip(_LETTERS)) :]
+        words[letters + found.group()] = None
         if len(words) == _MOST:
             break
     return list(words)
