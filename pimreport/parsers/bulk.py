@@ -11,21 +11,19 @@ import codecs
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import compress, count
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 import msgspec
-from msgspec import UNSET, Raw, UnsetType
+from msgspec import Raw, Struct, UnsetType
 
+from pimreport.parsers.bulk_objects import Objects
 from pimreport.parsers.bulk_rows import Rows
 from pimreport.parsers.bulk_values import unlike
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
-from pimreport.parsers.gaps import stands_for_an_object
-from pimreport.parsers.names import graph_name
 from pimreport.parsers.object_ids import settled
 from pimreport.parsers.shape import Shaper
 
@@ -45,32 +43,6 @@ _DECODER = json.JSONDecoder()
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _GUID = 36
-_KEY = b'":'
-_DATES = re.compile(
-    rb'(?:(?:null|""|"\d{4}-\d\d-\d\dT[\d:.]{8,16}(?:Z|[+-]\d\d:\d\d)"|"\\?/Date\(-?\d+\)\\?/"),)*'
-)
-_Text = str | UnsetType | None
-_Flag = bool | UnsetType | None
-_PROPERTIES: dict[str, Any] = {
-    "id": str | None,
-    "displayName": _Text,
-    "userPrincipalName": _Text,
-    "userDisplayName": _Text,
-    "userType": _Text,
-    "appId": _Text,
-    "accountEnabled": _Flag,
-    "onPremisesSyncEnabled": _Flag,
-    "isManagementRestricted": _Flag,
-    "isMfaRegistered": _Flag,
-    "isMfaCapable": _Flag,
-    "methodsRegistered": Raw | UnsetType,
-    "createdDateTime": Raw | UnsetType,
-    "signInActivity": Raw | UnsetType,
-    "additionalProperties": Raw | UnsetType,
-}
-"""What the lists of principals are read for."""
-_OF_ONE_KIND = frozenset({"userPrincipalName", "appId"})
-"""All have it or none has: users and other things may have been joined, and such rows are looked at."""
 _WITNESSES = ("accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity")
 _NOTHING = frozenset({b"null", b"{}"})
 _WITHOUT_VALUE = frozenset({NoneType, UnsetType})
@@ -163,23 +135,16 @@ class _Scanner:
         self._wanted = wanted
         self._seen = seen
         first = first_object(head_of(chunks.first)) or {}
-        self._properties = first.keys()
-        self._keys = msgspec.json.encode(first).count(_KEY)
-        activity = first.get("SignInActivity" if chunks.page.by_sdk else "signInActivity")
-        self._own_keys = self._keys - msgspec.json.encode(activity).count(_KEY)
         chunks.page.by_sdk = "Id" in first
-        self._decoder, names = _decoder_of(first, by_sdk=chunks.page.by_sdk)
+        self._objects = Objects(first, chunks)
         self._unseen = set(_WITNESSES)
         self._shaper = Shaper(chunks.page)
-        self._rows = Rows(self._shaper, chunks.page, names)
+        self._rows = Rows(self._shaper, chunks.page)
         self._found = Scan([], [], 0, set(), 0, chunks.page, self._shaper)
 
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
-        told: list[Any] = self._decoder.decode(piece)
-        if self._are_unlike(piece, told):
-            raise NotSimpleError
-        self._refuse_odd(told)
+        told = self._objects.decoded(piece)
         ids = _ids(told)
         if None in ids:
             raise NotSimpleError  # there may be nothing in it at all
@@ -191,34 +156,6 @@ class _Scanner:
         self._found.rows += self._picked(
             told, sorted(places | self._witnesses(told, again)), before
         )
-
-    def _are_unlike(self, piece: bytes, told: Sequence[Any]) -> bool:
-        """An object in it may name a property twice, lack one or have one of its own."""
-        keys = piece.count(_KEY)
-        if keys == self._keys * len(told):
-            return False
-        activities = [one.signInActivity for one in told]  # many never signed in
-        counts = [bytes(one).count(_KEY) for one in activities if type(one) is Raw]
-        if keys == self._own_keys * len(told) + sum(counts) and len({0, *counts}) <= 2:  # noqa: PLR2004 - those and one more
-            return False
-        whole: list[dict[str, Any]] = msgspec.json.decode(piece)
-        if any(one.keys() != self._properties for one in whole):
-            return True
-        return msgspec.json.encode(whole).count(_KEY) != keys
-
-    def _refuse_odd(self, told: Sequence[Any]) -> None:
-        """Values that nobody refers to and that the reader is told of all the same.
-
-        Raises:
-            NotSimpleError: there is one.
-        """
-        if any(
-            type(one) is str and stands_for_an_object(one) for one in {one.userType for one in told}
-        ):
-            raise NotSimpleError
-        dates = [bytes(date) for one in told if (date := one.createdDateTime) is not UNSET]
-        if dates and not _DATES.fullmatch(b",".join([*dates, b""])):
-            raise NotSimpleError
 
     def _picked(self, told: Sequence[Any], places: Sequence[int], before: int) -> list[Row]:
         """The objects in these places as rows; ``before``: how many stand in earlier pieces."""
@@ -286,40 +223,5 @@ def _ids(told: Sequence[Any]) -> Sequence[str | None]:
 
 
 def _tells(value: object) -> bool:
-    return not isinstance(value, Raw) or bytes(value) not in _NOTHING
-
-
-def _decoder_of(
-    first: document.Raw, *, by_sdk: bool
-) -> tuple[msgspec.json.Decoder[Any], tuple[str, ...]]:
-    """For the objects of the file that begins with this one; and their properties as exported.
-
-    Raises:
-        NotSimpleError: Graph's spelling and the SDK's are mixed, or there are others.
-    """
-    spelt = _spelt(by_sdk=by_sdk)
-    for key in first:
-        if key in {"@odata.type", "isZtModelRow"} or spelt.get(graph_name(key), key) != key:
-            raise NotSimpleError
-    return _decoder(
-        by_sdk=by_sdk, has=frozenset(name for name in _OF_ONE_KIND if spelt[name] in first)
-    )
-
-
-@cache
-def _decoder(
-    *, by_sdk: bool, has: frozenset[str]
-) -> tuple[msgspec.json.Decoder[Any], tuple[str, ...]]:
-    fields: list[tuple[str, Any, Any]] = []
-    for name, exported in _spelt(by_sdk=by_sdk).items():
-        if name == "id" or name in has:
-            fields.append((name, str | None, msgspec.field(name=exported)))
-            continue
-        kind = UnsetType if name in _OF_ONE_KIND else _PROPERTIES[name]
-        fields.append((name, kind, msgspec.field(name=exported, default=UNSET)))
-    listed: Any = msgspec.defstruct("Listed", fields, gc=False, kw_only=True)
-    return msgspec.json.Decoder(list[listed]), listed.__struct_encode_fields__
-
-
-def _spelt(*, by_sdk: bool) -> dict[str, str]:
-    return {name: name[:1].upper() + name[1:] if by_sdk else name for name in _PROPERTIES}
+    """It is no object without properties."""
+    return not isinstance(value, Raw | Struct) or msgspec.json.encode(value) not in _NOTHING

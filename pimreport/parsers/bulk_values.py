@@ -6,6 +6,7 @@ makes the file one for the ordinary way.
 
 from __future__ import annotations
 
+import re
 from string import ascii_lowercase, digits
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -20,7 +21,7 @@ from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from pimreport.model.entra import Fact
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 
 Meaning = TypeVar("Meaning")
 _PLAIN = (ascii_lowercase + digits + "-_").encode()
+_DATE = len("2025-05-11T08:00:00Z\n")
+_SIGNS = (4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z"), (20, "\n")
+_OTHER_DATE = re.compile(
+    r"|\d{4}-\d\d-\d\dT[\d:.]{8,16}(?:Z|[+-]\d\d:\d\d)|/Date\(-?\d+\)/", re.ASCII
+)
 _VISIBLE = bytes(byte for byte in range(ord("!"), ord("~") + 1) if byte not in b"{}()[]\"'=")
 """Without what ids may be wrapped in."""
 
@@ -68,6 +74,20 @@ def unlike(written: Sequence[Any]) -> Sequence[str]:
     if suspect and any(map(stands_for_an_object, written)):
         raise NotSimpleError
     return together.lower().split("\n")
+
+
+def usual_dates(written: Iterable[Any]) -> bool:
+    """Dates are such as machines write; one that is null, empty or absent is none."""
+    texts = [*filter(None, written), ""]
+    together = "\n".join(texts)
+    dates = len(texts) - 1
+    if (
+        together.isascii()
+        and together.encode().translate(None, digits.encode()) == b"--T::Z\n" * dates
+        and all(together[at::_DATE] == one * dates for at, one in _SIGNS)
+    ):
+        return True
+    return all(map(_OTHER_DATE.fullmatch, texts))
 
 
 class Meanings(dict[Any, Meaning]):

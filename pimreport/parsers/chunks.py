@@ -138,7 +138,7 @@ class Chunks:
             self._rest += self._as_utf8(block)
             cut = self._rest.rfind(b"}" + self._joint)
             if cut >= 0:
-                yield self._valid(b"[%b]" % self._rest[: cut + 1])
+                yield b"[%b]" % self._rest[: cut + 1]
                 self._rest = self._rest[cut + 1 + self._joint.index(b"{") :]
             elif len(self._rest) > _LARGEST_OBJECT:
                 raise NotSimpleError
@@ -150,7 +150,8 @@ class Chunks:
         body = self._rest.rstrip(b" \t\r\n\0")
         body = body + b"}" if self._head.strip() == b"[" else body
         try:
-            ends = msgspec.json.decode(self._valid(head + body), type=_Ends)
+            self.refuse_undecodable(head + body)
+            ends = msgspec.json.decode(head + body, type=_Ends)
         except (msgspec.MsgspecError, RecursionError):
             raise NotSimpleError from None
         self.page.context, self.page.next_link = ends.context, ends.next_link or None
@@ -173,14 +174,17 @@ class Chunks:
         except UnicodeError:
             raise NotSimpleError from None
 
-    def _valid(self, piece: bytes) -> bytes:
-        """Who skips a property does not look whether its text is one."""
-        if self._decoder is None and not self._ascii:
+    def refuse_undecodable(self, piece: bytes) -> None:
+        """Asked by those who skip properties: msgspec does not look whether their text is one.
+
+        Raises:
+            NotSimpleError: not all of it is.
+        """
+        if self._decoder is None and not piece.isascii():
             try:
                 piece.decode("utf-8")
             except UnicodeDecodeError:
                 raise NotSimpleError from None
-        return piece
 
     def _opening(self) -> int:
         """Where the first object begins."""

@@ -32,7 +32,7 @@ _DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 _OUTER = SUSPECT | frozenset(" \t\r\n\u00a0")
 
 
-def _is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
+def is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
     """Most values: nothing in them needs to be understood."""
     if kind is _PLAIN:
         if type(value) is str:
@@ -101,7 +101,7 @@ class Shaper:
                 shaped.setdefault(name)
             elif name in shaped:
                 self._again(shaped, name, self._value(name, kind, value, shaped))
-            elif plain and _is_itself(kind, value):
+            elif plain and is_itself(kind, value):
                 shaped[name] = value
             elif kind is _MOMENT and type(value) is str and (moment := moments.from_iso(value)):
                 self.dated.add(name)

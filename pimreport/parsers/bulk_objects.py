@@ -1,0 +1,149 @@
+"""Users, applications and registrations in pieces of JSON, as msgspec decodes them by the hundred.
+
+A machine wrote them: each has the properties of the first one, and values as Graph describes them.
+Where lists and objects in them are not as Graph describes them, a piece is decoded without a look
+into these.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
+
+from pimreport.parsers.bulk_values import usual_dates
+from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers.gaps import stands_for_an_object
+from pimreport.parsers.names import graph_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pimreport.parsers import document
+    from pimreport.parsers.chunks import Chunks
+
+_KEY = b'":'
+_Text = str | None
+_Flag = bool | None
+_SIGN_IN = [
+    f"last{how}SignIn{what}"
+    for how in ("", "NonInteractive", "Successful")
+    for what in ("DateTime", "RequestId")
+]
+_PROPERTIES: dict[str, Any] = {
+    "id": _Text,
+    "displayName": _Text,
+    "userPrincipalName": _Text,
+    "userDisplayName": _Text,
+    "userType": _Text,
+    "appId": _Text,
+    "accountEnabled": _Flag,
+    "onPremisesSyncEnabled": _Flag,
+    "isManagementRestricted": _Flag,
+    "isMfaRegistered": _Flag,
+    "isMfaCapable": _Flag,
+    "methodsRegistered": list[str] | None,
+    "createdDateTime": _Text,
+    "signInActivity": _SIGN_IN,
+    "additionalProperties": [],
+}
+"""What the lists of principals are read for; a list: an object with some of these texts."""
+_LOOSE = frozenset({"methodsRegistered", "signInActivity", "additionalProperties"})
+"""What may be written otherwise."""
+
+
+class Objects:
+    """Decodes the pieces of one file."""
+
+    def __init__(self, first: document.Raw, chunks: Chunks) -> None:
+        """Prepare for objects like the first one.
+
+        Raises:
+            NotSimpleError: it has no id, Graph's spelling and the SDK's are mixed, or there are others.
+        """
+        by_sdk = chunks.page.by_sdk
+        spelt = {name: _spelt(name, by_sdk=by_sdk) for name in _PROPERTIES}
+        for key in first:
+            if key in {"@odata.type", "isZtModelRow"} or spelt.get(graph_name(key), key) != key:
+                raise NotSimpleError
+        has = frozenset(name for name in _PROPERTIES if spelt[name] in first)
+        if "id" not in has:
+            raise NotSimpleError
+        self._chunks = chunks
+        self._decoder = _decoder(by_sdk=by_sdk, has=has, loose=False)
+        self._loose = _decoder(by_sdk=by_sdk, has=has, loose=True)
+        self._encode = msgspec.json.Encoder().encode
+        self._compact = True
+        self._keys = msgspec.json.encode(first).count(_KEY)
+        read = {key: one for key, one in first.items() if key in spelt.values()}
+        self._unread = self._keys - msgspec.json.encode(read).count(_KEY)
+
+    def decoded(self, piece: bytes) -> list[Any]:
+        """The objects of a list.
+
+        Raises:
+            NotSimpleError: one may name a property twice, lack one, have one of its own, or hold
+                what the reader must be told of, whoever it is.
+            msgspec.MsgspecError: it is no list of such objects.
+        """
+        try:
+            told = self._decoder.decode(piece)
+            # What is as long as it must be holds nothing else, so no property stands in it twice.
+            self._compact = self._compact and len(self._encode(told)) == len(piece)
+            read: object = told
+        except msgspec.ValidationError:
+            told, read = self._loose.decode(piece), None
+            self._compact = False
+        if not self._compact:
+            self._chunks.refuse_undecodable(piece)
+            self._refuse_twice(piece, len(told), read)
+        _refuse_odd(told)
+        return told
+
+    def _refuse_twice(self, piece: bytes, total: int, read: object) -> None:
+        """``read``: what was read of the objects; None if it holds what was not looked into."""
+        keys = piece.count(_KEY)
+        if keys == self._keys * total:
+            return
+        unread = self._unread * total  # many never signed in, and otherwise they are all alike
+        if read is None:
+            read, unread = msgspec.json.decode(piece), 0
+        if keys != self._encode(read).count(_KEY) + unread:
+            raise NotSimpleError
+
+
+def _refuse_odd(told: Sequence[Any]) -> None:
+    if any(map(stands_for_an_object, {one.userType for one in told} - {None, UNSET})):
+        raise NotSimpleError
+    if not usual_dates([one.createdDateTime for one in told]):
+        raise NotSimpleError
+
+
+@cache
+def _decoder(*, by_sdk: bool, has: frozenset[str], loose: bool) -> msgspec.json.Decoder[list[Any]]:
+    """For objects that have these properties and lack the others that are read."""
+    fields: list[tuple[str, Any, Any]] = []
+    for name, kind in _PROPERTIES.items():
+        exported = _spelt(name, by_sdk=by_sdk)
+        if name not in has:
+            fields.append((name, UnsetType, msgspec.field(name=exported, default=UNSET)))
+            continue
+        inside = _object(kind, by_sdk=by_sdk) | None if isinstance(kind, list) else kind
+        held = Raw if loose and name in _LOOSE else inside
+        fields.append((name, held, msgspec.field(name=exported)))
+    listed: Any = msgspec.defstruct("Listed", fields, gc=False, kw_only=True)
+    return msgspec.json.Decoder(list[listed])
+
+
+def _object(names: Sequence[str], *, by_sdk: bool) -> Any:  # noqa: ANN401 - a type
+    fields = [
+        (name, _Text | UnsetType, msgspec.field(name=_spelt(name, by_sdk=by_sdk), default=UNSET))
+        for name in names
+    ]
+    return msgspec.defstruct("Inside", fields, forbid_unknown_fields=True, gc=False)
+
+
+def _spelt(name: str, *, by_sdk: bool) -> str:
+    return name[:1].upper() + name[1:] if by_sdk else name
