@@ -20,12 +20,11 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 from pimreport.report.document import standards
 from pimreport.report.document.depth import roomy
 from pimreport.report.document.glyphs import drawable
-from pimreport.report.document.sources import Manuscript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pimreport.report.document.sources import Sources
+    from pimreport.report.document.sources import Manuscript, Sources
 
 _KINDS = {
     ".css": "text/css",
@@ -34,7 +33,6 @@ _KINDS = {
     ".ttf": "font/ttf",
 }
 FONTS = "fonts.css"
-_REHEARSAL = "pdf/rehearsal.html"
 
 
 class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -120,12 +118,6 @@ def paginated(manuscript: Manuscript) -> bytes:
     """The pages of one document."""
     with closing(Desk(manuscript.sources)) as desk:
         return desk.paginated(manuscript)
-
-
-def rehearse(desk: Desk, sources: Sources) -> None:
-    """Lay out a page that has a bit of everything, since each thing is slow when it is first done."""
-    html = sources.find(_REHEARSAL).read_text("utf-8")
-    desk.paginated(Manuscript(html, sources))
 
 
 @contextmanager

@@ -106,12 +106,10 @@ def main() -> None:
         load()
     except MissingLibraryError:
         sys.exit(_NO_LIBRARY)
-    from pimreport.report.document.layout import Desk, rehearse  # noqa: PLC0415  # only with Pango
+    from pimreport.report.document.layout import Desk  # noqa: PLC0415  # only with Pango
 
     given = sys.stdin.buffer
-    sources = _sources(json.loads(given.readline()))
-    desk = Desk(sources)
-    rehearse(desk, sources)
+    desk = Desk(_sources(json.loads(given.readline())))
     line = given.readline()
     if line:  # else whoever started this had nothing to print after all
         order = json.loads(line)
