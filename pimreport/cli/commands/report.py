@@ -257,9 +257,11 @@ def _protected(
     written: tuple[Path, ...], secret: Secret | None, signing: Signing | None
 ) -> tuple[Path, ...]:
     """The outputs, with locked copies where a password is given, and signed last of all."""
-    from pimreport.cli.locked_copy import write_locked  # noqa: PLC0415  # imported when used
+    locked: list[Path] = []
+    if secret:
+        from pimreport.cli.locked_copy import write_locked  # noqa: PLC0415  # imported when used
 
-    locked = write_locked(written, secret) if secret else []
+        locked = write_locked(written, secret)
     if signing is not None:
         signing.sign(written, locked, secret)
     return (*written, *locked)
