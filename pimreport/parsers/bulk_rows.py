@@ -88,23 +88,24 @@ class Rows:
 
     def _moments(self, name: str, written: Sequence[Any]) -> Sequence[Any]:
         texts = [one for one in written if one is not None and one is not UNSET]
-        told = [moments.from_iso(one) or moments.from_microsoft_json(one) for one in texts]
-        if not all(told):
+        read = moments.all_from_iso(texts)
+        if not all(read):
+            read = [*map(moments.from_microsoft_json, texts)]
+        told = [one for one in read if one is not None]
+        if len(told) < len(texts):
             raise _NotPlainError
         if told:
             self._shaper.dated.add(name)
-        meant = iter(told)
-        moment = [one if one is None or one is UNSET else next(meant) for one in written]
-        return [None if one and moments.is_placeholder(one) else one for one in moment]
+        if len(told) == len(written) and not moments.is_placeholder(min(told)):
+            return told
+        meant = (None if moments.is_placeholder(one) else one for one in told)
+        return [one if one is None or one is UNSET else next(meant) for one in written]
 
     def _nested(self, written: Sequence[Any]) -> Sequence[Any]:
         objects = iter(self._objects([one for one in written if isinstance(one, Struct)]))
         meant = [next(objects) if isinstance(one, Struct) else one for one in written]
         # An object full of nulls is none.
-        return [
-            None if isinstance(one, dict) and _NOTHING.issuperset(one.values()) else one
-            for one in meant
-        ]
+        return [None if isinstance(one, dict) and not any(one.values()) else one for one in meant]
 
     def _by_the_shaper(self, number: int, told: Struct) -> Object:
         return self._shaper.row(number, msgspec.json.decode(msgspec.json.encode(told)))

@@ -32,10 +32,8 @@ if TYPE_CHECKING:
 
 Meaning = TypeVar("Meaning")
 _PLAIN = (ascii_lowercase + digits + "-_").encode()
-_DATE = len("2025-05-11T08:00:00Z\n")
-_SIGNS = (4, "-"), (7, "-"), (10, "T"), (13, ":"), (16, ":"), (19, "Z"), (20, "\n")
 _OTHER_DATE = re.compile(
-    r"|\d{4}-\d\d-\d\dT[\d:.]{8,16}(?:Z|[+-]\d\d:\d\d)|/Date\(-?\d+\)/", re.ASCII
+    r"\d{4}-\d\d-\d\dT[\d:.]{8,16}(?:Z|[+-]\d\d:\d\d)|/Date\(-?\d+\)/", re.ASCII
 )
 _VISIBLE = bytes(byte for byte in range(ord("!"), ord("~") + 1) if byte not in b"{}()[]\"'=")
 """Without what ids may be wrapped in."""
@@ -78,16 +76,8 @@ def unlike(written: Sequence[Any]) -> Sequence[str]:
 
 def usual_dates(written: Iterable[Any]) -> bool:
     """Dates are such as machines write; one that is null, empty or absent is none."""
-    texts = [*filter(None, written), ""]
-    together = "\n".join(texts)
-    dates = len(texts) - 1
-    if (
-        together.isascii()
-        and together.encode().translate(None, digits.encode()) == b"--T::Z\n" * dates
-        and all(together[at::_DATE] == one * dates for at, one in _SIGNS)
-    ):
-        return True
-    return all(map(_OTHER_DATE.fullmatch, texts))
+    texts = list(filter(None, written))
+    return moments.as_graph_writes(texts) or all(map(_OTHER_DATE.fullmatch, texts))
 
 
 class Meanings(dict[Any, Meaning]):

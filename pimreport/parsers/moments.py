@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from string import digits
+from typing import TYPE_CHECKING
 
 from pimreport.parsers import calendars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ISO = re.compile(
     r"^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?$", re.ASCII
 )
+_LIKE = "2025-05-11T08:00:00Z\n"
+_SIGNS = [at for at, one in enumerate(_LIKE) if not one.isdigit()]
 _AS_GRAPH_WRITES, _AS_LONG_AS_GRAPH_WRITES = "--T::Z", len("2025-05-11T08:00:00Z")
 """Each third character from the fifth on; between them are digits, or it is no date."""
 # The offset only says where it was written: the milliseconds count from 1970 in UTC.
@@ -33,6 +40,7 @@ _NO_DATES = frozenset({"1601-01-01", "1899-12-30", "1899-12-31", "1900-01-01"})
 _FIRST_YEARS = frozenset({1, 544})
 """Of .NET, and what they are called on Thai machines."""
 _FIRST_REAL_YEAR = 1901
+_FIRST, _LAST = str(_FIRST_REAL_YEAR), str(calendars.THAI.start)
 _NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
 
 
@@ -50,6 +58,27 @@ def from_iso(text: str) -> datetime | None:
         if _FIRST_REAL_YEAR <= told.year < calendars.THAI.start:
             return told
     return _from_any_iso(text)
+
+
+def as_graph_writes(texts: Sequence[str]) -> bool:
+    """All are dates as Graph writes them; whether there are such days is another question."""
+    together = "\n".join([*texts, ""])
+    total = len(texts)
+    return (
+        together.isascii()
+        and together.encode().translate(None, digits.encode()) == b"--T::Z\n" * total
+        and all(together[at :: len(_LIKE)] == _LIKE[at] * total for at in _SIGNS)
+    )
+
+
+def all_from_iso(texts: Sequence[str]) -> list[datetime | None]:
+    """As :func:`from_iso` of each."""
+    if texts and as_graph_writes(texts) and min(texts) >= _FIRST and max(texts) < _LAST:
+        try:
+            return [*map(datetime.fromisoformat, texts)]
+        except ValueError:
+            pass  # one of them is no day
+    return [*map(from_iso, texts)]
 
 
 @lru_cache(maxsize=1 << 14)

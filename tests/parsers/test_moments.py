@@ -63,3 +63,23 @@ def test_what_is_printed_reads_back(moment: datetime) -> None:
         return
     assume(not calendars.is_other(meant.year))
     assert moments.from_iso(moments.iso(meant)) == meant
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [],
+        ["2025-05-11T08:00:00Z"],
+        ["2025-05-11T08:00:00Z", "2024-02-29T23:59:59Z"],
+        ["2025-05-11T08:00:00Z", "2025-02-30T08:00:00Z"],
+        ["2025-05-11T08:00:00Z", "0001-01-01T00:00:00Z", "1601-01-01T00:00:00Z"],
+        ["2025-05-11T08:00:00Z", "2568-05-11T08:00:00Z"],
+        ["2025-05-11T08:00:00Z", "2025-05-11", "2025-05-11T08:00:00.1234567+02:00"],
+        ["2025-05-11T08:00:00Z", "", "n/a"],
+        ["20250-5-1T08:00:00Z1"],
+        ["2025-05-11T08:00:00Z\n2025-05-11T08:00:00Z"],
+        ["٢٠٢٥-05-11T08:00:00Z"],
+    ],
+)
+def test_many_are_read_as_each_alone(texts: list[str]) -> None:
+    assert moments.all_from_iso(texts) == [moments.from_iso(one) for one in texts]
