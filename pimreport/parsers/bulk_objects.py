@@ -7,7 +7,7 @@ into these.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -68,12 +68,13 @@ class Objects:
         for key in first:
             if key in {"@odata.type", "isZtModelRow"} or spelt.get(graph_name(key), key) != key:
                 raise NotSimpleError
-        has = frozenset(name for name in _PROPERTIES if spelt[name] in first)
+        has = tuple(name for name in map(graph_name, first) if name in _PROPERTIES)
         if "id" not in has:
             raise NotSimpleError
         self._chunks = chunks
-        self._decoder = _decoder(by_sdk=by_sdk, has=has, loose=False)
-        self._loose = _decoder(by_sdk=by_sdk, has=has, loose=True)
+        self._lean = _decoder(has, by_sdk=by_sdk)
+        self._decoder = _decoder(has, by_sdk=by_sdk, lacks=True)
+        self._loose = _decoder(has, by_sdk=by_sdk, lacks=True, loose=True)
         self._encode = msgspec.json.Encoder().encode
         self._compact = True
         self._keys = msgspec.json.encode(first).count(_KEY)
@@ -88,18 +89,29 @@ class Objects:
                 what the reader must be told of, whoever it is.
             msgspec.MsgspecError: it is no list of such objects.
         """
+        told = self._compactly(piece) if self._compact else None
+        if told is None:
+            self._compact = False
+            told = self._as_told(piece)
+        _refuse_odd(told)
+        return told
+
+    def _compactly(self, piece: bytes) -> list[Any] | None:
+        """What is as long as it must be holds nothing else, so no property stands in it twice."""
+        try:
+            told = self._lean.decode(piece)
+        except msgspec.ValidationError:
+            return None
+        return told if len(self._encode(told)) == len(piece) else None
+
+    def _as_told(self, piece: bytes) -> list[Any]:
+        self._chunks.refuse_undecodable(piece)
         try:
             told = self._decoder.decode(piece)
-            # What is as long as it must be holds nothing else, so no property stands in it twice.
-            self._compact = self._compact and len(self._encode(told)) == len(piece)
-            read: object = told
+            self._refuse_twice(piece, len(told), told)
         except msgspec.ValidationError:
-            told, read = self._loose.decode(piece), None
-            self._compact = False
-        if not self._compact:
-            self._chunks.refuse_undecodable(piece)
-            self._refuse_twice(piece, len(told), read)
-        _refuse_odd(told)
+            told = self._loose.decode(piece)
+            self._refuse_twice(piece, len(told), None)
         return told
 
     def _refuse_twice(self, piece: bytes, total: int, read: object) -> None:
@@ -121,19 +133,30 @@ def _refuse_odd(told: Sequence[Any]) -> None:
         raise NotSimpleError
 
 
-@cache
-def _decoder(*, by_sdk: bool, has: frozenset[str], loose: bool) -> msgspec.json.Decoder[list[Any]]:
-    """For objects that have these properties and lack the others that are read."""
+@lru_cache(maxsize=64)
+def _decoder(
+    has: tuple[str, ...], *, by_sdk: bool, lacks: bool = False, loose: bool = False
+) -> msgspec.json.Decoder[list[Any]]:
+    """For objects with these properties.
+
+    Args:
+        has: in the order of the file, for that is found fastest.
+        by_sdk: how they are spelt.
+        lacks: refuse an object that has another one that is read.
+        loose: do not look into lists and objects.
+    """
+    absent = {name: UNSET for name in _PROPERTIES if name not in has}
     fields: list[tuple[str, Any, Any]] = []
-    for name, kind in _PROPERTIES.items():
-        exported = _spelt(name, by_sdk=by_sdk)
-        if name not in has:
-            fields.append((name, UnsetType, msgspec.field(name=exported, default=UNSET)))
-            continue
+    for name in has:
+        kind = _PROPERTIES[name]
         inside = _object(kind, by_sdk=by_sdk) | None if isinstance(kind, list) else kind
         held = Raw if loose and name in _LOOSE else inside
-        fields.append((name, held, msgspec.field(name=exported)))
-    listed: Any = msgspec.defstruct("Listed", fields, gc=False, kw_only=True)
+        fields.append((name, held, msgspec.field(name=_spelt(name, by_sdk=by_sdk))))
+    for name in absent if lacks else ():
+        exported = _spelt(name, by_sdk=by_sdk)
+        fields.append((name, UnsetType, msgspec.field(name=exported, default=UNSET)))
+    namespace = {} if lacks else absent
+    listed: Any = msgspec.defstruct("Listed", fields, namespace=namespace, gc=False)
     return msgspec.json.Decoder(list[listed])
 
 

@@ -135,12 +135,14 @@ class Chunks:
             NotSimpleError: the list does not end as it began.
         """
         while not self._is_whole and (block := self._noted(self._stream.read(_BLOCK))):
-            self._rest += self._as_utf8(block)
-            cut = self._rest.rfind(b"}" + self._joint)
-            if cut >= 0:
-                yield b"[%b]" % self._rest[: cut + 1]
-                self._rest = self._rest[cut + 1 + self._joint.index(b"{") :]
-            elif len(self._rest) > _LARGEST_OBJECT:
+            text = self._as_utf8(block)
+            cut = text.rfind(b"}" + self._joint)
+            if cut >= 0:  # else an object goes on, or ends just between two blocks
+                yield b"".join((b"[", self._rest, memoryview(text)[: cut + 1], b"]"))
+                self._rest = text[cut + 1 + self._joint.index(b"{") :]
+            else:
+                self._rest += text
+            if len(self._rest) > _LARGEST_OBJECT:
                 raise NotSimpleError
         self._rest += self._as_utf8(b"", last=True)
         yield self._last()

@@ -90,8 +90,8 @@ def _last_sign_in(row: Row) -> datetime | None:
     activity = row.values.get("signInActivity")
     if not isinstance(activity, dict):
         return None
-    told = map(activity.get, _SIGN_INS)
-    return max((one for one in told if isinstance(one, datetime)), default=None)
+    told = [one for name in _SIGN_INS if isinstance(one := activity.get(name), datetime)]
+    return max(told, default=None)
 
 
 USERS = Resource(
