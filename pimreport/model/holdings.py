@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pimreport.model.entra import Membership, RoleAssignment, State
+from pimreport.model.making import changer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import Origin
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)
+_WITH_ORIGINS: dict[type, Callable[..., Any]] = {
+    kind: changer(kind, "origins") for kind in (Membership, RoleAssignment)
+}
 
 NOT_IN_FORCE = frozenset(
     {
@@ -122,9 +126,8 @@ def _by_state(
     activated = states.get(State.ACTIVATED)
     eligible = states.pop(State.ELIGIBLE, None) if activated else None
     if activated and eligible:
-        states[State.ACTIVATED] = replace(
-            activated, origins=_origins(activated.origins, eligible.origins)
-        )
+        origins = _origins(activated.origins, eligible.origins)
+        states[State.ACTIVATED] = _WITH_ORIGINS[type(activated)](activated, origins)
     return states.values()
 
 
@@ -136,7 +139,8 @@ def _settle(
     for state in (State.ACTIVE, State.ACTIVATED):
         if state in states:
             told = states[state]
-            states[state] = replace(told, origins=_origins(told.origins, listed.origins))
+            origins = _origins(told.origins, listed.origins)
+            states[state] = _WITH_ORIGINS[type(told)](told, origins)
             return
     if explains_listing(listed) is False:
         states[State.ACTIVE] = replace(listed, state=State.ACTIVE)

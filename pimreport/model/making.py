@@ -12,7 +12,7 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from dataclasses import Field
 
 P = ParamSpec("P")
@@ -61,9 +61,30 @@ def maker_of_many(kind: Callable[..., Value], *alike: str) -> Callable[..., list
     return cast("Callable[..., list[Value]]", made)
 
 
-def _filling(told: Iterable[Field[Any]]) -> list[str]:
+def changer(kind: Callable[..., Value], *changed: str) -> Callable[..., Value]:
+    """What repeats a value with something else in some fields, as ``dataclasses.replace`` does.
+
+    Args:
+        kind: as above.
+        changed: the fields, which are given after the value, in this order.
+    """
+    made = _made(
+        kind,
+        f"def make(_value, {', '.join(changed)}):",
+        *(f"    {line}" for line in _filling(fields(cast("Any", kind)), changed)),
+        "    return made",
+    )
+    return cast("Callable[..., Value]", made)
+
+
+def _filling(told: Iterable[Field[Any]], changed: Sequence[str] | None = None) -> list[str]:
     """From a value of the twin class to one of the class itself."""
-    filled = [f"made.{one.name} = {one.name}" for one in told]
+    filled = [
+        f"made.{one.name} = {one.name}"
+        if changed is None or one.name in changed
+        else f"made.{one.name} = _value.{one.name}"
+        for one in told
+    ]
     return ["made = _new(_twin)", *filled, "made.__class__ = _kind"]
 
 

@@ -30,6 +30,7 @@ NESTED = frozenset(
 )  # fmt: skip
 _ANY_NAME = dict.fromkeys(TEXTS | {"scheduleInfo"})
 _KEY = b'":'
+_encoder = msgspec.json.Encoder()
 Written = dict[str, tuple[Any, ...]]
 
 
@@ -48,6 +49,7 @@ class Columns:
     nested: tuple[str, ...]
     _names: tuple[str, ...]
     _decoder: msgspec.json.Decoder[Any]
+    _compact: bool
     _keys: dict[bytes, int]
     _keys_in_all: int
 
@@ -59,6 +61,10 @@ class Columns:
             msgspec.ValidationError: an object has other columns or values than the first.
         """
         found: list[Any] = self._decoder.decode(piece)
+        # What is as long as it must be holds nothing else, so no property stands in it twice.
+        self._compact = self._compact and len(_encoder.encode(found)) == len(piece)
+        if self._compact:
+            return found
         if piece.count(_KEY) != self._keys_in_all * len(found) and any(
             piece.count(key) != count * len(found) for key, count in self._keys.items()
         ):
@@ -95,7 +101,8 @@ def struct_of(first: bytes) -> Columns:
         raise NotSimpleError
     names = tuple(one[0] for one in fields if one[0] in NESTED)
     written, decoder = _decoder(tuple(fields))
-    return Columns(names, written, decoder, keys, body.count(_KEY))
+    compact = not names and "scheduleInfo" not in written
+    return Columns(names, written, decoder, compact, keys, body.count(_KEY))
 
 
 @lru_cache(maxsize=64)

@@ -5,12 +5,10 @@ Which rule is which setting: entra.md, section 6 (rule ids are Graph's own).
 
 from __future__ import annotations
 
-from dataclasses import fields
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Approver, Notification, PolicyRules, PrincipalId
-from pimreport.model.making import maker
+from pimreport.model.making import changer
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
@@ -22,11 +20,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
-_policy_rules = maker(PolicyRules)
-_SETTINGS = [
-    one.name for one in fields(PolicyRules) if one.name not in {"id", "modified", "origins"}
-]
-_settings = attrgetter(*_SETTINGS)
+_changed = changer(PolicyRules, "id", "origins", "modified")
 _ACTIVATION = "enduser_assignment"
 _DETAILS = frozenset(
     {
@@ -99,8 +93,7 @@ def same_as(
     known: PolicyRules, policy: str, origins: tuple[Origin, ...], modified: datetime | None
 ) -> PolicyRules:
     """The settings of a policy whose rules are those of another one."""
-    settings = dict(zip(_SETTINGS, _settings(known), strict=True))
-    return _policy_rules(id=policy, origins=origins, modified=modified, **settings)
+    return _changed(known, policy, origins, modified)
 
 
 def _enabled(rule: Row | None, word: str) -> bool | None:

@@ -21,7 +21,7 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Origin, SourceWarning
 from pimreport.model.findings import AccessPath, Finding, Person, Protection
-from pimreport.model.making import maker, maker_of_many
+from pimreport.model.making import changer, maker, maker_of_many
 
 ORIGIN = Origin(file="a.json", row=1)
 WHEN = datetime(2026, 9, 30, tzinfo=UTC)
@@ -90,6 +90,14 @@ def test_many_are_made_as_one_by_one() -> None:
     made = maker_of_many(Membership, "scheduled")(**told | {"scheduled": QUICK.scheduled})
     assert made == [QUICK] * 3
     assert {type(one) for one in made} == {Membership}
+
+
+def test_a_changed_value_is_as_replaced() -> None:
+    change = changer(Membership, "origins", "state")
+    changed = change(QUICK, (), State.LISTED)
+    assert changed == replace(QUICK, origins=(), state=State.LISTED)
+    assert type(changed) is Membership
+    assert QUICK.origins == (ORIGIN,)
 
 
 def test_columns_are_of_one_length() -> None:
