@@ -11,7 +11,6 @@ import codecs
 import json
 import re
 from dataclasses import dataclass, field
-from itertools import compress, count
 from operator import attrgetter
 from types import NoneType
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
@@ -20,7 +19,7 @@ import msgspec
 from msgspec import Raw, Struct, UnsetType
 
 from pimreport.parsers.bulk_objects import Objects
-from pimreport.parsers.bulk_rows import Rows
+from pimreport.parsers.bulk_rows import Picked
 from pimreport.parsers.bulk_values import unlike
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
 
     from pimreport.model.evidence import SourceWarning
     from pimreport.parsers import document
+    from pimreport.parsers.bulk_rows import Table
     from pimreport.parsers.document import Page
     from pimreport.parsers.row import Row
     from pimreport.parsers.seen import Seen
@@ -54,6 +54,7 @@ class Scan:
 
     Attributes:
         rows: the objects that matter, and the first to show a value in each telling column.
+        table: these column by column, if there is nothing odd in them; then there are no rows.
         repeated: objects that matter and that an earlier file or row had.
         total: how many objects the file holds.
         ids: of all its objects.
@@ -68,6 +69,7 @@ class Scan:
     """
 
     rows: list[Row]
+    table: Table | None
     repeated: list[Row]
     total: int
     ids: set[str]
@@ -139,8 +141,9 @@ class _Scanner:
         self._objects = Objects(first, chunks)
         self._unseen = set(_WITNESSES)
         self._shaper = Shaper(chunks.page)
-        self._rows = Rows(self._shaper, chunks.page)
-        self._found = Scan([], [], 0, set(), 0, chunks.page, self._shaper)
+        self._picked = Picked(self._shaper, chunks.page)
+        self._repeated = Picked(self._shaper, chunks.page)
+        self._found = Scan([], None, [], 0, set(), 0, chunks.page, self._shaper)
 
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
@@ -152,14 +155,13 @@ class _Scanner:
         self._chunks.look_for_question_marks(piece, before)
         self._found.total += len(told)
         again = set() if self._all_new(ids) else self._again(ids, told, before)
-        places = set(compress(count(), map(self._wanted.__contains__, ids))) - again
-        self._found.rows += self._picked(
-            told, sorted(places | self._witnesses(told, again)), before
-        )
+        met = self._wanted.intersection(ids)
+        places = {at for at, one in enumerate(ids) if one in met} - again if met else set()
+        self._add(self._picked, told, sorted(places | self._witnesses(told, again)), before)
 
-    def _picked(self, told: Sequence[Any], places: Sequence[int], before: int) -> list[Row]:
-        """The objects in these places as rows; ``before``: how many stand in earlier pieces."""
-        return self._rows.of([before + at + 1 for at in places], [told[at] for at in places])
+    def _add(self, picked: Picked, told: Sequence[Any], places: Sequence[int], before: int) -> None:
+        """Pick the objects in these places; ``before``: how many stand in earlier pieces."""
+        picked.add([before + at + 1 for at in places], [told[at] for at in places])
 
     def _all_new(self, ids: Sequence[str | None]) -> bool:
         """None of them was there before; from now on they were."""
@@ -178,6 +180,9 @@ class _Scanner:
         if self._shaper.written:
             raise NotSimpleError  # localised dates need all rows of their column
         self._chunks.refuse_more_than(self._found.total)
+        self._found.table = self._picked.table()
+        self._found.rows = [] if self._found.table else self._picked.rows()
+        self._found.repeated = self._repeated.rows()
         self._found.digest = self._chunks.digest
         self._found.written = self._chunks.written
         self._found.warnings = self._chunks.warnings
@@ -192,7 +197,7 @@ class _Scanner:
                 places.append(at)
             known.add(one)
         repeated = [at for at in places if ids[at] in self._wanted]
-        self._found.repeated += self._picked(told, repeated, before)
+        self._add(self._repeated, told, repeated, before)
         self._found.duplicates += len(places)
         return set(places)
 

@@ -8,7 +8,7 @@ into these.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
@@ -50,6 +50,8 @@ _PROPERTIES: dict[str, Any] = {
     "additionalProperties": [],
 }
 """What the lists of principals are read for; a list: an object with some of these texts."""
+_LEAN = {"userType": Literal["Member", "Guest"] | None}
+"""As Graph writes it: one text for all who are that."""
 _LOOSE = frozenset({"methodsRegistered", "signInActivity", "additionalProperties"})
 """What may be written otherwise."""
 
@@ -93,7 +95,10 @@ class Objects:
         if told is None:
             self._compact = False
             told = self._as_told(piece)
-        _refuse_odd(told)
+            if any(map(stands_for_an_object, {one.userType for one in told} - {None, UNSET})):
+                raise NotSimpleError
+        if not usual_dates([one.createdDateTime for one in told]):
+            raise NotSimpleError
         return told
 
     def _compactly(self, piece: bytes) -> list[Any] | None:
@@ -126,13 +131,6 @@ class Objects:
             raise NotSimpleError
 
 
-def _refuse_odd(told: Sequence[Any]) -> None:
-    if any(map(stands_for_an_object, {one.userType for one in told} - {None, UNSET})):
-        raise NotSimpleError
-    if not usual_dates([one.createdDateTime for one in told]):
-        raise NotSimpleError
-
-
 @lru_cache(maxsize=64)
 def _decoder(
     has: tuple[str, ...], *, by_sdk: bool, lacks: bool = False, loose: bool = False
@@ -148,7 +146,7 @@ def _decoder(
     absent = {name: UNSET for name in _PROPERTIES if name not in has}
     fields: list[tuple[str, Any, Any]] = []
     for name in has:
-        kind = _PROPERTIES[name]
+        kind = _PROPERTIES[name] if lacks else _LEAN.get(name, _PROPERTIES[name])
         inside = _object(kind, by_sdk=by_sdk) | None if isinstance(kind, list) else kind
         held = Raw if loose and name in _LOOSE else inside
         fields.append((name, held, msgspec.field(name=_spelt(name, by_sdk=by_sdk))))

@@ -55,6 +55,7 @@ def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | Non
     first, repeated = _told_apart(rows, seen)
     return Scan(
         rows=first,
+        table=None,
         repeated=repeated,
         total=table.rows,
         ids=chooser.ids,

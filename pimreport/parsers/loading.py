@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.model.coverage import Coverage
@@ -190,13 +191,17 @@ class Loading:
             return
         seen.add_ids(scan.ids)
         part.pages = [scan.page]
-        part.reading.rows = scan.rows
+        table, at_once = scan.table, part.resource.at_once
+        if table is not None and (at_once is None or not at_once.fits(table)):
+            scan.rows, table = table.rows(), None
+        part.reading.rows = rows = table.sample() if table else scan.rows
         part.reading.wanted = wanted
-        tell_missing_columns(part, scan.rows)
+        tell_missing_columns(part, rows)
         tell_losses(part, scan.page, scan.shaper)
         tell_list_read_as_users(part)
         tell_dates(part, scan.dates)
-        for fact in part.resource.parse(scan.rows, part.reading):
+        parse = partial(at_once.parse, table) if at_once and table else part.resource.parse
+        for fact in parse(rows, part.reading):
             self._keep(fact)
         self._describe_from(scan.repeated, part)
         rejected = part.reading.rejected

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Fact
+    from pimreport.parsers.bulk_rows import Table
     from pimreport.parsers.document import Raw
     from pimreport.parsers.row import Row
 
@@ -85,6 +86,19 @@ def as_understood(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
     return (dict(row.values) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class AtOnce:
+    """A resource whose plain rows need not be looked at one by one.
+
+    Attributes:
+        fits: each row of the table is one of the resource, and nothing need be said of it.
+        parse: a table, of which the rows given with it show what all show, to facts.
+    """
+
+    fits: Callable[[Table], bool]
+    parse: Callable[[Table, Sequence[Row], Reading], Iterable[Fact]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One kind of thing an export may hold; a module of ``parsers.resources`` defines it.
@@ -106,6 +120,7 @@ class Resource:
         tells: what else they should agree in, by its name, where it is no property of its own.
         records: the rows as understood, for ``inspect``.
         per_group: the list is exported group by group, so an empty one is about a group, too.
+        at_once: how a large list of it is parsed, if not row by row.
         about_principals: only rows about principals that other facts mention are kept; read last.
         command: the PowerShell that exports it completely.
     """
@@ -126,6 +141,7 @@ class Resource:
     tells: Callable[[Row], Mapping[str, object]] | None = None
     records: Callable[[Sequence[Row], Reading], Iterable[Raw]] = as_understood
     per_group: bool = False
+    at_once: AtOnce | None = None
     about_principals: bool = False
     command: str
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Principal, PrincipalId, PrincipalType
-from pimreport.model.making import maker
+from pimreport.model.evidence import Origin
+from pimreport.model.making import maker, maker_of_many
 from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import guest
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import AtOnce, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pimreport.parsers.bulk_rows import Table
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
 _principal = maker(Principal)
+_principals = maker_of_many(Principal, "type", "app_id", "sign_in_exported")
 _SIGN_INS = (
     "lastSignInDateTime",
     "lastNonInteractiveSignInDateTime",
@@ -34,12 +38,7 @@ _COMMAND = (
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
-    cloud_is_told = retrieved(
-        rows, "onPremisesSyncEnabled", witness="accountEnabled", omitted_by_default=True
-    )
-    sign_ins_asked = any(row.part("signInActivity") for row in rows)
-    for name in ("accountEnabled", "userType"):
-        _tell_not_selected(rows, name, reading)
+    cloud_is_told, sign_ins_asked = _shown_by(rows, reading)
     others = strangers.turned_away(rows, strangers.USERS, reading)
     for row in rows:
         if row in others:
@@ -67,10 +66,53 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
             synced=synced,
             restricted=row.flag("isManagementRestricted"),
             created=row.moment("createdDateTime"),
-            sign_in=_last_sign_in(row),
+            sign_in=_last_sign_in(row.values.get("signInActivity")),
             sign_in_exported=sign_ins_asked or None,
             origins=reading.origin(row),
         )
+
+
+def _shown_by(rows: Sequence[Row], reading: Reading) -> tuple[bool, bool]:
+    """Whether all rows tell who is a cloud account, and when accounts were used."""
+    cloud_is_told = retrieved(
+        rows, "onPremisesSyncEnabled", witness="accountEnabled", omitted_by_default=True
+    )
+    sign_ins_asked = any(row.part("signInActivity") for row in rows)
+    for name in ("accountEnabled", "userType"):
+        _tell_not_selected(rows, name, reading)
+    return cloud_is_told, sign_ins_asked
+
+
+def _fits(table: Table) -> bool:
+    names = table.columns.get("userPrincipalName", ())
+    return bool(names) and all(names) and not any(map(object_ids.damage, table.columns["id"]))
+
+
+def _parse_at_once(table: Table, sample: Sequence[Row], reading: Reading) -> list[Principal]:
+    cloud_is_told, sign_ins_asked = _shown_by(sample, reading)
+    ids = [one.lower() for one in table.columns["id"]]
+    wanted = [*map(reading.wants, ids)]
+    columns = {name: [*compress(values, wanted)] for name, values in table.columns.items()}
+    numbers = [*compress(table.numbers, wanted)]
+    nothing = [None] * len(numbers)
+    synced = columns.get("onPremisesSyncEnabled")
+    if cloud_is_told and synced:
+        synced = [one or False for one in synced]
+    return _principals(
+        id=compress(ids, wanted),
+        type=PrincipalType.USER,
+        name=columns.get("displayName", nothing),
+        upn=columns["userPrincipalName"],
+        enabled=columns.get("accountEnabled", nothing),
+        guest=[one.lower() == "guest" if one else None for one in columns.get("userType", nothing)],
+        synced=synced or nothing,
+        restricted=columns.get("isManagementRestricted", nothing),
+        app_id=None,
+        created=columns.get("createdDateTime", nothing),
+        sign_in=map(_last_sign_in, columns.get("signInActivity", nothing)),
+        sign_in_exported=sign_ins_asked or None,
+        origins=[(Origin(reading.file, number),) for number in numbers],
+    )
 
 
 def _tell_not_selected(rows: Sequence[Row], name: str, reading: Reading) -> None:
@@ -86,8 +128,7 @@ def _tell_not_selected(rows: Sequence[Row], name: str, reading: Reading) -> None
     )
 
 
-def _last_sign_in(row: Row) -> datetime | None:
-    activity = row.values.get("signInActivity")
+def _last_sign_in(activity: object) -> datetime | None:
     if not isinstance(activity, dict):
         return None
     told = [one for name in _SIGN_INS if isinstance(one := activity.get(name), datetime)]
@@ -111,6 +152,7 @@ USERS = Resource(
     reads=frozenset({"id", "accountEnabled", "userType", "signInActivity"}),
     expected=("accountEnabled", "userType"),
     compared=("accountEnabled", "userType", "userPrincipalName"),
+    at_once=AtOnce(_fits, _parse_at_once),
     about_principals=True,
     command=_COMMAND,
 )  # fmt: skip
