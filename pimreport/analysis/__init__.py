@@ -47,6 +47,7 @@ def analyse(tenant: Tenant, expectations: Expectations | None = None) -> Report:
         assessments=assessments,
         findings=findings,
         missing=find_missing(case),
+        resetters_known=case.knows_resetters,
     )
 
 

@@ -198,7 +198,7 @@ def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:
     shown = Text.each("{one.file} row {one.row}", rows[:most])
     if len(rows) > most:
         return Text.plural(
-            "Evidence: {shown} and {number} more rows.",
+            "Evidence: {shown} and {number} more row.",
             "Evidence: {shown} and {number} more rows.",
             len(rows) - most,
             shown=shown,

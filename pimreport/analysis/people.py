@@ -45,7 +45,7 @@ def judge_people(
             protection = verdicts[situation] = judge(situation, tenant, names)
         direct = _direct(tenant, principal, names)
         # A taken-over account yields what its groups give and what it holds itself.
-        top = _top(tenant, principal, own, names)
+        yields = _yields(tenant, principal, own, names)
         found[principal] = situation
         own_reasons = tuple(_account_reasons(tenant, own[0].principal))
         if own_reasons:
@@ -58,9 +58,9 @@ def judge_people(
         people.append(
             _person(
                 principal=own[0].principal,
-                highest_role=top[0],
+                highest_role=yields[0][0],
                 protection=protection,
-                can_be_reset_by=resetters.of(principal, situation, protection, top),
+                can_be_reset_by=resetters.of(principal, situation, protection, yields),
                 direct_roles=direct,
             )
         )
@@ -68,15 +68,24 @@ def judge_people(
     return {one.principal.id: one for one in people}, found
 
 
-def _top(tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames) -> RoleAt:
-    """The weightiest role that the account brings, directly or by group; wide before narrow."""
+def _yields(
+    tenant: Tenant, principal: str, paths: Sequence[AccessPath], names: RoleNames
+) -> tuple[RoleAt, ...]:
+    """The weightiest role that the account brings and, where it is another, that of its groups.
+
+    Wide before narrow; of two roles of one weight the one that a group gives.
+    """
+    by_group = paths[0].role, paths[0].scope  # paths are in order of weight
+    if by_group[1] != TENANT_SCOPE:
+        by_group = min([(path.role, path.scope) for path in paths], key=_weight)
     own = [(names.ref(one.role), one.scope) for one in tenant.roles_of(principal)]
-    if not own and paths[0].scope == TENANT_SCOPE:
-        return paths[0].role, TENANT_SCOPE  # paths are in order of weight
-    return min(
-        (*own, *[(path.role, path.scope) for path in paths]),
-        key=lambda at: (at[0].rank, at[0].name, at[1] != TENANT_SCOPE, at[1]),
-    )
+    heavier = [one for one in own if one[0].rank < by_group[0].rank]
+    return (min(heavier, key=_weight), by_group) if heavier else (by_group,)
+
+
+def _weight(at: RoleAt) -> tuple[object, ...]:
+    role, scope = at
+    return role.rank, role.name, scope != TENANT_SCOPE, scope
 
 
 def _account_reasons(tenant: Tenant, person: Principal) -> Iterator[Text]:

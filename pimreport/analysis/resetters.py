@@ -55,31 +55,39 @@ class Resetters:
         """Everybody who can reset somebody is in the evidence, with whom they reach."""
         self._cache: dict[tuple[object, ...], tuple[Resetter, ...]] = {}
         self._shared: dict[tuple[int, tuple[str, ...], bool], Resetter] = {}
-        self._escalating: dict[RoleAt, list[bool]] = {}
+        self._escalating: dict[tuple[RoleAt, ...], list[bool]] = {}
 
     def of(
-        self, principal: PrincipalId, situation: Situation, protection: Protection, top: RoleAt
+        self,
+        principal: PrincipalId,
+        situation: Situation,
+        protection: Protection,
+        yields: tuple[RoleAt, ...],
     ) -> Sequence[Resetter]:
         """Who can reset this person, those that may reset everybody included.
 
-        ``top``: the weightiest role that the account brings, and its scope. Equal situations
-        share one answer, so a large population costs little.
+        ``yields``: the weightiest roles that the account brings, directly and by group; it is an
+        escalation if one of them is out of the resetter's reach. Equal situations share one
+        answer, so a large population costs little.
         """
         verdicts = (protection.documented, protection.measured)
-        key = (situation.reach, verdicts, top[0].template_id, top[1])
+        gain = tuple([(role.template_id, scope) for role, scope in yields])
+        key = (situation.reach, verdicts, gain)
         found = self._cache.get(key)
         if found is None:
-            found = self._cache[key] = tuple(self._find(situation, protection, top))
+            found = self._cache[key] = tuple(self._find(situation, protection, yields))
         return Others(found, principal) if principal in self._ids else found
 
     def _find(
-        self, situation: Situation, protection: Protection, top: RoleAt
+        self, situation: Situation, protection: Protection, yields: tuple[RoleAt, ...]
     ) -> Iterator[Resetter]:
         models: dict[tuple[str, str], tuple[str, ...]] = {}
-        if top not in self._escalating:
-            self._escalating[top] = [one.escalates_to(*top) for one in self._candidates]
+        if yields not in self._escalating:
+            self._escalating[yields] = [
+                any(one.escalates_to(*at) for at in yields) for one in self._candidates
+            ]
         for at, (one, escalates) in enumerate(
-            zip(self._candidates, self._escalating[top], strict=True)
+            zip(self._candidates, self._escalating[yields], strict=True)
         ):
             with_role = (one.role.id, one.scope)
             if with_role not in models:

@@ -496,6 +496,8 @@ class Report:
     assessments: tuple[Assessment, ...]
     findings: tuple[Finding, ...]
     missing: tuple[Missing, ...]
+    resetters_known: bool = True
+    """No export is missing that could show one more person who can reset somebody."""
     accepted: tuple[AcceptedRisk, ...] = ()
     changes: Comparison | None = None
     """Against an earlier snapshot, where one was given."""

@@ -37,14 +37,14 @@ def _continues(page: Page, after: Page | None) -> bool:
     return not after.about or not asked_for or bool(after.about & asked_for)
 
 
-def follower(label: str) -> str | None:
-    """The name of the next page's file: the last number in the name, one higher."""
+def follower(label: str, step: int = 1) -> str | None:
+    """The name of the next page's file: the last number in the name, one ``step`` higher."""
     folder, slash, name = label.rpartition("/")
     stem, dot, suffix = name.rpartition(".")
     found = _NUMBER.search(stem) if len(stem) <= _LONGEST else None
     if found is None:
         return None
-    number = str(int(found.group()) + 1).zfill(len(found.group()))
+    number = str(int(found.group()) + step).zfill(len(found.group()))
     return f"{folder}{slash}{stem[: found.start()]}{number}{stem[found.end() :]}{dot}{suffix}"
 
 
@@ -55,8 +55,16 @@ def unfollowed(entries: Iterable[tuple[Source, Part]]) -> list[tuple[Source, Par
     return [
         (source, part)
         for source, part in entries
-        if leftover(part) and (follower(source.file), part.resource.name) not in there
+        if leftover(part)
+        and there.isdisjoint(
+            (follower(source.file, step), part.resource.name) for step in (1, _records(source))
+        )
     ]
+
+
+def _records(source: Source) -> int:
+    """How many records the page holds: some scripts number pages by the first record of each."""
+    return source.rows + source.rejected + source.duplicates
 
 
 def warning(resource_command: str) -> tuple[str, str]:

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     from pimreport.wording import Wording
 
 MODELS = ("documented", "measured")
+_UNTOLD = Text(
+    "Who could take over these accounts is unknown: who can reset passwords is not in the evidence in"
+    " full."
+)
+_MORE = Text("There may be more: who can reset passwords is not in the evidence in full.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +29,8 @@ class Figures:
 
     ``severities``: open findings only. ``seizable``: people whose account somebody can take over
     who cannot reach their highest role anyway, under at least one protection model;
-    ``seizable_either_way``: under both.
+    ``seizable_either_way``: under both. ``resetters_known``: no export is missing that could show
+    one more; else both numbers are what is known so far.
     """
 
     groups: int
@@ -34,6 +40,7 @@ class Figures:
     grades: Mapping[Grade, int]
     seizable: int
     seizable_either_way: int
+    resetters_known: bool
     severities: Mapping[Severity, int]
     accepted: int
     assessments: Mapping[Outcome, int]
@@ -45,6 +52,13 @@ class Figures:
     def urgent(self) -> int:
         """Open findings of severity critical or high."""
         return self.severities[Severity.CRITICAL] + self.severities[Severity.HIGH]
+
+    @property
+    def seizable_told(self) -> Wording:
+        """The number of accounts that can be taken over, as far as the evidence tells."""
+        if self.resetters_known:
+            return Text("{number:,}", number=self.seizable)
+        return Text("{number:,}+", number=self.seizable) if self.seizable else Text("unknown")
 
     @property
     def open(self) -> int:
@@ -59,8 +73,9 @@ def figures(report: Report) -> Figures:
     still_open = [one for one in report.findings if one.status is Status.OPEN]
     severities = Counter(one.severity for one in still_open)
     outcomes = Counter(one.outcome for one in report.assessments)
-    top = min(report.people, key=lambda one: one.highest_role.rank, default=None)
-    role = None if top is None else top.highest_role
+    people = {one.principal.id for one in report.people}
+    ways = [path for path in report.paths if path.principal.id in people]
+    role = min((path.role for path in ways), key=lambda one: (one.rank, one.name), default=None)
     lists = report.resetter_lists
     seizable = [lists.of(person).seizable_under(person) for person in report.people]
     return Figures(
@@ -71,11 +86,12 @@ def figures(report: Report) -> Figures:
         grades={one: grades[one] for one in Grade},
         seizable=sum(map(bool, seizable)),
         seizable_either_way=sum(len(models) > 1 for models in seizable),
+        resetters_known=report.resetters_known,
         severities={one: severities[one] for one in Severity},
         accepted=len(report.findings) - len(still_open),
         assessments={one: outcomes[one] for one in Outcome},
         missing=len(report.missing),
-        tenant_wide=sum(one.highest_role == role for one in report.people),
+        tenant_wide=len({path.principal.id for path in ways if path.role == role}),
         top_role=None if role is None else role.name,
     )
 
@@ -106,10 +122,12 @@ def stake(numbers: Figures) -> Text:
         role=numbers.top_role,
     )
     if numbers.seizable:
-        return joined(" ", (reach, _takeovers(numbers)))
+        return joined(" ", (reach, _takeovers(numbers), "" if numbers.resetters_known else _MORE))
+    if not numbers.resetters_known:
+        return joined(" ", (reach, _UNTOLD, _caveat(numbers)))
     nobody = Text.plural(
-        "No colleague with less access was found who could take over the account of any of the"
-        " {number:,} person with a way to a role.",
+        "No colleague with less access was found who could take over the account of the one person"
+        " with a way to a role.",
         "No colleague with less access was found who could take over the account of any of the"
         " {number:,} people with a way to a role.",
         numbers.people,

@@ -236,3 +236,34 @@ def test_nobody_is_named_where_a_missing_export_may_protect() -> None:
     tenant.user("Nora").holds("Helpdesk Administrator")
     tenant.also("group_members")
     assert resetters(tenant) == {}
+
+
+def test_what_a_group_gives_is_gained_though_the_resetter_has_the_direct_role() -> None:
+    tenant = a_tenant()
+    ada = tenant.user("Ada").holds("Helpdesk Administrator")
+    tenant.group("Target group").active_in("Security Administrator").with_eligible(ada)
+    tenant.user("Hal").holds("Helpdesk Administrator")
+    assert target(tenant).highest_role.name == "Security Administrator"  # of equal weight
+    assert resetters(tenant)["Hal"].escalation
+
+
+def test_a_heavier_direct_role_hides_nothing_that_a_group_gives() -> None:
+    tenant = a_tenant()
+    ada = tenant.user("Ada").holds("User Administrator")
+    tenant.group("Target group").active_in("Security Administrator").with_eligible(ada)
+    tenant.user("Uma").holds("User Administrator")
+    both = tenant.user("Bo").holds("User Administrator")
+    both.holds("Security Administrator")
+    assert target(tenant).highest_role.name == "User Administrator"
+    assert resetters(tenant)["Uma"].escalation
+    assert not resetters(tenant)["Bo"].escalation
+
+
+def test_a_weak_direct_role_is_no_role_of_the_group() -> None:
+    tenant = a_tenant()
+    ada = tenant.user("Ada").holds("Helpdesk Administrator")
+    tenant.group("Target group").active_in("Security Administrator").with_eligible(ada)
+    (finding,) = [
+        one for one in analyse(tenant.tenant()).findings if one.check == "weak-direct-role"
+    ]
+    assert "can reach Security Administrator through a group" in str(finding.detail)

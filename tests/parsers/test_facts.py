@@ -237,6 +237,17 @@ def test_a_promised_page_that_is_nowhere_makes_the_list_incomplete(tmp_path: Pat
     assert [source.complete for source in found.sources] == [False, True]
 
 
+@pytest.mark.parametrize(("second", "whole"), [("p_00002", True), ("p_00003", False)])
+def test_pages_may_be_numbered_by_their_first_record(
+    second: str, tmp_path: Path, *, whole: bool
+) -> None:
+    first = _page(1, more=True)
+    first["value"] = [eligible(1), eligible(2)]
+    pages = {"p_00000.json": first, f"{second}.json": _page(3, more=False)}
+    found = tenant(tmp_path, pages)
+    assert [source.complete for source in found.sources] == [whole, True]
+
+
 def test_a_page_about_another_group_is_not_the_promised_one(tmp_path: Path) -> None:
     pages = [_page(1, more=True), _page(2, more=False, groupId=OTHER_GROUP)]
     assert not read(tmp_path, "x.json", pages).complete

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import handmade
+from builder import a_tenant
 
+from pimreport.analysis import analyse
 from pimreport.report.document import takeovers
 from pimreport.report.figures import figures, stake
 
@@ -69,3 +71,24 @@ def test_takeovers_told_list_by_list_reach_whom_each_resetter_can_reset() -> Non
     alike = {(role, frozenset(reached)) for (_, role), reached in within.items()}
     assert len(found.escalations) == len(alike) - len(found.by_design)
     assert sum(len(one.names) for one in found.escalations) == len(within) - len(found.by_design)
+
+
+def test_what_groups_give_is_told_apart_from_what_people_hold_themselves() -> None:
+    tenant = a_tenant()
+    vic = tenant.user("Vic").eligible_for("Global Administrator")
+    tenant.group("Readers").active_in("Directory Readers").with_eligible(vic)
+    sentence = str(stake(figures(analyse(tenant.tenant()))))
+    assert sentence.startswith("1 person can become Directory Readers through a group.")
+
+
+def test_resetters_that_nobody_exported_are_unknown_not_none() -> None:
+    tenant = a_tenant()
+    vic = tenant.user("Vic")
+    tenant.group("Readers").eligible_for("Directory Readers").with_eligible(vic)
+    report = analyse(tenant.without("role_assignment_schedule_instances").tenant())
+    numbers = figures(report)
+    assert str(numbers.seizable_told) == "unknown"
+    assert "Who could take over these accounts is unknown" in str(stake(numbers))
+    some = dataclasses.replace(numbers, seizable=2)
+    assert str(some.seizable_told) == "2+"
+    assert "There may be more" in str(stake(some))

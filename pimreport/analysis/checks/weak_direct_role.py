@@ -72,7 +72,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
                     " direct role does not protect the account.",
                     name=name,
                     names=listed(held),
-                    role=person.highest_role.name,
+                    role=case.by_person[person.principal.id][0].role.name,
                     date=date.fromisoformat(RESET_TABLE.date),
                     resetters=listed(resetters),
                 ),
