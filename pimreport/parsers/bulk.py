@@ -13,17 +13,16 @@ import re
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import NoneType
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import msgspec
 from msgspec import Raw, Struct, UnsetType
 
 from pimreport.parsers.bulk_objects import Objects
 from pimreport.parsers.bulk_rows import Picked
-from pimreport.parsers.bulk_values import unlike
+from pimreport.parsers.bulk_values import settled_ids
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
-from pimreport.parsers.object_ids import settled
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ __all__ = ["HEAD", "LARGE", "Scan", "context_in", "first_object", "head_of", "sc
 _DECODER = json.JSONDecoder()
 _CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
-_GUID = 36
 _WITNESSES = ("accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity")
 _NOTHING = frozenset({b"null", b"{}"})
 _WITHOUT_VALUE = frozenset({NoneType, UnsetType})
@@ -148,9 +146,10 @@ class _Scanner:
     def take(self, piece: bytes) -> None:
         """The objects of one piece."""
         told = self._objects.decoded(piece)
-        ids = _ids(told)
-        if None in ids:
-            raise NotSimpleError  # there may be nothing in it at all
+        written = [one.id for one in told]
+        ids = settled_ids(written) if all(written) else ()
+        if not ids or "" in ids:
+            raise NotSimpleError  # there may be nothing in one of them at all
         before = self._found.total
         self._chunks.look_for_question_marks(piece, before)
         self._found.total += len(told)
@@ -163,13 +162,13 @@ class _Scanner:
         """Pick the objects in these places; ``before``: how many stand in earlier pieces."""
         picked.add([before + at + 1 for at in places], [told[at] for at in places])
 
-    def _all_new(self, ids: Sequence[str | None]) -> bool:
+    def _all_new(self, ids: Sequence[str]) -> bool:
         """None of them was there before; from now on they were."""
         known = self._found.ids
         if not known.isdisjoint(ids) or self._seen.has_any(ids):
             return False
         before = len(known)
-        known.update(cast("Sequence[str]", ids))
+        known.update(ids)
         if len(known) == before + len(ids):
             return True
         known.difference_update(ids)  # one of them is there twice
@@ -188,11 +187,11 @@ class _Scanner:
         self._found.warnings = self._chunks.warnings
         return self._found
 
-    def _again(self, ids: Sequence[str | None], told: Sequence[Any], before: int) -> set[int]:
+    def _again(self, ids: Sequence[str], told: Sequence[Any], before: int) -> set[int]:
         """The places of objects whose id was there before."""
         places: list[int] = []
         known = self._found.ids
-        for at, one in enumerate(cast("Sequence[str]", ids)):
+        for at, one in enumerate(ids):
             if one in known or one in self._seen:
                 places.append(at)
             known.add(one)
@@ -214,17 +213,6 @@ class _Scanner:
                     places.add(at)
                     break
         return places
-
-
-def _ids(told: Sequence[Any]) -> Sequence[str | None]:
-    written = [one.id for one in told]
-    try:
-        ids = unlike(written)
-    except NotSimpleError:
-        ids = []
-    if ids and set(map(len, ids)) == {_GUID}:
-        return ids
-    return [None if one is None else settled(one).lower() or None for one in written]
 
 
 def _tells(value: object) -> bool:

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.parsers import culture
 from pimreport.parsers.bulk import Scan
+from pimreport.parsers.bulk_values import settled_ids
 from pimreport.parsers.decode import decode
 from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.formats.export_csv import Table
 from pimreport.parsers.names import Kind, understood
-from pimreport.parsers.object_ids import settled
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from pimreport.parsers.date_parts import Order
     from pimreport.parsers.seen import Seen
 
 _TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
 _OVER_TWELVE = r"(?:1[3-9]|2\d|3[01])"
-_PLAIN = {
-    Kind.FLAG: re.compile(r"(?:True|False|true|false|)$"),
-    Kind.MOMENT: re.compile(r"$|\d[\d.]*[-/.]"),
-    Kind.PLAIN: re.compile(r"\w*$"),
+_SOMETHING = re.compile(r"[\s\S]"), re.compile(r"^.", re.MULTILINE)
+_DATES = [
+    (re.compile(rf"\s*{start}"), re.compile(rf"^[^\S\n]*{start}", re.MULTILINE))
+    for start in (rf"{_OVER_TWELVE}[/.-]", rf"\d{{1,2}}[/.-]{_OVER_TWELVE}[/.-]")
+]
+"""The day first, and the month first."""
+_ODD = {
+    kind: (re.compile(rf"(?!{plain})"), re.compile(rf"^(?!{plain})", re.MULTILINE))
+    for kind, plain in {
+        Kind.FLAG: r"(?:True|False|true|false|)$",
+        Kind.MOMENT: r"(?:$|\d[\d.]*[-/.])",
+        Kind.PLAIN: r"\w*$",
+    }.items()
 }
-"""What stands in cells of which there is nothing to tell."""
-_DAY_FIRST = re.compile(rf"^\s*{_OVER_TWELVE}[/.-]")
-_MONTH_FIRST = re.compile(rf"^\s*\d{{1,2}}[/.-]{_OVER_TWELVE}[/.-]")
+"""What tells of something in one cell, and in some of many lines."""
 
 
 def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | None) -> Scan | None:
@@ -85,6 +93,37 @@ def _told_apart(rows: list[Row], seen: Seen) -> tuple[list[Row], list[Row]]:
     return first, repeated
 
 
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """Which row is the first to show something in a column.
+
+    Attributes:
+        column: its place.
+        shows: matches such a cell.
+        among: finds something in all cells, each on its line, if there may be such a cell.
+    """
+
+    column: int
+    shows: re.Pattern[str]
+    among: re.Pattern[str]
+
+    def first(self, cells: Sequence[str], passed_over: set[int]) -> int | None:
+        """The place of the first such cell that is not passed over."""
+        if self.among.search("\n".join(cells)) is None:
+            return None
+        shown = (at for at, cell in enumerate(cells) if self.shows.match(cell))
+        return next((at for at in shown if at not in passed_over), None)
+
+
+def _looks_at(name: str, kind: Kind) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
+    if name in _TELLING:
+        yield _SOMETHING
+    if kind is Kind.MOMENT:
+        yield from _DATES
+    if kind in _ODD and (kind is not Kind.PLAIN or name in _TELLING):
+        yield _ODD[kind]
+
+
 class _Chooser:
     """Keeps the rows that matter, and those without which a whole column would read otherwise."""
 
@@ -94,47 +133,57 @@ class _Chooser:
         self.id_column: int | None = None
         self._wanted = wanted
         self._seen = seen
-        self._telling: set[int] = set()
-        self._dates: set[tuple[int, re.Pattern[str]]] = set()
-        self._plain: dict[int, re.Pattern[str]] = {}
+        self._checks: list[_Check] = []
 
-    def choose(self, header: list[str]) -> Callable[[list[str]], bool]:
+    def choose(self, header: list[str]) -> Callable[[Sequence[list[str]]], list[int]]:
         names = [understood(name) for name in header]
         plain = [name for name, _ in names]
         column = plain.index("id") if "id" in plain else None
         if column is None and "objectId" in plain:
             column = plain.index("objectId")
         self.id_column = column
-        self._telling = {at for at, name in enumerate(plain) if name in _TELLING}
-        self._dates = {
-            (at, pattern)
-            for at, (_, kind) in enumerate(names)
-            if kind is Kind.MOMENT
-            for pattern in (_DAY_FIRST, _MONTH_FIRST)
-        }
-        self._plain = {
-            at: _PLAIN[kind]
+        self._checks = [
+            _Check(at, *look)
             for at, (name, kind) in enumerate(names)
-            if kind in _PLAIN and (kind is not Kind.PLAIN or name in _TELLING)
-        }
-        return self._keeps
+            for look in _looks_at(name, kind)
+        ]
+        return self._kept
 
-    def _keeps(self, cells: list[str]) -> bool:
-        identity = settled(cells[self.id_column or 0]).lower()
-        if not identity:
-            return True  # it will be rejected, by its number
-        if identity in self.ids or identity in self._seen:
-            self.duplicates += 1
-            return identity in self._wanted
-        self.ids.add(identity)
-        return self._is_first_of_its_kind(cells) or identity in self._wanted
+    def _kept(self, rows: Sequence[list[str]]) -> list[int]:
+        """The places of the rows to keep."""
+        columns = list(zip(*rows, strict=True))
+        ids = settled_ids(columns[self.id_column or 0])
+        nameless = {at for at, one in enumerate(ids) if not one} if "" in ids else set()
+        again = self._again(ids)
+        met = self._wanted.intersection(ids)
+        places = {at for at, one in enumerate(ids) if one in met} if met else set()
+        places |= nameless  # they will be rejected, by their number
+        return sorted(places | self._first_of_their_kind(columns, nameless | again))
 
-    def _is_first_of_its_kind(self, cells: list[str]) -> bool:
-        telling = {at for at in self._telling if cells[at]}
-        dates = {(at, pattern) for at, pattern in self._dates if pattern.match(cells[at])}
-        self._telling -= telling
-        self._dates -= dates
-        odd = [at for at, plain in self._plain.items() if not plain.match(cells[at])]
-        for at in odd:
-            del self._plain[at]  # what is told of a column names the first row
-        return bool(telling or dates or odd)
+    def _again(self, ids: Sequence[str]) -> set[int]:
+        """The places of ids that were there before; from now on all of them were."""
+        if "" not in ids and self.ids.isdisjoint(ids) and not self._seen.has_any(ids):
+            before = len(self.ids)
+            self.ids.update(ids)
+            if len(self.ids) == before + len(ids):
+                return set()
+            self.ids.difference_update(ids)  # one of them is there twice
+        places: set[int] = set()
+        for at, one in enumerate(ids):
+            if one and (one in self.ids or one in self._seen):
+                places.add(at)
+            elif one:
+                self.ids.add(one)
+        self.duplicates += len(places)
+        return places
+
+    def _first_of_their_kind(
+        self, columns: Sequence[Sequence[str]], passed_over: set[int]
+    ) -> set[int]:
+        places: set[int] = set()
+        for check in tuple(self._checks):
+            place = check.first(columns[check.column], passed_over)
+            if place is not None:
+                places.add(place)
+                self._checks.remove(check)  # what is told of a column names the first row
+        return places

@@ -74,6 +74,17 @@ def unlike(written: Sequence[Any]) -> Sequence[str]:
     return together.lower().split("\n")
 
 
+def settled_ids(written: Sequence[str]) -> Sequence[str]:
+    """Ids as Graph writes them, in lower case; empty where there is none."""
+    try:
+        ids = unlike(written)
+    except NotSimpleError:
+        ids = ()
+    if ids and set(map(len, ids)) == {object_ids.LENGTH}:
+        return ids
+    return [object_ids.settled(one).lower() for one in written]
+
+
 def usual_dates(written: Iterable[Any]) -> bool:
     """Dates are such as machines write; one that is null, empty or absent is none."""
     texts = list(filter(None, written))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv, pascal
 
-from pimreport.parsers import bulk, load
+from pimreport.parsers import bulk, load, read
+from pimreport.parsers.formats import export_csv as export_csv_format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -129,3 +130,30 @@ def test_users_nobody_refers_to_are_counted_either_way(
     ordinary = _told(tmp_path)
     monkeypatch.setattr(bulk, "LARGE", 1)
     assert _told(tmp_path) == ordinary
+
+
+TABLE = export_csv(FLAT).encode()
+AMONG_ROWS = {
+    "a repeated header": b"\r\n".join([TABLE.splitlines()[0], *TABLE.splitlines()[:9]]),
+    "another header": TABLE + b'"Id","DisplayName","SecurityEnabled"\r\n"x","y","True"\r\n',
+    "delimiters alone": TABLE + b",,,,,,\r\n" + TABLE.splitlines()[1] + b"\r\n",
+    "a comment": TABLE + b"#TYPE User\r\n" + TABLE,
+    "a row too short": TABLE + b'"x","y"\r\n' + TABLE.splitlines()[2] + b"\r\n",
+    "no header, and broken": b"\r\n".join(TABLE.splitlines()[1:]) + b'\r\n"a"b"\r\n',
+    "broken at the end": TABLE + b'"a"b"\r\n',
+}
+
+
+@pytest.mark.parametrize("case", AMONG_ROWS)
+@pytest.mark.parametrize("size", [1, 3, 1000])
+def test_rows_are_told_from_what_stands_among_them(
+    case: str, size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "users.csv").write_bytes(AMONG_ROWS[case])
+    (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
+    monkeypatch.setattr(export_csv_format, "_BATCH", 1)
+    one_by_one = [_told(tmp_path), read([tmp_path], as_of=AS_OF).sources]
+    monkeypatch.setattr(export_csv_format, "_BATCH", size)
+    assert [_told(tmp_path), read([tmp_path], as_of=AS_OF).sources] == one_by_one
+    monkeypatch.setattr(bulk, "LARGE", 1)
+    assert _told(tmp_path) == one_by_one[0]

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
@@ -15,12 +16,13 @@ from pimreport.parsers.decode import Text
 from pimreport.parsers.descriptions import has_no_header, refuse_descriptions
 from pimreport.parsers.document import Document, Format, Page, type_word
 from pimreport.parsers.names import KNOWN, graph_name
+from pimreport.parsers.plain_rows import all_plain
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    Choice = Callable[[list[str]], Callable[[list[str]], bool]]
+    Choice = Callable[[list[str]], Callable[[Sequence[list[str]]], Iterable[int]]]
 
 _TYPE = "#TYPE "
 _FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"([^"\r\n])')
@@ -37,6 +39,7 @@ _WHOLE_LINE = re.compile(r'"[^"\r\n]*""')
 _LONGEST_BANNER = 60
 _ENOUGH_NAMES = 2
 _MOST_COLUMNS = 2000
+_BATCH = 500
 _FIELD_LIMIT = 16 * 1024 * 1024
 _AGAIN = "Export again with ... | ConvertTo-Json -Depth 10 | Out-File x.json -Encoding UTF8."
 
@@ -149,7 +152,7 @@ class Table:
 
     Args:
         text: the file.
-        choose: from a header to the test whether a row's cells are kept; None: all are.
+        choose: from a header to what tells which of some rows are kept; None: all are.
     """
 
     def __init__(self, text: Text, choose: Choice | None = None) -> None:
@@ -157,7 +160,8 @@ class Table:
         self.text = text
         self.rows = 0
         self._choose = choose
-        self._keeps: Callable[[list[str]], bool] | None = None
+        self._keeps: Callable[[Sequence[list[str]]], Iterable[int]] | None = None
+        self._expecting_header = True
         self._may_have_lost_letters = text.ascii and "?" in text.text
         self.pages: list[Page] = []
         self.warnings: list[SourceWarning] = []
@@ -176,28 +180,14 @@ class Table:
         Raises:
             UnreadableError: it is broken, or holds no data but descriptions of objects.
         """
-        expecting_header = True
-        for cells in self._records():
-            if not any(cells):
-                continue  # also the rows of delimiters alone that Excel leaves
-            first = cells[0].lstrip("\ufeff")
-            if first.startswith(_TYPE):
-                self.typed = True
-                self._type = (self.delimiter.join([first, *cells[1:]]))[len(_TYPE) :].strip()
-                expecting_header = True
-            elif not self.pages and first.startswith("#"):
-                continue  # Import-Csv skips these as well
-            elif _VERSION.match(first) and not any(cells[1:]):
+        for batch in _batches(self._records()):
+            if not self._expecting_header and self._are_plain(batch):
+                self._number += len(batch)
+                self._keep(batch)
                 continue
-            elif expecting_header:
-                self._begin([first, *cells[1:]])
-                expecting_header = False
-            elif first == self._headings[0] and _is_repeated([first, *cells[1:]], self._headings):
-                continue
-            elif first.isalpha() and _is_other_header([first, *cells[1:]]):
-                self._begin([first, *cells[1:]])
-            else:
-                self._row(cells)
+            for cells in batch:
+                if any(cells):  # else Excel left a row of delimiters alone
+                    self._record(cells)
         self._tell_lost_letters()
         if self.pages and self.text.text[-1:] not in {"\n", "\r", '"', self.delimiter}:
             message = (
@@ -206,6 +196,31 @@ class Table:
             )
             warning = SourceWarning(code="may_be_cut_off", message=message, row=self._number)
             self.warnings.append(warning)
+
+    def _record(self, cells: list[str]) -> None:
+        first = cells[0].lstrip("\ufeff")
+        if first.startswith(_TYPE):
+            self.typed = True
+            self._type = (self.delimiter.join([first, *cells[1:]]))[len(_TYPE) :].strip()
+            self._expecting_header = True
+        elif not self.pages and first.startswith("#"):
+            return  # Import-Csv skips these as well
+        elif _VERSION.match(first) and not any(cells[1:]):
+            return
+        elif self._expecting_header:
+            self._begin([first, *cells[1:]])
+            self._expecting_header = False
+        elif first == self._headings[0] and _is_repeated([first, *cells[1:]], self._headings):
+            return
+        elif first.isalpha() and _is_other_header([first, *cells[1:]]):
+            self._begin([first, *cells[1:]])
+        else:
+            self._row(cells)
+
+    def _are_plain(self, batch: list[list[str]]) -> bool:
+        if self._may_have_lost_letters and any("?" in cell for cells in batch for cell in cells):
+            return False
+        return len(self._headings) == len(self._header) and all_plain(batch, self._headings)
 
     @property
     def written(self) -> str:
@@ -290,10 +305,16 @@ class Table:
         if self._may_have_lost_letters and self._has_lost_letters(cells):
             self._question_marks = self._number
             self._may_have_lost_letters = False
-        self.rows += 1
-        if self._keeps is not None and not self._keeps(cells):
-            return
-        self.pages[-1].rows.append((self._number, dict(zip(self._header, cells, strict=True))))
+        self._keep([cells])
+
+    def _keep(self, batch: list[list[str]]) -> None:
+        """Rows with as many cells as the header, of which the last one was counted last."""
+        first = self._number - len(batch) + 1
+        self.rows += len(batch)
+        places = range(len(batch)) if self._keeps is None else self._keeps(batch)
+        self.pages[-1].rows += [
+            (first + at, dict(zip(self._header, batch[at], strict=True))) for at in places
+        ]
 
     def _has_lost_letters(self, cells: list[str]) -> bool:
         names = [graph_name(name) for name in self._header]
@@ -303,6 +324,23 @@ class Table:
     def _tell_lost_letters(self) -> None:
         if self._question_marks is not None:
             self.warnings.append(lost_letters.warning(self._question_marks))
+
+
+def _batches(records: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    """Some records at a time; what stands before a broken one comes before its error."""
+    more = True
+    while more:
+        batch: list[list[str]] = []
+        broken: UnreadableError | None = None
+        try:
+            for cells in islice(records, _BATCH):
+                batch.append(cells)  # noqa: PERF402 - what was read before an error must stay
+        except UnreadableError as problem:
+            broken = problem
+        more = bool(batch)
+        yield batch
+        if broken is not None:
+            raise broken
 
 
 def _without_marks(text: str) -> str:
