@@ -243,7 +243,7 @@ def test_pages_may_be_numbered_by_their_first_record(
 ) -> None:
     first = _page(1, more=True)
     first["value"] = [eligible(1), eligible(2)]
-    pages = {"p_00000.json": first, f"{second}.json": _page(3, more=False)}
+    pages: dict[str, object] = {"p_00000.json": first, f"{second}.json": _page(3, more=False)}
     found = tenant(tmp_path, pages)
     assert [source.complete for source in found.sources] == [whole, True]
 
