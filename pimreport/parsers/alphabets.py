@@ -7,7 +7,7 @@ console's (a program's output redirected by cmd).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _WESTERN = (
     "äöüßéèáà",
@@ -72,70 +72,74 @@ class CodePage:
     console: bool = False
 
 
-def _page(codec: str, name: str, languages: tuple[str, ...], *, console: bool = False) -> CodePage:
-    return CodePage(
-        codec=codec, name=name, languages=tuple(map(frozenset, languages)), console=console
-    )
+def _alphabets(*languages: str) -> tuple[frozenset[str], ...]:
+    return tuple(map(frozenset, languages))
 
 
-def _cyrillic(codec: str, name: str, *, console: bool = False) -> CodePage:
-    return CodePage(
-        codec=codec,
-        name=name,
-        languages=tuple(map(frozenset, _CYRILLIC)),
-        latin=False,
-        vowels="аеёиоуыэюяіїєў",
-        console=console,
-    )
+WESTERN = CodePage(codec="cp1252", name="Windows-1252", languages=_alphabets(*_WESTERN))
+_CENTRAL_EUROPEAN = CodePage(
+    codec="cp1250", name="Windows-1250 (Central Europe)", languages=_alphabets(*_CENTRAL)
+)
+_OF_TURKEY = CodePage(
+    codec="cp1254", name="Windows-1254 (Turkish)", languages=_alphabets(*_TURKISH)
+)
+_OF_CYRILLIC = CodePage(
+    codec="cp1251",
+    name="Windows-1251 (Cyrillic)",
+    languages=_alphabets(*_CYRILLIC),
+    latin=False,
+    vowels="аеёиоуыэюяіїєў",
+)
+_OF_GREECE = CodePage(
+    codec="cp1253",
+    name="Windows-1253 (Greek)",
+    languages=_alphabets(*_GREEK),
+    latin=False,
+    last="ς",
+    vowels="αεηιουωάέήίόύώϊϋΐ",
+    endings="αεηιουωάέήίόύώϊϋΐςσνρξψ",
+)
+_OF_ISRAEL = CodePage(
+    codec="cp1255",
+    name="Windows-1255 (Hebrew)",
+    languages=_alphabets(*_HEBREW),
+    latin=False,
+    cased=False,
+    last="ךםןףץ",
+)
 
 
-def _greek(codec: str, name: str, *, console: bool = False) -> CodePage:
-    return CodePage(
-        codec=codec,
-        name=name,
-        languages=tuple(map(frozenset, _GREEK)),
-        latin=False,
-        last="ς",
-        vowels="αεηιουωάέήίόύώϊϋΐ",
-        endings="αεηιουωάέήίόύώϊϋΐςσνρξψ",
-        console=console,
-    )
+def _of_console(page: CodePage, codec: str, name: str) -> CodePage:
+    return replace(page, codec=codec, name=name, console=True)
 
 
-def _hebrew(codec: str, name: str, *, console: bool = False) -> CodePage:
-    return CodePage(
-        codec=codec,
-        name=name,
-        languages=tuple(map(frozenset, _HEBREW)),
+OTHERS = (
+    _CENTRAL_EUROPEAN,
+    _OF_TURKEY,
+    CodePage(codec="cp1257", name="Windows-1257 (Baltic)", languages=_alphabets(*_BALTIC)),
+    _OF_CYRILLIC,
+    _OF_GREECE,
+    _OF_ISRAEL,
+    CodePage(
+        codec="cp1256",
+        name="Windows-1256 (Arabic)",
+        languages=_alphabets(*_ARABIC),
         latin=False,
         cased=False,
-        last="ךםןףץ",
-        console=console,
-    )
-
-
-def _caseless(codec: str, name: str, letters: tuple[str, ...], last: str = "") -> CodePage:
-    languages = tuple(map(frozenset, letters))
-    return CodePage(
-        codec=codec, name=name, languages=languages, latin=False, cased=False, last=last
-    )
-
-
-WESTERN = _page("cp1252", "Windows-1252", _WESTERN)
-OTHERS = (
-    _page("cp1250", "Windows-1250 (Central Europe)", _CENTRAL),
-    _page("cp1254", "Windows-1254 (Turkish)", _TURKISH),
-    _page("cp1257", "Windows-1257 (Baltic)", _BALTIC),
-    _cyrillic("cp1251", "Windows-1251 (Cyrillic)"),
-    _greek("cp1253", "Windows-1253 (Greek)"),
-    _hebrew("cp1255", "Windows-1255 (Hebrew)"),
-    _caseless("cp1256", "Windows-1256 (Arabic)", _ARABIC, last="ة"),
-    _caseless("cp874", "Windows-874 (Thai)", _THAI),
-    _page("cp850", "code page 850 (Western console)", _WESTERN, console=True),
-    _page("cp437", "code page 437 (Western console)", _WESTERN, console=True),
-    _page("cp852", "code page 852 (Central European console)", _CENTRAL, console=True),
-    _page("cp857", "code page 857 (Turkish console)", _TURKISH, console=True),
-    _cyrillic("cp866", "code page 866 (Cyrillic console)", console=True),
-    _greek("cp737", "code page 737 (Greek console)", console=True),
-    _hebrew("cp862", "code page 862 (Hebrew console)", console=True),
+        last="ة",
+    ),
+    CodePage(
+        codec="cp874",
+        name="Windows-874 (Thai)",
+        languages=_alphabets(*_THAI),
+        latin=False,
+        cased=False,
+    ),
+    _of_console(WESTERN, "cp850", "code page 850 (Western console)"),
+    _of_console(WESTERN, "cp437", "code page 437 (Western console)"),
+    _of_console(_CENTRAL_EUROPEAN, "cp852", "code page 852 (Central European console)"),
+    _of_console(_OF_TURKEY, "cp857", "code page 857 (Turkish console)"),
+    _of_console(_OF_CYRILLIC, "cp866", "code page 866 (Cyrillic console)"),
+    _of_console(_OF_GREECE, "cp737", "code page 737 (Greek console)"),
+    _of_console(_OF_ISRAEL, "cp862", "code page 862 (Hebrew console)"),
 )

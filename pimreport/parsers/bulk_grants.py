@@ -215,39 +215,35 @@ class _Scanner:
         return list(zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None)))
 
     def _memberships(self, written: Written, terms: Sequence[Term]) -> list[Membership]:
-        starts, ends, permanent = zip(*terms, strict=True)
         return _many_memberships(
             group=_each(self._ids, written["groupId"]),
-            principal=_each(self._ids, written["principalId"]),
             access=_each(self._accesses, written["accessId"]),
-            state=_each(self._states, written["assignmentType"]),
-            inherited=_each(self._inherited, written["memberType"]),
-            starts=starts,
-            ends=ends,
-            permanent=permanent,
-            scheduled=self._scheduled,
-            status=_each(self._statuses, written["status"]),
-            created=_each(self._dates, written["createdDateTime"]),
-            origins=self._origins(written),
+            **self._of_any_grant(written, terms),
         )
 
     def _role_assignments(self, written: Written, terms: Sequence[Term]) -> list[RoleAssignment]:
-        starts, ends, permanent = zip(*terms, strict=True)
         scopes = zip(written["directoryScopeId"], written["appScopeId"], strict=True)
         return _many_role_assignments(
             role=_each(self._ids, written["roleDefinitionId"]),
-            principal=_each(self._ids, written["principalId"]),
             scope=_each(self._scopes, (one or other for one, other in scopes)),
-            state=_each(self._states, written["assignmentType"]),
-            inherited=_each(self._inherited, written["memberType"]),
-            starts=starts,
-            ends=ends,
-            permanent=permanent,
-            scheduled=self._scheduled,
-            status=_each(self._statuses, written["status"]),
-            created=_each(self._dates, written["createdDateTime"]),
-            origins=self._origins(written),
+            **self._of_any_grant(written, terms),
         )
+
+    def _of_any_grant(self, written: Written, terms: Sequence[Term]) -> dict[str, Any]:
+        """The columns of memberships and role assignments alike."""
+        starts, ends, permanent = zip(*terms, strict=True)
+        return {
+            "principal": _each(self._ids, written["principalId"]),
+            "state": _each(self._states, written["assignmentType"]),
+            "inherited": _each(self._inherited, written["memberType"]),
+            "starts": starts,
+            "ends": ends,
+            "permanent": permanent,
+            "scheduled": self._scheduled,
+            "status": _each(self._statuses, written["status"]),
+            "created": _each(self._dates, written["createdDateTime"]),
+            "origins": self._origins(written),
+        }
 
     def _origins(self, written: Written) -> Iterator[tuple[Origin, ...]]:
         first = self.grants.total + 1
