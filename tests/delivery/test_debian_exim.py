@@ -6,11 +6,12 @@ import mailbox
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,12 +100,23 @@ def exim(folder: Path, certificates: Certificates) -> Iterator[int]:
     if as_root:
         for one in (folder, folder / "server.pem"):
             shutil.chown(one, account.pw_uid, account.pw_gid)
-    with subprocess.Popen([program(), "-C", str(configuration), "-bdf"]) as server:
+    command = [program(), "-C", str(configuration), "-bdf"]
+    with subprocess.Popen(command, start_new_session=True) as server:
         try:
             _wait_for(port)
             yield port
         finally:
-            server.terminate()
+            _end(server)
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    """The server and the processes it delivers by, which use its folder as long as they last."""
+    until = time.monotonic() + 1  # where nobody reaps orphans, the dead stay in the group
+    with suppress(ProcessLookupError):
+        while time.monotonic() < until:
+            os.killpg(server.pid, signal.SIGKILL)
+            server.poll()
+            time.sleep(0.02)
 
 
 def _wait_for(port: int) -> None:
@@ -123,7 +135,10 @@ def _wait_for(port: int) -> None:
 def test_exim_takes_it(tmp_path: Path) -> None:
     certificates = Certificates(tmp_path)
     # As root exim works under its own account, which may not enter pytest's folders.
-    with tempfile.TemporaryDirectory() as place, exim(Path(place), certificates) as port:
+    with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place,
+        exim(Path(place), certificates) as port,
+    ):
         folder = Path(place)
         server = SmtpServer(
             host="localhost",
