@@ -62,6 +62,7 @@ def judge_people(
                 protection=protection,
                 can_be_reset_by=resetters.of(principal, situation, protection, yields),
                 direct_roles=direct,
+                yields=yields,
             )
         )
     people.sort(key=_order)

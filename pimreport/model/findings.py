@@ -289,12 +289,15 @@ class Person:
 
     ``direct_roles``: roles assigned to the account itself, beside what its groups give, with
     their state (active, eligible, activated; listed where assigned or activated is not told).
+    ``yields``: the weightiest role that the account brings and, where it is another, that of its
+    groups, each with its scope.
     """
 
     principal: Principal
     highest_role: RoleRef
     protection: Protection
     can_be_reset_by: Sequence[Resetter]
+    yields: tuple[tuple[RoleRef, str], ...]
     direct_roles: tuple[tuple[RoleRef, State], ...] = ()
 
 

@@ -48,24 +48,37 @@ class ResetterList:
     @cached_property
     def highest_roles(self) -> Sequence[RoleRef]:
         """The highest roles of the people, the weightiest first."""
-        return sorted(self._roles, key=lambda role: (role.rank, role.name))
+        roles = {one.highest_role for one in self.people}
+        return sorted(roles, key=lambda role: (role.rank, role.name))
 
-    def highest_role(self, but: PrincipalId | None) -> RoleRef:
-        """The weightiest role of a person but this one.
+    def gained(self, by: Resetter) -> RoleRef:
+        """The weightiest role that a reset of somebody else brings the resetter anew.
+
+        Args:
+            by: one of the resetters, for whom a reset is an escalation.
 
         Raises:
             StopIteration: there is nobody else.
         """
-        own = self._people[but].highest_role if but in self._people else None
-        return next(one for one in self.highest_roles if self._roles[one] > (one == own))
+        own = self._people.get(by.principal.id)
+        return next(
+            role
+            for role, scope in self._brought
+            if self._bring[role, scope] > (own is not None and (role, scope) in own.yields)
+            and by.escalates_to(role, scope)
+        )
 
     @cached_property
     def _people(self) -> Mapping[PrincipalId | None, Person]:
         return {one.principal.id: one for one in self.people}
 
     @cached_property
-    def _roles(self) -> Counter[RoleRef]:
-        return Counter(one.highest_role for one in self.people)
+    def _bring(self) -> Counter[tuple[RoleRef, str]]:
+        return Counter(at for one in self.people for at in one.yields)
+
+    @cached_property
+    def _brought(self) -> Sequence[tuple[RoleRef, str]]:
+        return sorted(self._bring, key=lambda at: (at[0].rank, at[0].name, at[1]))
 
     def number(self, person: Person) -> int:
         """How many entries there are but the person's own."""

@@ -207,6 +207,7 @@ def person(principal: Principal, role: RoleRef, grade: Grade) -> Person:
     return Person(
         principal=principal,
         highest_role=role,
+        yields=((role, "/"),),
         protection=Protection(
             documented=documented,
             measured=measured,

@@ -29,7 +29,7 @@ class Takeover:
     Attributes:
         by: one of them, with the role.
         scope: where the role holds.
-        gain: the highest role of an account within reach.
+        gain: the highest role of an account within reach that is out of reach otherwise.
         names: name and sign-in name of each of them.
         certain: names of the accounts within reach under both protection models, by id.
         contested: names of those within reach under one of them.
@@ -84,8 +84,7 @@ class _Reach:
     @property
     def gain(self) -> RoleRef:
         return min(
-            (one.highest_role(self.but) for one in self.lists),
-            key=lambda role: (role.rank, role.name),
+            (one.gained(self.by) for one in self.lists), key=lambda role: (role.rank, role.name)
         )
 
     @property
@@ -99,7 +98,7 @@ class _Reach:
     def same(self) -> tuple[object, ...]:
         """Equal for resetters who can do the same to the same people."""
         by, certain, contested = self.by, frozenset(self.certain), frozenset(self.contested)
-        return by.role, by.state, by.scope, by.method, certain, contested, self.but
+        return by.role, by.state, by.scope, by.method, certain, contested, self.but, self.gain
 
     def weight(self) -> tuple[int, bool, int, Sequence[tuple[str, str]]]:
         """The gravest first: role gained, whether MFA is defeated, how many accounts."""
