@@ -34,7 +34,7 @@ class Summary:
     """The counts. ``organisation`` is made harmless and short; there is no other name.
 
     ``seizable``: accounts that somebody with less access could take over, ``certain`` of them
-    whichever of two contradicting sources is right. ``campaign``: which report about which tenant this is; the same for every rendering of it.
+    whichever of two contradicting sources is right; None: not in the evidence. ``campaign``: which report about which tenant this is; the same for every rendering of it.
     """
 
     organisation: str
@@ -44,8 +44,8 @@ class Summary:
     accepted: int
     groups: int
     people: int
-    seizable: int
-    certain: int
+    seizable: int | None
+    certain: int | None
     not_assessed: int
     missing: int
     movement: Movement | None
@@ -91,8 +91,8 @@ def _summary(content: dict[str, Any]) -> Summary:
         accepted=_count(numbers["accepted"]),
         groups=_count(numbers["groups"]),
         people=_count(numbers["people"]),
-        seizable=_count(numbers["seizable"]),
-        certain=_count(numbers["seizable_either_way"]),
+        seizable=_known(numbers["seizable"]),
+        certain=_known(numbers["seizable_either_way"]),
         not_assessed=_count(numbers["assessments"]["not-assessed"]),
         missing=_count(numbers["missing"]),
         movement=_movement(content.get("changes")),
@@ -116,6 +116,10 @@ def harmless(text: str) -> str:
     """Short, on one line, with nothing in it that the eye cannot see."""
     line = visible(" ".join(text.split()))
     return line if len(line) <= _LONGEST_NAME else f"{line[: _LONGEST_NAME - 1]}…"
+
+
+def _known(value: object) -> int | None:
+    return None if value is None else _count(value)
 
 
 def _count(value: object) -> int:

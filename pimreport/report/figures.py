@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Grade, Outcome, Severity, Status, Strategy
+from pimreport.report.table import UNKNOWN
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _UNTOLD = Text(
     "Who could take over these accounts is unknown: who can reset passwords is not in the evidence in"
     " full."
 )
-_MORE = Text("There may be more: who can reset passwords is not in the evidence in full.")
+MORE = Text("There may be more: who can reset passwords is not in the evidence in full.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,9 +29,9 @@ class Figures:
     """What the whole report counts.
 
     ``severities``: open findings only. ``seizable``: people whose account somebody can take over
-    who cannot reach their highest role anyway, under at least one protection model;
+    who cannot reach all it gives anyway, under at least one protection model;
     ``seizable_either_way``: under both. ``resetters_known``: no export is missing that could show
-    one more; else both numbers are what is known so far.
+    one more resetter; else both numbers are what is known so far, and None stands for none so far.
     """
 
     groups: int
@@ -38,8 +39,8 @@ class Figures:
     paths: int
     people: int
     grades: Mapping[Grade, int]
-    seizable: int
-    seizable_either_way: int
+    seizable: int | None
+    seizable_either_way: int | None
     resetters_known: bool
     severities: Mapping[Severity, int]
     accepted: int
@@ -56,9 +57,11 @@ class Figures:
     @property
     def seizable_told(self) -> Wording:
         """The number of accounts that can be taken over, as far as the evidence tells."""
+        if self.seizable is None:
+            return UNKNOWN
         if self.resetters_known:
             return Text("{number:,}", number=self.seizable)
-        return Text("{number:,}+", number=self.seizable) if self.seizable else Text("unknown")
+        return Text("{number:,}+", number=self.seizable)
 
     @property
     def open(self) -> int:
@@ -84,8 +87,8 @@ def figures(report: Report) -> Figures:
         paths=len(report.paths),
         people=len(report.people),
         grades={one: grades[one] for one in Grade},
-        seizable=sum(map(bool, seizable)),
-        seizable_either_way=sum(len(models) > 1 for models in seizable),
+        seizable=found_of(report, sum(map(bool, seizable))),
+        seizable_either_way=found_of(report, sum(len(models) > 1 for models in seizable)),
         resetters_known=report.resetters_known,
         severities={one: severities[one] for one in Severity},
         accepted=len(report.findings) - len(still_open),
@@ -96,9 +99,16 @@ def figures(report: Report) -> Figures:
     )
 
 
-def numbered(numbers: Figures) -> dict[str, int]:
+def found_of(report: Report, number: int) -> int | None:
+    """A number of resetters or of what they can do: nobody found is unknown if not all are known."""
+    return number if number or report.resetters_known else None
+
+
+def numbered(numbers: Figures) -> dict[str, int | None]:
     """Every number of the Summary under a stable name, in its order: what a trend is made of."""
-    told: dict[str, int] = {f"groups.{one.value}": n for one, n in numbers.strategies.items()}
+    told: dict[str, int | None] = {
+        f"groups.{one.value}": n for one, n in numbers.strategies.items()
+    }
     told["people.all"] = numbers.people
     told |= {f"people.{one.value}": n for one, n in numbers.grades.items()}
     told["people.seizable"] = numbers.seizable
@@ -108,6 +118,11 @@ def numbered(numbers: Figures) -> dict[str, int]:
     told["findings.accepted"] = numbers.accepted
     told |= {f"checks.{one.value}": n for one, n in numbers.assessments.items()}
     return told | {"evidence.missing": numbers.missing}
+
+
+def kept(numbers: Figures) -> dict[str, int]:
+    """What a snapshot keeps of them: those that are known."""
+    return {name: one for name, one in numbered(numbers).items() if one is not None}
 
 
 def stake(numbers: Figures) -> Text:
@@ -121,10 +136,11 @@ def stake(numbers: Figures) -> Text:
         numbers.tenant_wide,
         role=numbers.top_role,
     )
-    if numbers.seizable:
-        return joined(" ", (reach, _takeovers(numbers), "" if numbers.resetters_known else _MORE))
-    if not numbers.resetters_known:
+    if numbers.seizable is None:
         return joined(" ", (reach, _UNTOLD, _caveat(numbers)))
+    if numbers.seizable:
+        told = _takeovers(numbers, numbers.seizable, numbers.seizable_either_way or 0)
+        return joined(" ", (reach, told, "" if numbers.resetters_known else MORE))
     nobody = Text.plural(
         "No colleague with less access was found who could take over the account of the one person"
         " with a way to a role.",
@@ -135,30 +151,42 @@ def stake(numbers: Figures) -> Text:
     return joined(" ", (reach, nobody, _caveat(numbers)))
 
 
-def _takeovers(numbers: Figures) -> Text:
-    contested = numbers.seizable - numbers.seizable_either_way
+def _takeovers(numbers: Figures, seizable: int, both: int) -> Text:
+    contested = seizable - both
+    alone = numbers.people == 1
     if not contested:
+        if alone:
+            return Text(
+                "The one account with a way to a role can be taken over by a colleague who has no"
+                " such access."
+            )
         return Text(
             "{number:,} of the {all:,} accounts with a way to a role can be taken over by a colleague"
             " who has no such access.",
-            number=numbers.seizable,
+            number=seizable,
             all=numbers.people,
         )
-    if not numbers.seizable_either_way:
+    if not both:
+        if alone:
+            return Text(
+                "The one account with a way to a role could be taken over by a colleague who has no"
+                " such access, but only if one of two sources that contradict each other is right:"
+                " test it."
+            )
         return Text(
             "{number:,} of the {all:,} accounts with a way to a role could be taken over by a"
             " colleague who has no such access, but only if one of two sources that contradict each"
             " other is right: test it.",
-            number=numbers.seizable,
+            number=seizable,
             all=numbers.people,
         )
     return Text(
         "{number:,} of the {all:,} accounts with a way to a role could be taken over by a colleague"
         " who has no such access: {both:,} under both protection models, {one:,} only if one of two"
         " sources that contradict each other is right.",
-        number=numbers.seizable,
+        number=seizable,
         all=numbers.people,
-        both=numbers.seizable_either_way,
+        both=both,
         one=contested,
     )
 

@@ -36,12 +36,17 @@ _MORE_IS_WORSE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """One number then and now. ``before``: None where the earlier snapshot did not keep it."""
+    """One number then and now; None where it is unknown, or the earlier snapshot did not keep it."""
 
     before: int | None
-    now: int
+    now: int | None
     direction: Direction | None
     """None: the same, or not known."""
+
+    @property
+    def difference(self) -> int | None:
+        """None: not known."""
+        return None if self.before is None or self.now is None else self.now - self.before
 
 
 def movement(report: Report) -> Iterator[Moved]:
@@ -53,8 +58,8 @@ def movement(report: Report) -> Iterator[Moved]:
         yield Moved(earlier.get(name), now, _direction(name, earlier.get(name), now))
 
 
-def _direction(name: str, before: int | None, now: int) -> Direction | None:
-    if before is None or before == now:
+def _direction(name: str, before: int | None, now: int | None) -> Direction | None:
+    if before is None or now is None or before == now:
         return None
     if name not in _MORE_IS_WORSE:
         return Direction.CHANGED

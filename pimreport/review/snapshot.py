@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pimreport import __version__
 from pimreport.model.changes import Numbers
 from pimreport.model.entra import State
-from pimreport.report.figures import figures, numbered
+from pimreport.report.figures import figures, kept
 from pimreport.review import canonical, conclusions, population, shapes
 from pimreport.review.snapshot_shape import Snapshot
 
@@ -53,7 +53,7 @@ def of(report: Report, expectations: Json | None = None) -> Json:
         "tenant": {"id": report.tenant.id, "name": report.tenant.name},
         "sources": conclusions.sources(report),
         "counts": counts(items),
-        "numbers": numbered(figures(report)),
+        "numbers": kept(figures(report)),
         **items,
         "principals": population.principals(report, mentioned),
         "roles": population.role_names(report),

@@ -94,3 +94,19 @@ def test_file_names(name: str, safe: str) -> None:
     assert safe_file_name(name).replace("__", "_") == safe
     received = mailparser.parse_from_bytes(letter(attachments=(attachment(name=name),)).bytes())
     assert len(received.attachments) == 1
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "unknown"), ("de", "unbekannt")])
+def test_what_is_unknown_is_no_zero(language: str, word: str) -> None:
+    unknown = summary(seizable=None, certain=None)
+    message = compose(letter(summary=unknown, language=language), parts=True)
+    for kind in ("plain", "html"):
+        body = message.get_body((kind,))
+        assert body is not None
+        line = next(
+            one
+            for one in body.get_content().splitlines()
+            if "take over" in one or "übernehmen" in one
+        )
+        assert word in line
+        assert "None" not in line

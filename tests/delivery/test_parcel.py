@@ -173,3 +173,10 @@ def test_changes_are_counted_and_not_told(tmp_path: Path) -> None:
     assert movement is not None
     assert (movement.since, movement.worse, movement.better) == ("2026-06-30", 2, 1)
     assert "Ada" not in repr(read_summary(path))
+
+
+def test_counts_that_are_unknown_are_read_as_such(folder: Path) -> None:
+    numbers = report()["summary"] | {"seizable": None, "seizable_either_way": None}
+    (folder / "c.json").write_text(json.dumps(report(summary=numbers)))
+    told = read_summary(folder / "c.json")
+    assert (told.seizable, told.certain) == (None, None)

@@ -13,14 +13,14 @@ from pimreport.report.document import since
 from pimreport.report.document.filed import MOST_FILES, filed
 from pimreport.report.document.html import page
 from pimreport.report.document.seen import seen
-from pimreport.report.figures import figures, numbered
+from pimreport.report.figures import figures, kept
 from pimreport.shipped import shipped
 
 OWN = (shipped("templates"),)
 
 
 def compared(**earlier: int) -> Comparison:
-    now = numbered(figures(handmade.report()))
+    now = kept(figures(handmade.report()))
     before = {
         name: earlier.get(name.replace(".", "_").replace("-", "_"), now[name]) for name in now
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from typing import TYPE_CHECKING
 
 import handmade
 from builder import a_tenant
@@ -10,6 +11,11 @@ from builder import a_tenant
 from pimreport.analysis import analyse
 from pimreport.report.document import takeovers
 from pimreport.report.figures import figures, stake
+from pimreport.report.tables.people import TABLE as PEOPLE
+from pimreport.report.tables.resetters import TABLE as RESETTERS
+
+if TYPE_CHECKING:
+    from pimreport.model.findings import Report
 
 
 def test_accepted_risks_are_counted_apart() -> None:
@@ -89,6 +95,36 @@ def test_resetters_that_nobody_exported_are_unknown_not_none() -> None:
     numbers = figures(report)
     assert str(numbers.seizable_told) == "unknown"
     assert "Who could take over these accounts is unknown" in str(stake(numbers))
+    assert (numbers.seizable, numbers.seizable_either_way) == (None, None)
+    told = _people(report)
+    assert {told["Can be taken over"], told["Resetters"], told["By design"]} == {"unknown"}
+    assert "somebody may" in str(RESETTERS.empty)
     some = dataclasses.replace(numbers, seizable=2)
     assert str(some.seizable_told) == "2+"
     assert "There may be more" in str(stake(some))
+
+
+def _people(report: Report) -> dict[str, str]:
+    """The first row of the sheet People, as printed."""
+    row = next(iter(PEOPLE.rows(report)))
+    return {one.title: one.text(cell) for one, cell in zip(PEOPLE.columns, row, strict=True)}
+
+
+def test_a_single_account_is_told_as_one() -> None:
+    tenant = a_tenant()
+    vic = tenant.user("Vic")
+    tenant.group("Readers").active_in("Directory Readers").with_eligible(vic)
+    tenant.user("Hal").holds("Helpdesk Administrator")
+    sentence = str(stake(figures(analyse(tenant.tenant()))))
+    assert "The one account with a way to a role could be taken over" in sentence
+
+
+def test_what_is_gained_is_what_the_resetter_lacks() -> None:
+    tenant = a_tenant()
+    ada = tenant.user("Ada").holds("User Administrator")
+    tenant.group("Target group").active_in("Security Administrator").with_eligible(ada)
+    tenant.user("Uma").holds("User Administrator")
+    found = takeovers.find(analyse(tenant.tenant())).escalations
+    assert [(one.names[0][0], one.gain.name) for one in found] == [
+        ("Uma", "Security Administrator")
+    ]

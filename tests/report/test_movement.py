@@ -13,7 +13,7 @@ import pytest
 from pimreport.model.changes import Change, Comparison, Direction, Numbers, What
 from pimreport.registry import registered
 from pimreport.report import tables, workbook
-from pimreport.report.figures import figures, numbered
+from pimreport.report.figures import figures, kept, numbered
 from pimreport.report.movement import movement
 from pimreport.report.table import Table
 from pimreport.report.tables import changes as changes_table
@@ -31,7 +31,7 @@ def compared(*history: dict[str, int]) -> Report:
     report = handmade.report()
     numbers = [
         Numbers(as_of=f"2026-0{number}-01", numbers=one)
-        for number, one in enumerate((*history, numbered(figures(report))), 1)
+        for number, one in enumerate((*history, kept(figures(report))), 1)
     ]
     comparison = Comparison(
         before=numbers[-2].as_of, after=report.as_of, before_id="a", after_id="b",
@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_the_summary_in_its_order() -> None:
     ],
 )
 def test_what_a_difference_means(name: str, more: int, direction: Direction | None) -> None:
-    now = numbered(figures(handmade.report()))
+    now = kept(figures(handmade.report()))
     report = compared(now | {name: now[name] + more})
     moved = dict(zip(now, movement(report), strict=True))
     assert moved[name].direction is direction
@@ -69,8 +69,18 @@ def test_what_an_early_snapshot_did_not_count_is_unknown() -> None:
     assert {(one.before, one.direction) for one in movement(compared({}))} == {(None, None)}
 
 
+def test_what_is_unknown_now_has_not_moved() -> None:
+    report = compared(kept(figures(handmade.report())))
+    nobody = tuple(dataclasses.replace(one, can_be_reset_by=()) for one in report.people)
+    report = dataclasses.replace(report, people=nobody, resetters_known=False)
+    moved = dict(zip(numbered(figures(report)), movement(report), strict=True))["people.seizable"]
+    assert (moved.before, moved.now, moved.difference, moved.direction) == (4, None, None, None)
+    row = next(row for row in _summary(report) if row[1] == "Can be taken over")
+    assert row[2:6] == ("unknown", 4, "unknown", "unknown")
+
+
 def test_the_summary_has_then_now_and_the_difference() -> None:
-    now = numbered(figures(handmade.report()))
+    now = kept(figures(handmade.report()))
     report = compared(now | {"findings.critical": now["findings.critical"] + 2})
     page = _summary(report)
     row = next(row for row in page if row[1] == "■■■■ Critical")
@@ -97,7 +107,7 @@ def test_every_kind_of_change_has_a_word() -> None:
 
 
 def test_the_trend_has_a_row_for_every_snapshot() -> None:
-    now = numbered(figures(handmade.report()))
+    now = kept(figures(handmade.report()))
     rows = list(TREND.rows(compared({}, now)))
     assert [row[0] for row in rows] == ["2026-01-01", "2026-02-01", "2026-03-01"]
     assert set(rows[0][1:]) == {None}

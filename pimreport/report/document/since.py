@@ -8,7 +8,7 @@ from pimreport.report.figures import figures, numbered
 from pimreport.report.words import day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from pimreport.model.findings import Report
 
@@ -31,9 +31,7 @@ def context(report: Report) -> Mapping[str, object]:
     earlier = changes.history[-2].numbers if changes and len(changes.history) > 1 else {}
     now = numbered(figures(report))
     trend = {
-        name: sum(now[part] - earlier[part] for part in parts)
-        if earlier.keys() >= set(parts)
-        else None
+        name: _difference([now[part] for part in parts], [earlier.get(part) for part in parts])
         for name, parts in _NUMBERS.items()
     }
     return {
@@ -42,3 +40,12 @@ def context(report: Report) -> Mapping[str, object]:
         "tie_out": changes.tie_out if changes else (),
         "trend": trend,
     }
+
+
+def _difference(now: Sequence[int | None], earlier: Sequence[int | None]) -> int | None:
+    """None where one of the numbers is not known."""
+    known_now = [one for one in now if one is not None]
+    known_earlier = [one for one in earlier if one is not None]
+    if len(known_now) + len(known_earlier) < len(now) + len(earlier):
+        return None
+    return sum(known_now) - sum(known_earlier)

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Status
-from pimreport.report.figures import MODELS
-from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
+from pimreport.report.figures import MODELS, found_of
+from pimreport.report.table import NOT_IN_EVIDENCE, UNKNOWN, Column, ColumnKind, Table
 from pimreport.report.words import (
     GRADES,
     MODEL_NAMES,
@@ -44,9 +44,9 @@ def _rows(report: Report) -> Iterable[Row]:
             GRADES[one.protection.grade],
             VERDICTS[one.protection.documented],
             VERDICTS[one.protection.measured],
-            _seizable(by.seizable_under(one)),
-            by.principals(one, by_design=False),
-            by.principals(one, by_design=True),
+            _seizable(by.seizable_under(one), report),
+            found_of(report, by.principals(one, by_design=False)),
+            found_of(report, by.principals(one, by_design=True)),
             resetter_list(by),
             joined(" ", one.protection.reasons) if one.protection.reasons else NONE,
             one.principal.enabled,
@@ -66,9 +66,9 @@ def _groups(report: Report) -> defaultdict[str, list[str]]:
     return defaultdict(list, {who: list(found.values()) for who, found in names.items()})
 
 
-def _seizable(models: frozenset[str]) -> Text:
+def _seizable(models: frozenset[str], report: Report) -> Text:
     if not models:
-        return Text("no one found")
+        return Text("no one found") if report.resetters_known else UNKNOWN
     if len(models) == len(MODELS):
         return Text("either way")
     return Text(

@@ -87,7 +87,8 @@ TABLE = Table(
         " but the resetter's own."
     ),
     empty=Text(
-        "The evidence names nobody who could reset the account of a person with a way to a role."
+        "The evidence names nobody who could reset the account of a person with a way to a role;"
+        " where holders of roles are not in it in full (see Missing evidence), somebody may."
     ),
     columns=(
         Column("Person", 28, ColumnKind.NAME, target="Person id"),

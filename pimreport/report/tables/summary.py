@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.report.figures import figures
+from pimreport.report.figures import MORE, figures
 from pimreport.report.table import SEVERITY_MARKS, SEVERITY_MEANINGS, Column, ColumnKind, Table
 from pimreport.report.words import (
     GRADE_MEANINGS,
@@ -14,7 +14,7 @@ from pimreport.report.words import (
     OUTCOMES,
     STRATEGIES,
 )
-from pimreport.wording import Text
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,7 +43,13 @@ def _rows(report: Report) -> Iterable[Row]:
         _PEOPLE,
         Text("Can be taken over"),
         numbers.seizable,
-        Text("By a named person with less access, under at least one protection model."),
+        joined(
+            " ",
+            (
+                Text("By a named person with less access, under at least one protection model."),
+                "" if numbers.resetters_known else MORE,
+            ),
+        ),
     )
     yield (
         _PEOPLE,

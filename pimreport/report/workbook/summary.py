@@ -29,8 +29,8 @@ def compared(table: Table, report: Report) -> Table:
 
     def rows(report: Report) -> Iterable[Row]:
         for row, one in zip(table.rows(report), moved, strict=True):
-            difference = None if one.before is None else one.now - one.before
-            word = NOT_KNOWN if one.before is None else SAME
+            difference = one.difference
+            word = NOT_KNOWN if difference is None else SAME
             told = word if one.direction is None else DIRECTIONS[one.direction]
             yield (*row[:_AFTER], one.before, difference, told, *row[_AFTER:])
 
