@@ -13,7 +13,8 @@ import pytest
 
 from pimreport.analysis import checks
 from pimreport.analysis.check import Check
-from pimreport.model.findings import Grade, Strategy
+from pimreport.model.paths import Strategy
+from pimreport.model.people import Grade
 from pimreport.registry import registered
 from pimreport.synthetic.contoso import write_contoso
 

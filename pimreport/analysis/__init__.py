@@ -16,13 +16,13 @@ from pimreport.analysis.people import judge_people
 from pimreport.analysis.resetters import Resetters
 from pimreport.analysis.roles import RoleNames
 from pimreport.analysis.strategy import summarise_groups
-from pimreport.model.findings import Report
 from pimreport.model.memory import collector_paused
+from pimreport.model.report import Report
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PrincipalId
     from pimreport.model.evidence import Missing
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
     from pimreport.model.tenant import Tenant
 
 __all__ = ["accept", "analyse", "missing_evidence"]

@@ -11,7 +11,8 @@ from pimreport.model.findings import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pimreport.model.findings import AcceptedRisk, Finding, Report
+    from pimreport.model.findings import AcceptedRisk, Finding
+    from pimreport.model.report import Report
 
 
 def accept(

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, GroupId, PrincipalType, State
-from pimreport.model.findings import AccessPath, Governing, Kind
 from pimreport.model.making import maker
+from pimreport.model.paths import AccessPath, Governing, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

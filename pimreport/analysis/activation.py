@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.authentication import Demand, demand_of
-from pimreport.model.findings import ActivationPolicy
+from pimreport.model.paths import ActivationPolicy
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.analysis.roles import RoleNames
-    from pimreport.model.findings import AccessPath, Governing
+    from pimreport.model.paths import AccessPath, Governing
     from pimreport.model.tenant import Tenant
 
 

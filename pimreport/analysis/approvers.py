@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.joining import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
-from pimreport.model.findings import Grade
+from pimreport.model.people import Grade
 from pimreport.wording import Text, listed
 
 if TYPE_CHECKING:

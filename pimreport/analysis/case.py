@@ -17,7 +17,7 @@ from pimreport.model.entra import (
     PrincipalType,
     UnitId,
 )
-from pimreport.model.findings import Kind
+from pimreport.model.paths import Kind
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.situation import Situation
     from pimreport.model.entra import Principal, PrincipalId
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, Governing, GroupSummary, Person
+    from pimreport.model.paths import AccessPath, Governing, GroupSummary
+    from pimreport.model.people import Person
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 

@@ -10,7 +10,7 @@ from pimreport.data import facts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
     from pimreport.wording import Wording
 
 

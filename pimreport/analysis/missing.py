@@ -8,7 +8,7 @@ from pimreport.analysis import reset_table, supply
 from pimreport.data import facts
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, PrincipalType, UnitId
 from pimreport.model.evidence import Missing
-from pimreport.model.findings import shared
+from pimreport.model.people import shared
 from pimreport.wording import Text, listed, noted
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import PrincipalId
     from pimreport.model.evidence import Source
-    from pimreport.model.findings import GroupSummary
+    from pimreport.model.paths import GroupSummary
     from pimreport.model.tenant import Tenant
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.protection import judge
 from pimreport.analysis.situation import Situation, Situations
 from pimreport.model.entra import TENANT_SCOPE
-from pimreport.model.findings import Person, Protection
 from pimreport.model.making import maker
+from pimreport.model.people import Person, Protection
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.resetters import Resetters, RoleAt
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import Principal, PrincipalId, State
-    from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
 
 _person, _protection = maker(Person), maker(Protection)

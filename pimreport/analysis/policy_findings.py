@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.check import Check
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, Remedy, RoleRef, Severity
+    from pimreport.model.findings import Remedy, Severity
+    from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.wording import Wording
 
 

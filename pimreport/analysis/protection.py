@@ -12,8 +12,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
-from pimreport.model.findings import Grade, Protection, Verdict
 from pimreport.model.making import maker
+from pimreport.model.people import Grade, Protection, Verdict
 from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
     united_origins,
 )
-from pimreport.model.findings import Kind, NotAssessed
+from pimreport.model.findings import NotAssessed
 from pimreport.model.making import maker
+from pimreport.model.paths import Kind
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.wording import Wording
 
 PATHS = (

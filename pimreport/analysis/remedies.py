@@ -14,7 +14,7 @@ from pimreport.wording import Text, english, joined
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PolicyRules
-    from pimreport.model.findings import AccessPath, ActivationPolicy
+    from pimreport.model.paths import AccessPath, ActivationPolicy
 
 REVIEW = "# To be reviewed before it is run."
 _HARMLESS_ROLE = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"

@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pimreport.data import facts
-from pimreport.model.findings import Method
+from pimreport.model.people import Method
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

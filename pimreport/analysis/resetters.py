@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pimreport.analysis import reset_table
 from pimreport.analysis.roles import TAKES_OVER_TENANT, tier
 from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, PrincipalType, State
-from pimreport.model.findings import EVERYTHING, Kind, Others, Resetter, Verdict
+from pimreport.model.paths import Kind
+from pimreport.model.people import EVERYTHING, Others, Resetter, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.roles import RoleNames
     from pimreport.analysis.situation import Situation
     from pimreport.model.entra import PrincipalId
-    from pimreport.model.findings import AccessPath, Protection, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
+    from pimreport.model.people import Protection
     from pimreport.model.tenant import Tenant
 
 RoleAt = tuple["RoleRef", str]

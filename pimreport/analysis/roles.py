@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pimreport.data import facts
-from pimreport.model.findings import RoleRef
+from pimreport.model.paths import RoleRef
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -19,7 +19,7 @@ from pimreport.model.findings import Severity
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
 
 _BY_TIER = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM, Severity.LOW)
 _LOWEST = len(_BY_TIER) - 1

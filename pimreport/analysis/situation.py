@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import GroupId, Principal
-    from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
 
 _NONE: frozenset[str] = frozenset()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.terms import KINDS
 from pimreport.model.entra import Access, State
-from pimreport.model.findings import GroupSummary, Kind, Strategy
+from pimreport.model.paths import GroupSummary, Kind, Strategy
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.roles import RoleNames
     from pimreport.model.entra import GroupId, Membership
-    from pimreport.model.findings import AccessPath, RoleRef
+    from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 

@@ -7,12 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import PrincipalType
-from pimreport.model.findings import shared
+from pimreport.model.people import shared
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PrincipalId
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, Person, Resetter
+    from pimreport.model.paths import AccessPath
+    from pimreport.model.people import Person, Resetter
 
 _NAMED = 5
 

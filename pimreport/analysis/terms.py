@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pimreport.model.entra import Access, State
-from pimreport.model.findings import Kind
+from pimreport.model.paths import Kind
 from pimreport.wording import Text
 
 STATES = {

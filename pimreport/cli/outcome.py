@@ -12,7 +12,8 @@ from pimreport.model.findings import Outcome, Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.report import Report
 
 
 def tell(result: Report) -> None:

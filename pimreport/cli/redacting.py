@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pimreport.analysis.expectations import Expectations
-    from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.model.findings import AcceptedRisk
+    from pimreport.model.report import Report
     from pimreport.model.tenant import Tenant
     from pimreport.redaction.pseudonyms import Pseudonyms
     from pimreport.report.writer import Brand

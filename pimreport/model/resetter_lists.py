@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from pimreport.model.entra import Principal, PrincipalId
-    from pimreport.model.findings import Person, Resetter, RoleRef
+    from pimreport.model.paths import RoleRef
+    from pimreport.model.people import Person, Resetter
 
 MOST_SPELT_OUT = 100_000
 """Pairs of a person and a resetter that outputs write one by one: in a workbook a person can still

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from pimreport.analysis.expectations import Expectations
-    from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.model.findings import AcceptedRisk
+    from pimreport.model.report import Report
     from pimreport.redaction.pseudonyms import Pseudonyms
 
 _WORDS = re.compile(r"[A-Za-z*?:/|_>\-]*")

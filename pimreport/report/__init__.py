@@ -20,7 +20,7 @@ from pimreport.wording import speaking
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 __all__ = ["Settings", "Writer", "ahead", "default_names", "suffixes", "write", "writer_for"]
 

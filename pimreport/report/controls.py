@@ -13,7 +13,8 @@ from pimreport.model.findings import Severity, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.report import Report
 
 _TEXT = re.compile(r"(?P<control>.+) \((?P<relation>exact|related)(?:: (?P<verdict>.+))?\)")
 DISPUTED = "permanently-active-group"

@@ -6,14 +6,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Grade, Outcome, Severity, Status, Strategy
+from pimreport.model.findings import Outcome, Severity, Status
+from pimreport.model.paths import Strategy
+from pimreport.model.people import Grade
 from pimreport.report.table import UNKNOWN
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.wording import Wording
 
 MODELS = ("documented", "measured")

@@ -15,7 +15,7 @@ from pimreport.wording import Text, english
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 _TYPES = {
     ColumnKind.NUMBER: "Int64",

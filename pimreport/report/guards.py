@@ -11,7 +11,8 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pimreport.model.findings import AccessPath, ActivationPolicy, Report
+    from pimreport.model.paths import AccessPath, ActivationPolicy
+    from pimreport.model.report import Report
     from pimreport.wording import Wording
 
 _MOST_KINDS = 3

@@ -11,7 +11,7 @@ from pimreport.report.figures import figures, numbered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 _MORE_IS_WORSE = frozenset(
     {

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pimreport.model.evidence import Origin, Source
-    from pimreport.model.findings import Assessment, Finding, Report
+    from pimreport.model.findings import Assessment, Finding
+    from pimreport.model.report import Report
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -20,7 +20,7 @@ from pimreport.visible import clear, visible, without_surrogates
 from pimreport.wording import Text, speaking
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 _UNICODE = re.compile("[^ -~]+")
 _AT_ONCE = 500

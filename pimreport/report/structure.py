@@ -20,16 +20,11 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import PolicyRules, Principal
     from pimreport.model.evidence import Origin, Source
-    from pimreport.model.findings import (
-        AccessPath,
-        ActivationPolicy,
-        Finding,
-        GroupSummary,
-        Person,
-        Report,
-        Resetter,
-    )
+    from pimreport.model.findings import Finding
+    from pimreport.model.paths import AccessPath, ActivationPolicy, GroupSummary
+    from pimreport.model.people import Person, Resetter
     from pimreport.model.provenance import Provenance
+    from pimreport.model.report import Report
     from pimreport.model.resetter_lists import ResetterLists
     from pimreport.model.tenant import Tenant
 

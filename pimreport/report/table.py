@@ -15,7 +15,7 @@ from pimreport.wording.language import moment_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 Cell: TypeAlias = str | int | bool | datetime | Text | None
 """One value. ``None`` is *not in the evidence* and prints as its column's word for that."""

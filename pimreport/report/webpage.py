@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Column, Row
     from pimreport.report.writer import Settings
 

@@ -17,16 +17,9 @@ from pimreport.model.entra import (
     State,
     UnitId,
 )
-from pimreport.model.findings import (
-    Confidence,
-    Grade,
-    Kind,
-    Method,
-    Outcome,
-    Status,
-    Strategy,
-    Verdict,
-)
+from pimreport.model.findings import Confidence, Outcome, Status
+from pimreport.model.paths import Kind, Strategy
+from pimreport.model.people import Grade, Method, Verdict
 from pimreport.wording import Text, joined, later
 from pimreport.wording.language import day_text
 
@@ -35,7 +28,8 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import Report, RoleRef
+    from pimreport.model.paths import RoleRef
+    from pimreport.model.report import Report
     from pimreport.model.resetter_lists import ResetterList
     from pimreport.wording import Wording
 

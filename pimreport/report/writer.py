@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from pimreport.wording import english
 
 if TYPE_CHECKING:
     from pimreport.model.entra import PolicyRules
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.review.canonical import Json
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Change, Direction, What
-from pimreport.model.findings import Grade, Strategy
+from pimreport.model.paths import Strategy
+from pimreport.model.people import Grade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.review.canonical import Json
     from pimreport.review.carried import Previous
     from pimreport.review.reviewers import Rule

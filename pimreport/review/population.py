@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pimreport.model.entra import GroupId
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.review.canonical import Json
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Grade
+from pimreport.model.people import Grade
 from pimreport.review.words import NO_INFO, Decision, Removal
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Grade, Kind
+from pimreport.model.paths import Kind
+from pimreport.model.people import Grade
 from pimreport.review import rows
 from pimreport.review.holders import coverage, is_covered
 from pimreport.review.words import Decision, Removal

@@ -19,7 +19,7 @@ from pimreport.review.snapshot_shape import Snapshot
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.review.canonical import Json
 
 SCHEMA = "pimreport/snapshot/1"

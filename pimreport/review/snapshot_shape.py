@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from pimreport.model.findings import Grade, Severity, Strategy  # noqa: TC001 - msgspec reads the annotations
+from pimreport.model.findings import Severity  # noqa: TC001 - msgspec reads the annotations
+from pimreport.model.paths import Strategy  # noqa: TC001 - msgspec reads the annotations
+from pimreport.model.people import Grade  # noqa: TC001 - msgspec reads the annotations
 from pimreport.review.shapes import Named  # noqa: TC001 - msgspec reads the annotations
 
 Access = Literal["member", "owner"]

@@ -12,7 +12,7 @@ from pimreport.analysis import analyse
 if TYPE_CHECKING:
     from builder import TenantUnderTest
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 GA = "Global Administrator"
 

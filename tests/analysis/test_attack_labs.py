@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.model.findings import Grade, Kind, Report, Severity
+from pimreport.model.findings import Severity
+from pimreport.model.paths import Kind
+from pimreport.model.people import Grade
+
+if TYPE_CHECKING:
+    from pimreport.model.report import Report
 
 
 def analysed(tenant: TenantUnderTest) -> Report:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from builder import TenantUnderTest
     from check_tables.stories import Story
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.report import Report
 
 POWERS = app_can_manage_groups._POWERS  # the table under test
 

@@ -8,7 +8,9 @@ from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.model.as_of import AsOf
-from pimreport.model.findings import Finding, Grade, GroupSummary, Outcome, Severity, Strategy
+from pimreport.model.findings import Finding, Outcome, Severity
+from pimreport.model.paths import GroupSummary, Strategy
+from pimreport.model.people import Grade
 from pimreport.parsers import load
 
 if TYPE_CHECKING:

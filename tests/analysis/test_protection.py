@@ -8,7 +8,7 @@ import pytest
 from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.model.findings import Grade, Person, Verdict
+from pimreport.model.people import Grade, Person, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable

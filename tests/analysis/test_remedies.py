@@ -8,7 +8,7 @@ from builder import a_tenant
 from pimreport.analysis import analyse
 from pimreport.analysis.remedies import REVIEW, authentication_context, protect
 from pimreport.model.entra import Access, GroupId, PolicyRules
-from pimreport.model.findings import ActivationPolicy
+from pimreport.model.paths import ActivationPolicy
 
 HOSTILE = "Ada\n'; Remove-MgUser -All #"
 

@@ -5,11 +5,18 @@ Nothing new may be claimed and nothing may become clean for want of evidence.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from everything import complete, everything
 
 from pimreport.analysis import analyse, missing_evidence
-from pimreport.model.findings import Grade, Outcome, Report, Strategy
+from pimreport.model.findings import Outcome
+from pimreport.model.paths import Strategy
+from pimreport.model.people import Grade
+
+if TYPE_CHECKING:
+    from pimreport.model.report import Report
 
 RESOURCES = (
     "administrative_units",

@@ -12,7 +12,7 @@ import pytest
 from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.model.findings import Method, Person, Resetter
+from pimreport.model.people import Method, Person, Resetter
 
 MATRIX: dict[str, Any] = json.loads(
     (Path(__file__).parent.parent / "data" / "reset_matrix.json").read_text("utf-8")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 
 def conclusions(report: Report) -> object:

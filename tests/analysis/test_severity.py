@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from builder import a_tenant
@@ -10,7 +11,10 @@ from everything import complete
 
 from pimreport.analysis.roles import RoleNames
 from pimreport.analysis.severity import severity_of
-from pimreport.model.findings import RoleRef, Severity
+from pimreport.model.findings import Severity
+
+if TYPE_CHECKING:
+    from pimreport.model.paths import RoleRef
 
 CRITICAL, HIGH, MEDIUM, LOW = list(Severity)[:4]
 

@@ -8,7 +8,7 @@ import pytest
 from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.model.findings import GroupSummary, Kind, Strategy
+from pimreport.model.paths import GroupSummary, Kind, Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.analysis.takeovers import Takeovers
-from pimreport.model.findings import Others, Person, Report, Resetter, shared
+from pimreport.model.people import Others, Person, Resetter, shared
+
+if TYPE_CHECKING:
+    from pimreport.model.report import Report
 
 
 def helpdesk(people: int) -> TenantUnderTest:

@@ -8,10 +8,12 @@ from builder import TenantUnderTest, a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.model.entra import Access, State
-from pimreport.model.findings import AccessPath, Kind, Report, Strategy
+from pimreport.model.paths import AccessPath, Kind, Strategy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pimreport.model.report import Report
 
 GA = "Global Administrator"
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from builder import TenantUnderTest
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 AS_OF = AsOf.parse("2026-09-30")
 

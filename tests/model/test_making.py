@@ -20,8 +20,10 @@ from pimreport.model.entra import (
     State,
 )
 from pimreport.model.evidence import Origin, SourceWarning
-from pimreport.model.findings import AccessPath, Finding, Person, Protection
+from pimreport.model.findings import Finding
 from pimreport.model.making import changer, maker, maker_of_many
+from pimreport.model.paths import AccessPath
+from pimreport.model.people import Person, Protection
 
 ORIGIN = Origin(file="a.json", row=1)
 WHEN = datetime(2026, 9, 30, tzinfo=UTC)

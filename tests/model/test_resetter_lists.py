@@ -11,7 +11,8 @@ import pytest
 from pimreport.model import resetter_lists
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Person, Report
+    from pimreport.model.people import Person
+    from pimreport.model.report import Report
 
 
 def gaining(person: Person) -> dict[str, set[str]]:

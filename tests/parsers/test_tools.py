@@ -33,7 +33,7 @@ from written import (
 
 from pimreport.analysis import analyse
 from pimreport.model.entra import Access, State
-from pimreport.model.findings import Strategy
+from pimreport.model.paths import Strategy
 from pimreport.parsers import dialects, formats
 from pimreport.parsers import read as everything
 from pimreport.parsers.decode import decode

@@ -23,28 +23,24 @@ from pimreport.model.entra import (
 )
 from pimreport.model.evidence import Missing, Origin, Source, SourceWarning
 from pimreport.model.findings import (
-    AccessPath,
-    ActivationPolicy,
     Assessment,
     Confidence,
     Finding,
-    Grade,
-    GroupSummary,
-    Kind,
-    Method,
-    Others,
     Outcome,
-    Person,
-    Protection,
     Remedy,
-    Report,
-    Resetter,
-    RoleRef,
     Severity,
     Status,
-    Strategy,
-    Verdict,
 )
+from pimreport.model.paths import (
+    AccessPath,
+    ActivationPolicy,
+    GroupSummary,
+    Kind,
+    RoleRef,
+    Strategy,
+)
+from pimreport.model.people import Grade, Method, Others, Person, Protection, Resetter, Verdict
+from pimreport.model.report import Report
 from pimreport.model.tenant import Tenant
 from pimreport.report.figures import MODELS
 

@@ -15,7 +15,7 @@ from pimreport.report.tables.people import TABLE as PEOPLE
 from pimreport.report.tables.resetters import TABLE as RESETTERS
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 
 def test_accepted_risks_are_counted_apart() -> None:

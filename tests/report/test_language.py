@@ -18,7 +18,8 @@ from pimreport.wording import current, speaking
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.report import Report
 
 CONTOSO = Path(__file__).parents[2] / "samples" / "contoso"
 GERMAN = "kann ohne Genehmigung aktiviert werden"

@@ -19,7 +19,7 @@ from pimreport.report.table import Table
 from pimreport.report.tables import changes as changes_table
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 SUMMARY, TREND = (
     next(table for table in registered(tables, Table) if table.name == name)

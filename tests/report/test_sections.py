@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from typing import TYPE_CHECKING
 
 import handmade
 import pytest
 
 from pimreport.model.entra import State
 from pimreport.model.evidence import Origin
-from pimreport.model.findings import AcceptedRisk, Finding, Report, Severity, Status
+from pimreport.model.findings import AcceptedRisk, Finding, Severity, Status
 from pimreport.report.citations import cited
 from pimreport.report.controls import disputed, touched
 from pimreport.report.document import sections, ways
 from pimreport.report.guards import Guards, demand
 from pimreport.report.tables import accepted_risks, compliance, remediation
 from pimreport.wording import Text
+
+if TYPE_CHECKING:
+    from pimreport.model.report import Report
 
 DISPUTED = (
     "SCuBA MS.AAD.7.4v1 (exact: compliant by exception)",

@@ -15,7 +15,7 @@ from pimreport.report import tables, words
 from pimreport.report.table import Column, ColumnKind, Table
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 TABLES = sorted(registered(tables, Table), key=lambda table: table.order)
 

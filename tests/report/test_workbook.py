@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from defusedxml import ElementTree
 
-from pimreport.model.findings import Strategy
+from pimreport.model.paths import Strategy
 from pimreport.registry import registered
 from pimreport.report import tables, words, workbook
 from pimreport.report.figures import figures

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
 
 _OF_GROUPS = ("group_eligibility_schedules", "group_assignment_schedules")
 _OF_ROLES = ("role_eligibility_schedules", "role_assignment_schedules")

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.activation import Guard
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath, Finding
+    from pimreport.model.findings import Finding
+    from pimreport.model.paths import AccessPath
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath, Finding
+    from pimreport.model.findings import Finding
+    from pimreport.model.paths import AccessPath
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:

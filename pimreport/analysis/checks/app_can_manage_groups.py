@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import AppPermission
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
     from pimreport.wording import Wording
 
 

@@ -14,7 +14,8 @@ from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMIN
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import Access, GroupId
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
-from pimreport.model.findings import Kind, NotAssessed
+from pimreport.model.findings import NotAssessed
+from pimreport.model.paths import Kind
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.activation import Guard
     from pimreport.analysis.case import Case
     from pimreport.model.entra import PolicyRules
-    from pimreport.model.findings import AccessPath, Finding
+    from pimreport.model.findings import Finding
+    from pimreport.model.paths import AccessPath
     from pimreport.wording import Wording
 
 _SINGLE = (Kind.OPTION_A, Kind.OPTION_B)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
     from pimreport.wording import Wording
 
 Grant = TypeVar("Grant", Membership, RoleAssignment)

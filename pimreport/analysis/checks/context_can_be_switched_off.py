@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.holders import Holder
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
 
 _CHANGERS = frozenset(
     {

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import AccessPath, Finding, NotAssessed
+    from pimreport.model.findings import Finding, NotAssessed
+    from pimreport.model.paths import AccessPath
     from pimreport.wording import Wording
 
     Target = tuple[str, str]

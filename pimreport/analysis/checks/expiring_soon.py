@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import RoleAssignment
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
     from pimreport.wording import Wording
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.holders import Holder
-    from pimreport.model.findings import GroupSummary
+    from pimreport.model.paths import GroupSummary
     from pimreport.wording import Wording
 
 _MANAGERS = frozenset(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Group, Principal
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
 
 _WORDS = {"name": Text("display name"), "upn": Text("userPrincipalName")}
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import GroupId
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
 
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:

@@ -10,7 +10,8 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
-from pimreport.model.findings import Finding, Method, NotAssessed
+from pimreport.model.findings import Finding, NotAssessed
+from pimreport.model.people import Method
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal, Registration
-    from pimreport.model.findings import Resetter
+    from pimreport.model.people import Resetter
     from pimreport.wording import Wording
 
 

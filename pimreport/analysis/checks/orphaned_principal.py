@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
 
 _DIRECTORY = ("users", "groups", "service_principals")
 

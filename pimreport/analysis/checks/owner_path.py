@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
     from pimreport.wording import Wording
 
 

@@ -19,7 +19,8 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     united_origins,
 )
-from pimreport.model.findings import Finding, Kind, Severity
+from pimreport.model.findings import Finding, Severity
+from pimreport.model.paths import Kind
 from pimreport.wording import Text, english, joined, later, listed, noted
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.model.entra import Principal
-    from pimreport.model.findings import AccessPath, GroupSummary, RoleRef
+    from pimreport.model.paths import AccessPath, GroupSummary, RoleRef
     from pimreport.wording import Wording
 
 

@@ -11,14 +11,15 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import PIM_FOR_GROUPS
 from pimreport.model.evidence import united_origins
-from pimreport.model.findings import Finding, Kind, NotAssessed, Severity
+from pimreport.model.findings import Finding, NotAssessed, Severity
+from pimreport.model.paths import Kind
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath
+    from pimreport.model.paths import AccessPath
 
 _SLOW = {
     "29232cdf-9323-42fd-ade2-1d097af3e4de": "Exchange",  # Exchange Administrator

@@ -15,14 +15,16 @@ from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType
 from pimreport.model.evidence import united_origins
-from pimreport.model.findings import Finding, Kind, NotAssessed, Remedies
+from pimreport.model.findings import Finding, NotAssessed, Remedies
+from pimreport.model.paths import Kind
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.findings import AccessPath, Remedy
+    from pimreport.model.findings import Remedy
+    from pimreport.model.paths import AccessPath
     from pimreport.wording import Wording
 
 

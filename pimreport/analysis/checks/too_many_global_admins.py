@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.controls import Control
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import RoleRef
+    from pimreport.model.paths import RoleRef
     from pimreport.wording import Wording
 
     Population = Mapping[str, Sequence[Origin]]

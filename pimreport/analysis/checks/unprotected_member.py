@@ -22,7 +22,9 @@ from pimreport.analysis.takeovers import Takeovers
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.evidence import united_origins
-from pimreport.model.findings import Confidence, Finding, Grade, Kind, Method, NotAssessed, Remedies
+from pimreport.model.findings import Confidence, Finding, NotAssessed, Remedies
+from pimreport.model.paths import Kind
+from pimreport.model.people import Grade, Method
 from pimreport.wording import Text, joined, later, listed, noted
 
 if TYPE_CHECKING:
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.takeovers import Takeover
     from pimreport.model.entra import GroupId
-    from pimreport.model.findings import AccessPath, Governing, Person, Remedy, Resetter
+    from pimreport.model.findings import Remedy
+    from pimreport.model.paths import AccessPath, Governing
+    from pimreport.model.people import Person, Resetter
     from pimreport.wording import Wording
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)

@@ -13,7 +13,8 @@ from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.remedies import protect
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import State
-from pimreport.model.findings import Finding, Grade, NotAssessed
+from pimreport.model.findings import Finding, NotAssessed
+from pimreport.model.people import Grade
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.situation import Situation
-    from pimreport.model.findings import Person
+    from pimreport.model.people import Person
 
 _OPEN = (Grade.EXPOSED, Grade.CONTESTED)
 

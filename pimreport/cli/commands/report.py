@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pimreport.cli.signed_copy import Signing
     from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
-    from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.model.findings import AcceptedRisk
+    from pimreport.model.report import Report
     from pimreport.report.writer import Brand, Limits
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from pimreport.cli.reviewing.settings import LaidDown
     from pimreport.model.as_of import AsOf
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.review.campaign import Campaign
 
 INPUTS = "inputs"

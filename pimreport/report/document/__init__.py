@@ -9,7 +9,7 @@ from pimreport.report.document.sources import Manuscript, Sources
 from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.document.enclosure import Enclosure
     from pimreport.report.writer import Settings
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pimreport.model.evidence import Source
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 MOST_FILES = 24
 """Files named of one kind."""

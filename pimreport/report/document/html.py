@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pimreport.model.findings import Finding, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.report import Report
 
 TEMPLATE = "report.html"
 CREATED = "%Y-%m-%dT%H:%M:%SZ"

@@ -17,7 +17,8 @@ from pimreport.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pimreport.model.findings import Assessment, Finding, Reference, Report
+    from pimreport.model.findings import Assessment, Finding, Reference
+    from pimreport.model.report import Report
 
 MOST_INSTANCES = Limits().findings_per_check
 """Findings printed of one check, where few checks found something."""

@@ -13,7 +13,7 @@ from pimreport.visible import visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

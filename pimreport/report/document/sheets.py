@@ -16,7 +16,7 @@ from pimreport.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Row, Table
 
 MOST_ROWS = Limits().rows_per_table

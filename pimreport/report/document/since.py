@@ -10,7 +10,7 @@ from pimreport.report.words import day
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 _NUMBERS = {
     "people": ("people.all",),

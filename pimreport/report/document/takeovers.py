@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Method
+from pimreport.model.people import Method
 from pimreport.report.figures import MODELS
 from pimreport.report.words import METHODS, STATES, name_of, scope
 from pimreport.visible import visible
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Principal, PrincipalId
-    from pimreport.model.findings import Report, Resetter, RoleRef
+    from pimreport.model.paths import RoleRef
+    from pimreport.model.people import Resetter
+    from pimreport.model.report import Report
     from pimreport.model.resetter_lists import ResetterList
 
 MOST_ROWS = 25

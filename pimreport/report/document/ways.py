@@ -16,7 +16,10 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pimreport.model.findings import AccessPath, Finding, Person, Report
+    from pimreport.model.findings import Finding
+    from pimreport.model.paths import AccessPath
+    from pimreport.model.people import Person
+    from pimreport.model.report import Report
 
 MOST = 3
 _MOST_NAMES = 2

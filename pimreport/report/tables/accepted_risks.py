@@ -11,7 +11,8 @@ from pimreport.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import AcceptedRisk, Report
+    from pimreport.model.findings import AcceptedRisk
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
     from pimreport.wording import Wording
 

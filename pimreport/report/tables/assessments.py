@@ -11,7 +11,7 @@ from pimreport.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
 
 

@@ -11,7 +11,8 @@ from pimreport.wording import Text, joined, later
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Remedy, Report
+    from pimreport.model.findings import Remedy
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
 
 

@@ -14,7 +14,8 @@ from pimreport.wording import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import GroupSummary, Report
+    from pimreport.model.paths import GroupSummary
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
     from pimreport.wording import Wording
 

@@ -23,7 +23,8 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Person, Report
+    from pimreport.model.people import Person
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
     from pimreport.wording import Wording
 

@@ -23,7 +23,8 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report, Resetter
+    from pimreport.model.people import Resetter
+    from pimreport.model.report import Report
     from pimreport.model.resetter_lists import ResetterList
     from pimreport.report.table import Row
     from pimreport.wording import Wording

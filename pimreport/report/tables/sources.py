@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.evidence import Source
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
     from pimreport.wording import Wording
 

@@ -19,7 +19,7 @@ from pimreport.wording import Text, joined
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Row
 
 _GROUPS, _PEOPLE = Text("Groups by strategy"), Text("People with a way to a role")

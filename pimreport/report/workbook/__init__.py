@@ -21,7 +21,7 @@ from pimreport.wording import Text, locale
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
 
 
 _FIRST = "Summary"

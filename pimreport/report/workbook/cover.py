@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.model.findings import Grade, Severity, Strategy
+from pimreport.model.findings import Severity
+from pimreport.model.paths import Strategy
+from pimreport.model.people import Grade
 from pimreport.report.figures import figures, numbered, stake
 from pimreport.report.tables.trend import SEVERITIES
 from pimreport.report.workbook import charts
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.table import Row, Table
     from pimreport.report.workbook.styles import Styles
 

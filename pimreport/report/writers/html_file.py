@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.report.writer import Writer
 
 if TYPE_CHECKING:
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.writer import Settings
 
 

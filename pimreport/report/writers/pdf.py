@@ -17,7 +17,7 @@ from pimreport.report.writer import Writer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.writer import Settings
 
 _HOW_TO_INSTALL = (

@@ -9,7 +9,7 @@ from pimreport.report.writer import Writer
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pimreport.model.findings import Report
+    from pimreport.model.report import Report
     from pimreport.report.writer import Settings
 
 
