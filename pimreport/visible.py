@@ -29,9 +29,22 @@ def visible(text: Wording) -> str:
     return "".join(_spelt(char) if _hidden(char) else char for char in text)
 
 
+def called(*names: str | None) -> str:
+    """The first of these names that is more than blanks; empty if none is.
+
+    For a display name and what stands in its place: whoever is named by blanks is no less there.
+    """
+    return next((one for one in names if one and not one.isspace()), "")
+
+
 def clear(text: str) -> bool:
     """Whether one sees at a glance that there is nothing to spell out; of a long text, too."""
     return text.isprintable() and not _BLANK_LETTERS.search(text)
+
+
+def spelt_out(text: str) -> str:
+    """As ``visible``, and a text of nothing but blanks is spelt out, too."""
+    return "".join(map(_spelt, text)) if text.isspace() else visible(text)
 
 
 def without_surrogates(text: str) -> str:

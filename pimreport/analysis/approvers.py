@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.joining import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
 from pimreport.model.people import Grade
+from pimreport.visible import called
 from pimreport.wording import Text, listed
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _judge(
     found: Panel,
     flaws: defaultdict[str, list[str]],
 ) -> None:
-    name = case.name(person) if (person.name or "").strip() or person.upn else told or person.id
+    name = case.name(person) if called(person.name, person.upn) else called(told, person.id)
     found.origins += person.origins
     if not person.origins:
         if case.tenant.coverage.complete("users"):
@@ -131,7 +132,7 @@ def _judge(
 def _of_group(case: Case, approver: Approver, found: Panel) -> list[PrincipalId]:
     """The people in an approver group; what is wrong with the group is added to ``found``."""
     group = case.tenant.group(approver.id)
-    name = group.name or approver.name or group.id
+    name = called(group.name, approver.name, group.id)
     found.origins += group.origins
     if not group.origins and case.tenant.coverage.complete("groups"):
         found.mild.append(

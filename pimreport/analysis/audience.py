@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import SOME_GUESTS, Access, State
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Audience:
         """Whose members are lacking: the group's, or those of a group nested in it."""
         if group not in self._gaps:
             lacking = next((one for one in self._inside(group) if not self._known(one)), None)
-            name = None if lacking is None else self.tenant.group(lacking).name or lacking
+            name = None if lacking is None else called(self.tenant.group(lacking).name, lacking)
             self._gaps[group] = (
                 Text("the members of the group {name} were not exported", name=name)
                 if name
@@ -118,7 +119,7 @@ class Audience:
             return False
         if account.guest and _GUESTS in users:
             return True
-        name = account.name or person
+        name = called(account.name, person)
         if account.guest is None:
             return Text("whether {name} is a guest was not exported", name=name)
         return Text(
@@ -147,5 +148,5 @@ class Audience:
             return False
         return Text(
             "the members of {group} were not exported",
-            group=self.tenant.group(person).name or person,
+            group=called(self.tenant.group(person).name, person),
         )

@@ -18,6 +18,7 @@ from pimreport.model.entra import (
     UnitId,
 )
 from pimreport.model.paths import Kind
+from pimreport.visible import called
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -75,8 +76,8 @@ class Case:
 
     def name(self, principal: Principal) -> str:
         """What to call a principal: its name, with UPN or id where the name alone misleads."""
-        identity = principal.upn or principal.id
-        if not principal.name or principal.name.isspace():
+        identity = called(principal.upn, principal.id)
+        if not principal.name or not called(principal.name):
             return identity
         if principal.name in self._shared_names:
             return f"{principal.name} ({identity})"
@@ -84,7 +85,7 @@ class Case:
 
     def group_name(self, group: str) -> str:
         """What to call a group."""
-        return self.tenant.group(group).name or group
+        return called(self.tenant.group(group).name, group)
 
     def role(self, path: AccessPath) -> Wording:
         """The role of a path, with its scope where that is not the whole tenant."""
@@ -95,7 +96,7 @@ class Case:
             return Text(
                 "{role} (in administrative unit {unit})",
                 role=path.role.name,
-                unit=unit.name or unit.id,
+                unit=called(unit.name, unit.id),
             )
         return Text("{role} (at scope {scope})", role=path.role.name, scope=path.scope)
 

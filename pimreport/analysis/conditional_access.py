@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def mildest(flaws: Sequence[Flaw]) -> Flaw:
 
 def named(policy: ConditionalAccessPolicy) -> Text:
     """The policy as sentences name it."""
-    return Text("Conditional Access policy {name}", name=policy.name or policy.id)
+    return Text("Conditional Access policy {name}", name=called(policy.name, policy.id))
 
 
 def targeting(context: str, tenant: Tenant) -> list[ConditionalAccessPolicy]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pimreport.analysis.audience import Audience
 from pimreport.analysis.conditional_access import Flaw, mildest, named
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class Covered:
         )
 
     def _name(self, person: str) -> str:
-        return self._tenant.principal(person).name or person
+        return called(self._tenant.principal(person).name, person)
 
 
 def for_everybody(policy: ConditionalAccessPolicy) -> bool:

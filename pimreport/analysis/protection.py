@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis import reset_table
 from pimreport.model.making import maker
 from pimreport.model.people import Grade, Protection, Verdict
+from pimreport.visible import called
 from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ def _names(roles: Iterable[str], names: RoleNames) -> str:
 
 
 def _groups(groups: Iterable[str], tenant: Tenant) -> Wording:
-    named = sorted(tenant.group(group).name or group for group in groups)
+    named = sorted(called(tenant.group(group).name, group) for group in groups)
     shown = joined(", ", named[:_MOST_NAMED])
     if len(named) > _MOST_NAMED:
         more = len(named) - _MOST_NAMED

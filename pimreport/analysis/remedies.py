@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Remedy
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text, english, joined
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def option_a(path: AccessPath) -> Remedy:
         ),
         leaves=Text("The guard of the activation, which is the role's policy from then on."),
         powershell=_script(
-            path.group_name or group,
+            called(path.group_name, group),
             "New-MgRoleManagementDirectoryRoleEligibilityScheduleRequest -BodyParameter"
             f" @{{ action = 'adminAssign'; principalId = '{group}'; roleDefinitionId = '{role}';"
             f" directoryScopeId = '{_quoted(path.scope)}'; justification = 'Option A'; scheduleInfo ="
@@ -202,7 +202,7 @@ def eligible_membership(path: AccessPath) -> Remedy:
         ),
         leaves=Text("The reset of the account, which by documentation becomes possible."),
         powershell=_script(
-            path.group_name or path.group,
+            called(path.group_name, path.group),
             "New-MgIdentityGovernancePrivilegedAccessGroupEligibilityScheduleRequest -BodyParameter"
             f" @{{ accessId = 'member'; principalId = '{_quoted(path.principal.id)}'; groupId ="
             f" '{_quoted(path.group)}'; action = 'adminAssign'; justification = 'Option B'; scheduleInfo ="

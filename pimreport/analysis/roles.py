@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pimreport.data import facts
 from pimreport.model.paths import RoleRef
+from pimreport.visible import called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -101,7 +102,7 @@ class RoleNames:
         return RoleRef(
             id=role_id,
             template_id=role.template_id,
-            name=role.name or shipped.get("name") or role.template_id,
+            name=called(role.name, shipped.get("name"), role.template_id),
             privileged=privileged,
             rank=rank,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pimreport.model.entra import Access, State
 from pimreport.model.word import Word
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class ActivationPolicy:
         """Such as ``member policy of Tier 0`` or ``policy of Global Administrator``."""
         if self.role is not None:
             return Text("policy of {role}", role=self.role.name)
-        name = self.group_name or self.group or ""
+        name = called(self.group_name, self.group)
         if self.access is Access.OWNER:
             return Text("owner policy of {group}", group=name)
         return Text("member policy of {group}", group=name)

@@ -15,6 +15,7 @@ from pimreport.registry import registered
 from pimreport.report import writers
 from pimreport.report.files import refusal, replace_file
 from pimreport.report.writer import Ahead, Settings, Writer
+from pimreport.visible import called
 from pimreport.wording import speaking
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def suffixes() -> tuple[str, ...]:
 
 def default_names(report: Report) -> tuple[Path, Path]:
     """Names for a workbook and a PDF from tenant and date, safe on every file system."""
-    tenant = report.tenant.name or report.tenant.id or "tenant"
+    tenant = called(report.tenant.name, report.tenant.id) or "tenant"
     plain = unicodedata.normalize("NFKC", tenant).casefold()
     slug = re.sub(r"[^\w]+", "-", plain)[:_NAME_LIMIT].strip("-_") or "tenant"
     stem = f"pim-report-{slug}-{report.as_of.replace(':', '')}"

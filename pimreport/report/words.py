@@ -20,6 +20,7 @@ from pimreport.model.entra import (
 from pimreport.model.findings import Confidence, Outcome, Status
 from pimreport.model.paths import Kind, Strategy
 from pimreport.model.people import Grade, Method, Verdict
+from pimreport.visible import called
 from pimreport.wording import Text, joined, later
 from pimreport.wording.language import day_text
 
@@ -125,7 +126,7 @@ _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 def name_of(principal: Principal) -> str:
     """Display name, else sign-in name, else id: never blank."""
-    return principal.name or principal.upn or principal.id
+    return called(principal.name, principal.upn, principal.id)
 
 
 def subject(report: Report, one: str) -> str:
@@ -133,7 +134,7 @@ def subject(report: Report, one: str) -> str:
     tenant = report.tenant
     if PrincipalId(one) in tenant.principals or GroupId(one) in tenant.groups:
         return name_of(tenant.principal(one))
-    return tenant.role(one).name or one
+    return called(tenant.role(one).name, one)
 
 
 def kind(value: Kind | None) -> Text | None:
@@ -160,7 +161,8 @@ def scope(report: Report, text: str) -> Wording:
     if text == TENANT_SCOPE:
         return Text("whole tenant")
     known = report.tenant.units.get(UnitId(text.removeprefix(UNIT_SCOPE)))
-    return Text("unit {name}", name=known.name) if known is not None and known.name else text
+    name = "" if known is None else called(known.name)
+    return Text("unit {name}", name=name) if name else text
 
 
 def duration(text: str | None) -> str | None:

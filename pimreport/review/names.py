@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import TENANT_SCOPE
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Names:
         """The names in the snapshots; the last one wins."""
         return cls(
             {
-                one["id"]: visible(one["name"] or one["upn"] or one["id"])
+                one["id"]: visible(called(one["name"], one["upn"], one["id"]))
                 for snapshot in snapshots
                 for one in snapshot["principals"]
             },
@@ -35,7 +35,7 @@ class Names:
                 one["id"]: visible(one["name"])
                 for snapshot in snapshots
                 for one in snapshot["groups"]
-                if one["name"]
+                if called(one["name"])
             },
             {
                 role: visible(name)

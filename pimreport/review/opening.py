@@ -19,6 +19,7 @@ from pimreport.review.removals import tracked
 from pimreport.review.reviewers import assigned
 from pimreport.review.rows import rows
 from pimreport.review.words import Removal
+from pimreport.visible import called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -139,7 +140,7 @@ def seal(opened: campaigns.Campaign) -> None:
 def _occasion(opened: campaigns.Campaign, report: Report) -> Occasion:
     """What the workbook says about itself."""
     return Occasion(
-        tenant=report.tenant.name or "Tenant of unknown name",
+        tenant=called(report.tenant.name) or "Tenant of unknown name",
         tenant_id=report.tenant.id or "tenant id unknown",
         as_of=report.as_of,
         moment=report.tenant.as_of.first,

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 
 import handmade
 import pytest
+from builder import a_tenant
 
+from pimreport.analysis import analyse
 from pimreport.model.evidence import Origin
 from pimreport.registry import registered
 from pimreport.report import tables, words
+from pimreport.report.document.html import page
 from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
     from pimreport.model.report import Report
@@ -142,3 +146,24 @@ def test_resetters_of_a_crowd_are_told_list_by_list_and_people_lead_there() -> N
 def test_the_roles_of_those_who_share_a_list_are_told_the_weightiest_first() -> None:
     told = set(cells("WhoCanReset", handmade.crowd(), "Highest role"))
     assert told == {("Global Administrator, Exchange Administrator and 1 more",)}
+
+
+def test_who_is_named_by_blanks_is_called_by_id() -> None:
+    blank = "\u3000"
+    made = a_tenant(blank)
+    ada = made.user(blank, upn="ada@contoso.example")
+    inner = made.group(blank, role_assignable=False).with_active(ada)
+    made.group("Tier 0").active_in("Global Administrator").with_eligible(inner)
+    made.group("Tier 1").active_in("User Administrator").with_owner(ada)
+    made.user("Nora").holds("Helpdesk Administrator")
+    report = analyse(made.tenant())
+    assert (report.tenant.name, report.paths[0].principal.name) == (blank, blank)  # the data stay
+    cells = [
+        column.text(cell)
+        for table in TABLES
+        for row in table.rows(report)
+        for column, cell in zip(table.columns, row, strict=True)
+    ]
+    assert "ada@contoso.example" in cells
+    assert [text for text in cells if blank in text] == []
+    assert blank not in page(report, (shipped("templates"),))

@@ -13,7 +13,7 @@ from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, role_names, severity_of
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.visible import visible
+from pimreport.visible import spelt_out
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
@@ -67,17 +67,19 @@ def _paths_of(case: Case, those: Collection[str]) -> Mapping[str, Sequence[Acces
 def _deceiving(thing: Principal | Group) -> dict[Text, str]:
     """The names that differ from what they look like, by what they are, spelt out."""
     together = f"{thing.name}{getattr(thing, 'upn', None)}"
-    if together.isascii() and together.isprintable():
+    if together.isascii() and together.isprintable() and not together.startswith(" "):
         return {}
     named = {word: getattr(thing, attribute, None) for attribute, word in _WORDS.items()}
-    return {word: visible(name) for word, name in named.items() if name and _deceives(name)}
+    return {word: spelt_out(name) for word, name in named.items() if name and _deceives(name)}
 
 
 def _deceives(name: str) -> bool:
+    if name.isspace():
+        return True
     if name.isascii() and name.isprintable():
         return False
     plain = without_rightful_joiners(name)
-    return visible(plain) != plain
+    return spelt_out(plain) != plain
 
 
 def _finding(

@@ -21,7 +21,7 @@ from pimreport.report.table import SEVERITY_MEANINGS, UNKNOWN, Table
 from pimreport.report.words import GRADES, MEANINGS, SEVERITIES, STRATEGIES, counted, day
 from pimreport.report.writer import Brand, Limits
 from pimreport.shipped import shipped
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text, locale
 from pimreport.wording.language import number_text, translated, translated_plural
 
@@ -110,7 +110,7 @@ def cover(report: Report, brand: Brand) -> dict[str, object]:
     numbers = figures(report)
     return {
         "brand": texts | {"accent": brand.accent, "logo": logo},
-        "tenant": visible(report.tenant.name or Text("Tenant of unknown name")),
+        "tenant": visible(called(report.tenant.name) or Text("Tenant of unknown name")),
         "tenant_id": visible(report.tenant.id or Text("unknown")),
         "as_of": day(report.as_of),
         "created": report.tenant.as_of.first.strftime(CREATED),

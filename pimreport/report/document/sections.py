@@ -11,7 +11,7 @@ from pimreport.report.citations import cited, numbered
 from pimreport.report.controls import touched
 from pimreport.report.words import subject
 from pimreport.report.writer import Limits
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _roles(names: Sequence[str]) -> str:
 
 
 def _instance(report: Report, one: Finding, numbers: Mapping[str, str]) -> Instance:
-    group = "" if one.group is None else report.tenant.group(one.group).name or one.group
+    group = "" if one.group is None else called(report.tenant.group(one.group).name, one.group)
     who = subject(report, one.subject)
     return Instance(
         severity=one.severity.value,

@@ -10,7 +10,7 @@ from pimreport.model.findings import Status
 from pimreport.report.figures import MODELS
 from pimreport.report.guards import Guards
 from pimreport.report.words import ACCESSES, MODEL_NAMES, STATES, listed, name_of, scope
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -111,14 +111,14 @@ def _way(
     report: Report, finding: Finding, path: AccessPath, guard: Text, person: Person | None
 ) -> Way:
     by = () if person is None else report.resetter_lists.of(person).gaining(person)
-    nested = " > ".join(report.tenant.group(one).name or one for one in path.via)
+    nested = " > ".join(called(report.tenant.group(one).name, one) for one in path.via)
     return Way(
         severity=finding.severity.value,
         title=visible(finding.title),
         who=visible(name_of(path.principal)),
         others=0,
         membership=f"{STATES[path.membership]} {ACCESSES[path.access]}",
-        group=visible(path.group_name or path.group),
+        group=visible(called(path.group_name, path.group)),
         via=visible(nested),
         guard=visible(guard),
         role_state=str(STATES[path.role_state]),

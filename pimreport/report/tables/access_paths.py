@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import NOT_IN_EVIDENCE, Column, ColumnKind, Table
 from pimreport.report.words import ACCESSES, NONE, STATES, TYPES, evidence, kind, name_of, scope
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -17,14 +18,14 @@ if TYPE_CHECKING:
 
 def _rows(report: Report) -> Iterable[Row]:
     for one in report.paths:
-        nested = [report.tenant.group(group).name or group for group in one.via]
+        nested = [called(report.tenant.group(group).name, group) for group in one.via]
         yield (
             name_of(one.principal),
             one.principal.upn,
             ACCESSES[one.access],
             STATES[one.membership],
             " > ".join(nested) or NONE,
-            one.group_name or one.group,
+            called(one.group_name, one.group),
             one.role.name,
             one.role.privileged,
             STATES[one.role_state],

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import CONFIDENCES, NONE, STATUSES, evidence, subject
+from pimreport.visible import called
 from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def _rows(report: Report) -> Iterable[Row]:
             one.severity,
             one.title,
             subject(report, one.subject),
-            NONE if one.group is None else (report.tenant.group(one.group).name or one.group),
+            NONE if one.group is None else called(report.tenant.group(one.group).name, one.group),
             one.detail,
             one.remediation,
             one.check,

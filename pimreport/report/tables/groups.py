@@ -9,6 +9,7 @@ from pimreport.model.findings import Status
 from pimreport.report.guards import Guards
 from pimreport.report.table import Column, ColumnKind, Table
 from pimreport.report.words import NONE, STRATEGIES, evidence, kind, roles
+from pimreport.visible import called
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _rows(report: Report) -> Iterable[Row]:
     )
     for one in report.groups:
         yield (
-            one.name or one.id,
+            called(one.name, one.id),
             STRATEGIES[one.strategy],
             one.reason,
             roles(one.roles),

@@ -18,6 +18,7 @@ from pimreport.report.words import (
     name_of,
     resetter_list,
 )
+from pimreport.visible import called
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _groups(report: Report) -> defaultdict[str, list[str]]:
     """Names of the groups through which each principal has a way, in the order of the paths."""
     names: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for one in report.paths:
-        names[one.principal.id].setdefault(one.group, one.group_name or one.group)
+        names[one.principal.id].setdefault(one.group, called(one.group_name, one.group))
     return defaultdict(list, {who: list(found.values()) for who, found in names.items()})
 
 

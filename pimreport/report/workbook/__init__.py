@@ -15,7 +15,7 @@ from pimreport.report.workbook.links import Links
 from pimreport.report.workbook.package import packed
 from pimreport.report.workbook.styles import Styles
 from pimreport.report.workbook.summary import compared
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text, locale
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def workbook(report: Report) -> bytes:
 
 def _describe(book: Workbook, report: Report) -> None:
     moment = report.tenant.as_of.first.replace(tzinfo=None)
-    tenant = report.tenant.name or report.tenant.id or Text("unknown tenant")
+    tenant = called(report.tenant.name, report.tenant.id) or Text("unknown tenant")
     about = book.properties
     about.title = visible(Text("PIM for Groups: {tenant}", tenant=tenant))
     about.subject = str(Text("As of {day}", day=report.as_of))

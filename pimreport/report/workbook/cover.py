@@ -11,7 +11,7 @@ from pimreport.report.figures import figures, numbered, stake
 from pimreport.report.tables.trend import SEVERITIES
 from pimreport.report.workbook import charts
 from pimreport.report.workbook.pen import styled
-from pimreport.visible import visible
+from pimreport.visible import called, visible
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def write(page: Worksheet, report: Report, table: Table, styles: Styles) -> int:
     tenant = report.tenant
     about = Text(
         "{tenant} ({id}), as of {day}",
-        tenant=tenant.name or Text("Tenant of unknown name"),
+        tenant=called(tenant.name) or Text("Tenant of unknown name"),
         id=tenant.id or Text("tenant id unknown"),
         day=report.as_of,
     )

@@ -18,6 +18,8 @@ FIRES = {
     "a name read backwards": lambda t: option_b(t).group(TIER_0).with_eligible("Bob \u202egnp.exe"),
     "a zero-width space": lambda t: option_b(t).group(TIER_0).with_eligible("Bob\u200b"),
     "a blank letter": lambda t: option_b(t).group(TIER_0).with_eligible("Bob\u3164"),
+    "nothing but blanks": lambda t: option_b(t).group(TIER_0).with_eligible("   "),
+    "nothing but wide blanks": lambda t: option_b(t).group(TIER_0).with_eligible("\u3000"),
     "in the UPN": lambda t: (
         option_b(t).group(TIER_0).with_eligible(t.user("Bob", upn="bob\u200b@contoso.example"))
     ),
@@ -46,6 +48,7 @@ SILENT = {
         )
     ),
     "plain names": option_b,
+    "a blank before the name": lambda t: option_b(t).group(TIER_0).with_eligible(" Bob"),
     "letters of many scripts": lambda t: (
         option_b(t).group(TIER_0).with_eligible("Jörg Müller", "山田 太郎", "محمد", "Nguyễn Văn An")
     ),
