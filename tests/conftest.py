@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -19,6 +20,10 @@ _NO_SKIP = bool(os.environ.get("PIMREPORT_NO_SKIP"))
 _PROGRAMS = {"libreoffice": "soffice", "chromium": "chromium", "qpdf": "qpdf", "smtp": "exim4"}
 AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 _PATH = f"{os.environ.get('PATH', os.defpath)}:/usr/sbin"
+
+# How long an example takes is the machine's affair: a busy one fails no test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

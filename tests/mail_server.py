@@ -191,6 +191,7 @@ def serving(
         port=free_port(),
         ssl_context=tls,
         require_starttls=starttls is not None,
+        ready_timeout=60,
         **options,
     )
     server.start()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unittest.mock import patch
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, PIM, ROLE, Object, eligible, pascal
 
@@ -114,7 +114,7 @@ ROWS = st.tuples(
 )
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=150)
+@settings(max_examples=150)
 @given(rows=ROWS, page=st.booleans(), sdk=st.booleans(), again=st.booleans())
 def test_whatever_the_rows_say(
     rows: tuple[Object, list[tuple[str, object]], list[list[tuple[str, object]]]],

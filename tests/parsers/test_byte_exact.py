@@ -1030,7 +1030,7 @@ def test_is_read_right_or_refused(case: Case, tmp_path: Path) -> None:
     assert case.outcome.warnings <= codes(source)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(case=st.sampled_from(CASES), other=st.sampled_from(CASES), data=st.data())
 def test_no_change_to_any_of_them_is_more_than_a_message(
     case: Case, other: Case, data: st.DataObject

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
 
@@ -83,7 +83,6 @@ def test_a_group_called_like_a_value_keeps_its_name(name: str, tmp_path: Path) -
     assert read(tmp_path, "x.csv", export_csv(rows)).records[0]["displayName"] == name
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=300))
 def test_no_bytes_raise(data: bytes) -> None:
     read_bytes("x.json", data, None)
@@ -105,7 +104,7 @@ JSONISH = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=300)
+@settings(max_examples=300)
 @given(value=JSONISH)
 def test_no_json_raises(value: object) -> None:
     contents = read_bytes("x.json", json.dumps(value).encode(), None)

@@ -225,7 +225,7 @@ def _understood(name: str, content: str | bytes) -> tuple[str, list[dict[str, ob
 
 
 @pytest.mark.parametrize("way", EXACT)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=ROWS)
 def test_every_way_gives_the_same_records(way: str, rows: Rows) -> None:
     name, told = _understood(way, EXACT[way](rows))
@@ -234,7 +234,7 @@ def test_every_way_gives_the_same_records(way: str, rows: Rows) -> None:
 
 
 @pytest.mark.parametrize("culture", SLASHES)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(rows=ROWS)
 def test_dates_with_slashes_are_right_or_ambiguous(culture: str, rows: Rows) -> None:
     _, told = _understood("x.csv", export_csv(_custom(rows), culture=SLASHES[culture]))
@@ -259,7 +259,7 @@ NAMED: dict[str, Callable[[Rows], str | bytes]] = {
 
 
 @pytest.mark.parametrize("way", NAMED)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(rows=GROUPS)
 def test_names_survive_every_way(way: str, rows: Rows) -> None:
     name, told = _understood(way, NAMED[way](rows))

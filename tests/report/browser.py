@@ -21,7 +21,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Page:
