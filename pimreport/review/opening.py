@@ -57,8 +57,7 @@ class Plan:
     opened: date
     due: date | None = None
     dates: Literal["dmy", "mdy"] | None = None
-    rules: tuple[str, ...] = ()
-    parsed: tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
     apart: bool = False
     previous: Previous | None = None
     expectations: Json | None = None
@@ -96,7 +95,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         {one.key: one for one in tasks if one.state in {Removal.OPEN, Removal.REAPPEARED}},
         plan.opened.isoformat(),
     )
-    told = list(assigned(found, plan.parsed))
+    told = list(assigned(found, plan.rules))
     parts = parted(told, apart=plan.apart)
     opened = campaigns.Campaign(
         folder=staging,
@@ -106,7 +105,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         opened=plan.opened.isoformat(),
         due=_due(report, plan).isoformat(),
         dates=plan.dates,
-        rules=plan.rules,
+        rules=tuple(one.text for one in plan.rules),
         forms=tuple(
             campaigns.Form(file=file, reviewer=reviewer, rows=len(theirs))
             for file, (reviewer, theirs) in parts.items()

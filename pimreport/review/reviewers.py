@@ -24,9 +24,11 @@ _ADDRESS = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 class Rule:
     """One reviewer and the rows that are theirs.
 
-    ``field``: what the pattern (``*`` and ``?``) is held against: group, role, person or access.
+    ``text``: as it was given. ``field``: what the pattern (``*`` and ``?``) is held against: group,
+    role, person or access.
     """
 
+    text: str
     reviewer: str
     field: str
     pattern: str
@@ -48,7 +50,7 @@ class Rule:
                 " 'katrin@contoso.example=group:PIM Tier 0*', 'Liam=role:Global*' or 'Ida=*'."
             )
             raise UsageError(message)
-        return cls(visible(reviewer.strip()), field, plain(pattern))
+        return cls(text, visible(reviewer.strip()), field, plain(pattern))
 
     def fits(self, row: Row) -> bool:
         """The row is this reviewer's."""

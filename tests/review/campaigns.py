@@ -55,8 +55,7 @@ def opened(
     exports = tenant.write(target.parent / f"{target.name}-exports")
     plan = opening.Plan(
         opened=on,
-        rules=tuple(rules),
-        parsed=tuple(map(Rule.parse, rules)),
+        rules=tuple(map(Rule.parse, rules)),
         apart=apart,
         previous=carried.previous(previous) if previous else None,
     )

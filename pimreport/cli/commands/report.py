@@ -15,15 +15,15 @@ from pimreport.cli.terminal import progress, say
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.analysis.expectations import Expectations
     from pimreport.cli.after_report import AfterReport
+    from pimreport.cli.laid_down import LaidDown
     from pimreport.cli.redacting import Redacting
     from pimreport.cli.signed_copy import Signing
     from pimreport.delivery.secret import Secret
     from pimreport.model.as_of import AsOf
-    from pimreport.model.findings import AcceptedRisk
+    from pimreport.model.changes import Comparison
     from pimreport.model.report import Report
-    from pimreport.report.writer import Brand, Limits
+    from pimreport.model.tenant import Tenant
 
 _SEVERITIES = ["critical", "high", "medium", "low", "info"]
 _LANGUAGES = ["en", "de"]
@@ -115,43 +115,34 @@ def command(  # noqa: PLR0913  # one argument per option
     the rows that show it. What the exports do not show is said, never assumed.
     """
     from pimreport import report  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli import laid_down  # noqa: PLC0415  # as above
 
-    risks = _accepted(accepted)
-    expectations = _config(config)
+    # Whatever is wrong with the question is told before the work begins.
+    laid = laid_down.read(accepted, config)
     secret = _password() if encrypt else None
     signing = _signing(sign)
-    brand, limits = _brand(config), _limits(config)
     files = [one for one in outputs if one != _STDOUT]
     _refuse_links_out_of(templates)
     redacting = _redacting(redact, (*exports, *files))
     for one in files:
         report.writer_for(one)
     mail = None if profile is None else _mailing(profile, config)
-    settings = report.Settings(
-        templates=templates,
-        brand=brand,
-        language=language or _language(config),
-        limits=limits,
+    settings = replace(
+        laid.settings, templates=templates, language=language or laid.settings.language
     )
     usual = files if outputs else [_USUAL_PDF]
     with report.ahead(usual, settings) as begun, progress() as tell:
         # What a PDF needs is being loaded by now, beside all this.
-        from pimreport import analysis, parsers  # noqa: PLC0415  # --help answers at once
+        from pimreport import parsers  # noqa: PLC0415  # --help answers at once
         from pimreport.cli import outcome  # noqa: PLC0415  # as above
 
         tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
         tell("Analysing")
-        if redacting is None:
-            result = analysis.accept(analysis.analyse(tenant, expectations), risks)
-        else:
-            expectations = redacting.expectations(expectations, tenant)
-            result = analysis.analyse(redacting.tenant(tenant), expectations)
-            result, brand = redacting.accept(result, risks), redacting.brand(brand)
-        if previous is not None:
-            result = _compared(result, previous, expectations, redacting)
+        result = _concluded(tenant, laid, previous, redacting)
+        settings = replace(settings, begun=begun)
         if redacting is not None:
+            settings = replace(settings, brand=redacting.brand(settings.brand))
             redacting.save()
-        settings = replace(settings, brand=brand, begun=begun)
         targets = files if outputs else list(report.default_names(result))
         targets += mail.needs(targets) if mail else []
         if _STDOUT in outputs:
@@ -169,6 +160,35 @@ def command(  # noqa: PLR0913  # one argument per option
         mail.send(targets)
     if fail_on is not None and _reaches(result, fail_on):
         sys.exit(1)
+
+
+def _concluded(
+    tenant: Tenant, laid: LaidDown, previous: Path | None, redacting: Redacting | None
+) -> Report:
+    """What follows from the evidence and, given a snapshot before, what changed since."""
+    from pimreport import analysis  # noqa: PLC0415  # imported when used
+
+    if redacting is None:
+        result = analysis.accept(analysis.analyse(tenant, laid.expectations), laid.risks)
+    else:
+        laid = replace(laid, expectations=redacting.expectations(laid.expectations, tenant))
+        result = analysis.analyse(redacting.tenant(tenant), laid.expectations)
+        result = redacting.accept(result, laid.risks)
+    if previous is None:
+        return result
+    return replace(result, changes=_changes(result, laid, previous, redacting))
+
+
+def _changes(
+    result: Report, laid: LaidDown, previous: Path, redacting: Redacting | None
+) -> Comparison:
+    from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
+    from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
+
+    before = snapshot.read(previous)
+    if redacting is not None:
+        before = redacting.snapshot(before)
+    return compare(before, snapshot.of(result, laid.json()), carried.history(previous))
 
 
 def _refuse_links_out_of(templates: Path | None) -> None:
@@ -194,22 +214,6 @@ def _mailing(profile: str, config: Path | None) -> AfterReport:
     return AfterReport.of(profile, config)
 
 
-def _accepted(path: Path | None) -> tuple[AcceptedRisk, ...]:
-    if path is None:
-        return ()
-    from pimreport.cli.accepted_file import read_accepted  # noqa: PLC0415  # imported when used
-
-    return read_accepted(path)
-
-
-def _config(path: Path | None) -> Expectations | None:
-    if path is None:
-        return None
-    from pimreport.cli.config_file import read_config  # noqa: PLC0415  # imported when used
-
-    return read_config(path)
-
-
 def _redacting(key: Path | None, apart_from: Iterable[Path]) -> Redacting | None:
     """The key; a wrong one is told before the report is made."""
     if key is None:
@@ -217,25 +221,6 @@ def _redacting(key: Path | None, apart_from: Iterable[Path]) -> Redacting | None
     from pimreport.cli.redacting import opened  # noqa: PLC0415  # imported when used
 
     return opened(key, apart_from)
-
-
-def _compared(
-    result: Report,
-    previous: Path,
-    expectations: Expectations | None,
-    redacting: Redacting | None,
-) -> Report:
-    from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # imported when used
-    from pimreport.cli.config_file import told  # noqa: PLC0415  # imported when used
-    from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
-    from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
-
-    frozen = snapshot.of(result, told(expectations or Expectations()))
-    before = snapshot.read(previous)
-    if redacting is not None:
-        before = redacting.snapshot(before)
-    found = compare(before, frozen, carried.history(previous))
-    return replace(result, changes=found)
 
 
 def _password() -> Secret:
@@ -266,26 +251,6 @@ def _protected(
     if signing is not None:
         signing.sign(written, locked, secret)
     return (*written, *locked)
-
-
-def _brand(path: Path | None) -> Brand:
-    from pimreport.cli.brand_file import read_brand  # noqa: PLC0415  # imported when used
-    from pimreport.report.writer import Brand  # noqa: PLC0415  # imported when used
-
-    return Brand() if path is None else read_brand(path)
-
-
-def _limits(path: Path | None) -> Limits:
-    from pimreport.cli.limits_file import read_limits  # noqa: PLC0415  # imported when used
-    from pimreport.report.writer import Limits  # noqa: PLC0415  # imported when used
-
-    return Limits() if path is None else read_limits(path)
-
-
-def _language(path: Path | None) -> str:
-    from pimreport.cli.brand_file import read_language  # noqa: PLC0415  # imported when used
-
-    return _LANGUAGES[0] if path is None else read_language(path)
 
 
 def _print_json(result: Report) -> None:

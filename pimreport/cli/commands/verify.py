@@ -101,6 +101,7 @@ def _signature(folder: Path, signers: Path | None, signer: str | None) -> list[s
 def _recomputed(campaign: Campaign, tell: Callable[[str], None]) -> list[str]:
     """The snapshot from the inputs, and the decisions from the workbooks, once more."""
     from pimreport import __version__  # noqa: PLC0415  # as below
+    from pimreport.cli import laid_down  # noqa: PLC0415  # as below
     from pimreport.cli.reviewing import settings  # noqa: PLC0415  # --help answers at once
     from pimreport.cli.reviewing.open import analysed  # noqa: PLC0415  # as above
     from pimreport.model.as_of import AsOf  # noqa: PLC0415  # as above
@@ -111,7 +112,7 @@ def _recomputed(campaign: Campaign, tell: Callable[[str], None]) -> list[str]:
     if made_by != __version__:
         say(f"The snapshot was made by pimreport {made_by}; only that version can recompute it.")
         return problems
-    laid = settings.read(*settings.of_campaign(campaign.folder), brand=False)
+    laid = laid_down.read(*settings.of_campaign(campaign.folder), brand=False)
     as_of = AsOf.parse(campaign.as_of)
     result = analysed(campaign.folder, laid, as_of, campaign.dates, tell)
     again = snapshot.of(result, laid.json())

@@ -15,7 +15,7 @@ from pimreport.errors import MissingLibraryError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pimreport.cli.reviewing.settings import LaidDown
+    from pimreport.cli.laid_down import LaidDown
     from pimreport.model.as_of import AsOf
     from pimreport.model.report import Report
     from pimreport.review.campaign import Campaign
@@ -84,7 +84,8 @@ def open_(  # noqa: PLR0913  # one argument per option
     Accepted risks and settings are copied, too. Without --accepted or --config, those of the
     previous campaign hold on.
     """
-    from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli import laid_down  # noqa: PLC0415  # --help answers at once
+    from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # as above
     from pimreport.cli.reviewing import settings  # noqa: PLC0415  # as above
     from pimreport.review import carried, opening, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review.folder import appearing, copy_inputs, left_over  # noqa: PLC0415  # as above
@@ -93,13 +94,12 @@ def open_(  # noqa: PLR0913  # one argument per option
     if previous is not None:
         verification.demand(previous)
         accepted, config = _held_on(previous, accepted, config)
-    laid = settings.read(accepted, config)
+    laid = laid_down.read(accepted, config)
     plan = opening.Plan(
         opened=options.moment(on).first.date(),
         due=due.first.date() if due else None,
         dates=dates,
-        rules=rules,
-        parsed=tuple(map(Rule.parse, rules)),
+        rules=tuple(map(Rule.parse, rules)),
         apart=apart,
         previous=carried.previous(previous) if previous else None,
         expectations=laid.json(),
