@@ -22,12 +22,13 @@ from pimreport.review.words import Removal
 from pimreport.visible import called
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from pimreport.model.report import Report
     from pimreport.review.canonical import Json
     from pimreport.review.carried import Previous
+    from pimreport.review.removals import Task
     from pimreport.review.reviewers import Rule
     from pimreport.review.rows import Row
 
@@ -86,17 +87,10 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
     """
     frozen = snapshot.of(report, plan.expectations)
     content = canonical.canonical(frozen)
-    before = plan.previous
-    tasks = tracked(before.tasks, frozen) if before else ()
+    tasks = tracked(plan.previous.tasks, frozen) if plan.previous else ()
+    asked = _asked(frozen, tasks, plan)
+    parts = parted(asked, apart=plan.apart)
     comparison = report.changes
-    found = advised(
-        rows(frozen),
-        before.decisions if before else {},
-        {one.key: one for one in tasks if one.state in {Removal.OPEN, Removal.REAPPEARED}},
-        plan.opened.isoformat(),
-    )
-    told = list(assigned(found, plan.rules))
-    parts = parted(told, apart=plan.apart)
     opened = campaigns.Campaign(
         folder=staging,
         snapshot=canonical.sha256(content),
@@ -110,7 +104,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
             campaigns.Form(file=file, reviewer=reviewer, rows=len(theirs))
             for file, (reviewer, theirs) in parts.items()
         ),
-        previous=_link(before),
+        previous=_link(plan.previous),
         organisation=plan.organisation,
         balanced=comparison is None or comparison.balanced,
         tasks=tasks,
@@ -119,7 +113,7 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
     files = {
         snapshot.NAME: content,
         campaigns.FACTS: canonical.canonical(opened.json()),
-        campaigns.ROWS: b"".join(canonical.line(row.json()) for row in told),
+        campaigns.ROWS: b"".join(canonical.line(row.json()) for row in asked),
     }
     if comparison is not None:
         files[campaigns.CHANGES] = canonical.canonical(changes_json(comparison))
@@ -128,6 +122,14 @@ def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:
         files[file] = form(occasion, theirs, reviewer, file)
     folder.write(staging, files)
     return opened
+
+
+def _asked(frozen: Json, tasks: Iterable[Task], plan: Plan) -> list[Row]:
+    """What is to be decided, with a recommendation each, and by whom."""
+    earlier = plan.previous.decisions if plan.previous else {}
+    unsettled = {one.key: one for one in tasks if one.state in {Removal.OPEN, Removal.REAPPEARED}}
+    found = advised(rows(frozen), earlier, unsettled, plan.opened.isoformat())
+    return list(assigned(found, plan.rules))
 
 
 def seal(opened: campaigns.Campaign) -> None:
