@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.case import evidence
+from pimreport.analysis.check import finding
+from pimreport.analysis.controls import told
 from pimreport.analysis.joining import caveat
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
@@ -17,14 +20,16 @@ from pimreport.model.evidence import (
 from pimreport.model.findings import NotAssessed
 from pimreport.model.making import maker
 from pimreport.model.paths import Kind
-from pimreport.wording import Text, joined, listed
+from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
+    from pimreport.analysis.check import Check
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
+    from pimreport.model.findings import Finding, Severity
     from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.wording import Wording
 
@@ -54,6 +59,33 @@ class Reach:
     roles: tuple[RoleRef, ...]
     role_names: tuple[str, ...]
     origins: tuple[Origin, ...]
+
+    def finding(
+        self,
+        check: Check,
+        severity: Severity,
+        title: Wording,
+        detail: Wording,
+        remediation: Wording,
+    ) -> Finding:
+        """A finding about the person; all the rows end its detail."""
+        return finding(
+            key=f"{check.name}:{self.principal.id}",
+            check=check.name,
+            severity=severity,
+            title=title,
+            subject=self.principal.id,
+            group=self.worst.group,
+            roles=self.role_names,
+            detail=later(_with_evidence, detail, self.origins),
+            remediation=remediation,
+            controls=told(check.controls, (self.top, *self.roles)),
+            origins=self.origins,
+        )
+
+
+def _with_evidence(detail: Wording, origins: tuple[Origin, ...]) -> Wording:
+    return joined(" ", (detail, evidence(origins)))
 
 
 _reach = maker(Reach)
@@ -91,20 +123,20 @@ def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:
     """
     worst = reach.worst
     others = [role.name for role in reach.roles if role.template_id != worst.role.template_id]
-    told: list[Wording] = [_verb(case, worst)]
+    clauses: list[Wording] = [_verb(case, worst)]
     if others:
-        told.append(Text(", and {names} besides", names=listed(others)))
+        clauses.append(Text(", and {names} besides", names=listed(others)))
     if direct and reach.top.rank < worst.role.rank:
-        told.append(Text("; {role} is held or can be activated directly", role=reach.top.name))
+        clauses.append(Text("; {role} is held or can be activated directly", role=reach.top.name))
     if caveat(case, worst.group):
-        told.append(
+        clauses.append(
             Text(
                 " (the evidence contradicts itself: it shows {group} with a directory role and as"
                 " not role-assignable)",
                 group=case.group_name(worst.group),
             )
         )
-    return joined("", told)
+    return joined("", clauses)
 
 
 def _verb(case: Case, path: AccessPath) -> Text:

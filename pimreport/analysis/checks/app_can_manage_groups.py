@@ -12,6 +12,7 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
 
@@ -143,7 +144,7 @@ def _finding(
         Text("{permission} lets it {gives}", permission=power.name, gives=_gives(power, opened))
         for power in powers
     ]
-    origins = tuple(dict.fromkeys(row for one in powers.values() for row in one.origins))
+    origins = united_origins(list(powers.values()))
     return Finding(
         key=f"app-can-manage-groups:{principal}",
         check=CHECK.name,

@@ -13,7 +13,7 @@ from pimreport.analysis.roles import ORDINARY, tier
 from pimreport.analysis.severity import highest, severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, State
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, united_origins
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.wording import Text, joined, listed, noted
 
@@ -55,7 +55,6 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
     stronger = top.rank < reach.worst.role.rank
     name = case.name(reach.principal)
     told_direct = listed(noted(ref.name, _held(one)) for one, ref in zip(direct, refs, strict=True))
-    own = (origin for one in direct for origin in one.origins)
     return Finding(
         key=f"direct-assignment-beside-group:{reach.principal.id}",
         check=CHECK.name,
@@ -89,7 +88,7 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
             name=name,
         ),
         controls=told(CHECK.controls, refs),
-        origins=tuple(dict.fromkeys((*own, *reach.origins))),
+        origins=united_origins([*direct, reach]),
     )
 
 

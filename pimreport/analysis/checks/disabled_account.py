@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH, RESET_TABLE
 from pimreport.model.findings import Finding, NotAssessed, Severity
-from pimreport.wording import Text, joined
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,38 +32,26 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 def _finding(case: Case, reach: Reach) -> Finding:
     name = case.name(reach.principal)
-    return Finding(
-        key=f"disabled-account:{reach.principal.id}",
-        check=CHECK.name,
-        severity=Severity.LOW,  # nobody can sign in with it today, whatever the role
-        title=Text(
+    return reach.finding(
+        CHECK,
+        Severity.LOW,  # nobody can sign in with it today, whatever the role
+        Text(
             "{name} is disabled but was left on the way to {role}",
             name=name,
             role=reach.worst.role.name,
         ),
-        subject=reach.principal.id,
-        group=reach.worst.group,
-        roles=reach.role_names,
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "The account {name} is disabled, yet once enabled it {told_reach}. Enabling an"
-                    " account takes far less than granting the role: User Administrators and others"
-                    " can do it.",
-                    name=name,
-                    told_reach=told_reach(case, reach),
-                ),
-                evidence(reach.origins),
-            ),
+        Text(
+            "The account {name} is disabled, yet once enabled it {told_reach}. Enabling an"
+            " account takes far less than granting the role: User Administrators and others"
+            " can do it.",
+            name=name,
+            told_reach=told_reach(case, reach),
         ),
-        remediation=Text(
+        Text(
             "Remove {name} from {group}; whoever returns is granted access again on request.",
             name=name,
             group=case.group_name(reach.worst.group),
         ),
-        controls=told(CHECK.controls, reach.roles),
-        origins=reach.origins,
     )
 
 

@@ -11,7 +11,7 @@ from pimreport.analysis.references import CIS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import TENANT_SCOPE, Principal, PrincipalId, State
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES
+from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
 
@@ -124,9 +124,7 @@ def _finding(
     case: Case, principal: Principal, held: list[RoleAssignment], flaws: list[Wording]
 ) -> Finding:
     role, name = case.names.ref(GLOBAL_ADMINISTRATOR), case.name(principal)
-    origins = tuple(
-        dict.fromkeys((*principal.origins, *(row for one in held for row in one.origins)))
-    )
+    origins = united_origins([principal, *held])
     return Finding(
         key=f"emergency-access:{principal.id}",
         check=CHECK.name,

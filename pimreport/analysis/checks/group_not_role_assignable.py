@@ -16,7 +16,11 @@ from pimreport.analysis.references import (
 )
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import Access
-from pimreport.model.evidence import RESOURCES_OF_ACTIVE_MEMBERS, RESOURCES_OF_ELIGIBLE_MEMBERS
+from pimreport.model.evidence import (
+    RESOURCES_OF_ACTIVE_MEMBERS,
+    RESOURCES_OF_ELIGIBLE_MEMBERS,
+    united_origins,
+)
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.wording import Text, joined, listed, noted
 
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from pimreport.analysis.case import Case
     from pimreport.analysis.holders import Holder
+    from pimreport.model.entra import Membership
     from pimreport.model.paths import GroupSummary
     from pimreport.wording import Wording
 
@@ -74,8 +79,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 def _inconsistent(case: Case, group: GroupSummary) -> Finding:
     name, roles = case.group_name(group.id), listed(role.name for role in group.roles)
-    held = tuple(origin for one in case.tenant.roles_of(group.id) for origin in one.origins)
-    origins = tuple(dict.fromkeys((*group.origins, *held)))
+    origins = united_origins([group, *case.tenant.roles_of(group.id)])
     return Finding(
         key=f"group-not-role-assignable:{group.id}",
         check=CHECK.name,
@@ -115,19 +119,9 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
     name = case.group_name(group.id)
     rows = case.tenant.memberships_of_group(group.id)
     owners = [one for one in rows if one.access is Access.OWNER]
-    named = [
-        Text(
-            "{name} ({state} owner)",
-            name=case.name(case.tenant.principal(one.principal)),
-            state=STATES[one.state],
-        )
-        for one in owners
-    ]
+    named = [_owner(case, one) for one in owners]
     named += [noted(case.name(one.principal), one.how) for one in managers]
-    shown = [*owners, *rows[:1]]
-    origins = (*group.origins, *(origin for one in shown for origin in one.origins))
-    origins += tuple(origin for one in managers for origin in one.origins)
-    unique = tuple(dict.fromkeys(origins))
+    origins = united_origins([group, *owners, *rows[:1], *managers])
     return Finding(
         key=f"group-not-role-assignable:{group.id}",
         check=CHECK.name,
@@ -153,7 +147,7 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
                     "What the group gives access to (Azure roles, Intune, applications) is not in"
                     " the evidence."
                 ),
-                evidence(unique),
+                evidence(origins),
             ),
         ),
         remediation=Text(
@@ -163,7 +157,15 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
             name=name,
         ),
         controls=told(CHECK.controls, ()),
-        origins=unique,
+        origins=origins,
+    )
+
+
+def _owner(case: Case, ownership: Membership) -> Text:
+    return Text(
+        "{name} ({state} owner)",
+        name=case.name(case.tenant.principal(ownership.principal)),
+        state=STATES[ownership.state],
     )
 
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
-from pimreport.model.findings import Finding, NotAssessed
-from pimreport.wording import Text, joined
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.case import Case
     from pimreport.analysis.reach import Reach
     from pimreport.model.entra import Principal
+    from pimreport.model.findings import Finding, NotAssessed
 
 _INVITED = "#ext#"
 """What Microsoft Entra puts into the UPN of an account that was invited from elsewhere."""
@@ -44,38 +43,24 @@ def _finding(case: Case, reach: Reach) -> Finding:
         if reach.principal.guest
         else Text("was invited from another organisation (#EXT# in its userPrincipalName)")
     )
-    return Finding(
-        key=f"guest-account:{reach.principal.id}",
-        check=CHECK.name,
-        severity=severity_of(
-            reach.top, case.approval(reach.worst), reach.principal.enabled is False
+    return reach.finding(
+        CHECK,
+        severity_of(reach.top, case.approval(reach.worst), reach.principal.enabled is False),
+        Text("{name}, an external account, reaches {role}", name=name, role=reach.top.name),
+        Text(
+            "{name} {what} and {told_reach}. The account signs in where it comes from: its"
+            " password, its methods and the end of its employment are in the hands of another"
+            " organisation.",
+            name=name,
+            what=what,
+            told_reach=told_reach(case, reach),
         ),
-        title=Text("{name}, an external account, reaches {role}", name=name, role=reach.top.name),
-        subject=reach.principal.id,
-        group=reach.worst.group,
-        roles=reach.role_names,
-        detail=joined(
-            " ",
-            (
-                Text(
-                    "{name} {what} and {told_reach}. The account signs in where it comes from: its"
-                    " password, its methods and the end of its employment are in the hands of another"
-                    " organisation.",
-                    name=name,
-                    what=what,
-                    told_reach=told_reach(case, reach),
-                ),
-                evidence(reach.origins),
-            ),
-        ),
-        remediation=Text(
+        Text(
             "Replace {name} by an internal cloud-only account, or take the account out of"
             " {group} and review guests with roles regularly.",
             name=name,
             group=case.group_name(reach.worst.group),
         ),
-        controls=told(CHECK.controls, (reach.top, *reach.roles)),
-        origins=reach.origins,
     )
 
 

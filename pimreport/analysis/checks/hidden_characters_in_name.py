@@ -12,6 +12,7 @@ from pimreport.analysis.joiners import without_rightful_joiners
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, role_names, severity_of
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.visible import spelt_out
 from pimreport.wording import Text, joined, listed
@@ -90,7 +91,7 @@ def _finding(
     told_names = listed(
         Text("{what} {name}", what=word, name=shown) for word, shown in deceiving.items()
     )
-    origins = tuple(dict.fromkeys((*thing.origins, *(o for path in paths for o in path.origins))))
+    origins = united_origins([thing, *paths])
     return Finding(
         key=f"hidden-characters-in-name:{thing.id}",
         check=CHECK.name,

@@ -10,6 +10,7 @@ from pimreport.analysis.controls import related, told
 from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
+from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.model.people import Method
 from pimreport.wording import Text, joined, listed
@@ -43,7 +44,7 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
     person = case.people[reach.principal.id]
     resetters = [one for one in person.can_be_reset_by if one.escalation]
     nobody = None if not case.knows_resetters else not resetters
-    origins = tuple(dict.fromkeys((*registration.origins, *reach.origins)))
+    origins = united_origins([registration, reach])
     return Finding(
         key=f"no-mfa-registered:{reach.principal.id}",
         check=CHECK.name,

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import severity_of
-from pimreport.wording import Text, joined, later
+from pimreport.wording import Text, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,49 +56,36 @@ def _used(principal: Principal) -> datetime:
 
 
 def _finding(case: Case, reach: Reach) -> Finding:
-    name, principal = case.name(reach.principal), reach.principal
-    return finding(
-        key=f"stale-account:{principal.id}",
-        check=CHECK.name,
-        severity=severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),
-        title=Text(
+    return reach.finding(
+        CHECK,
+        severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),
+        Text(
             "{name}, unused for more than {days} days, reaches {role}",
-            name=name,
+            name=case.name(reach.principal),
             days=case.expect.stale_days,
             role=reach.top.name,
         ),
-        subject=principal.id,
-        group=reach.worst.group,
-        roles=reach.role_names,
-        detail=later(_detail, case, reach),
-        remediation=later(_remediation, case, reach),
-        controls=told(CHECK.controls, reach.roles),
-        origins=reach.origins,
+        later(_detail, case, reach),
+        later(_remediation, case, reach),
     )
 
 
 def _detail(case: Case, reach: Reach) -> Wording:
-    name, principal = case.name(reach.principal), reach.principal
+    principal = reach.principal
     day = _used(principal).date()
     idle = (
         Text("last signed in on {day}", day=day)
         if principal.sign_in
         else Text("has never signed in since {day}, when it was created", day=day)
     )
-    return joined(
-        " ",
-        (
-            Text(
-                "The account {name} {idle}, more than {days} days before {as_of}, and"
-                " {told_reach}. What nobody has used for so long is not shown to be needed.",
-                name=name,
-                idle=idle,
-                days=case.expect.stale_days,
-                as_of=case.tenant.as_of.first.date(),
-                told_reach=told_reach(case, reach),
-            ),
-            evidence(reach.origins),
-        ),
+    return Text(
+        "The account {name} {idle}, more than {days} days before {as_of}, and"
+        " {told_reach}. What nobody has used for so long is not shown to be needed.",
+        name=case.name(principal),
+        idle=idle,
+        days=case.expect.stale_days,
+        as_of=case.tenant.as_of.first.date(),
+        told_reach=told_reach(case, reach),
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
 from pimreport.analysis.severity import severity_of
-from pimreport.wording import Text, joined, later
+from pimreport.wording import Text, later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,43 +34,29 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 
 def _finding(case: Case, reach: Reach) -> Finding:
-    name = case.name(reach.principal)
     approved = case.approval(reach.worst)
-    return finding(
-        key=f"synced-account:{reach.principal.id}",
-        check=CHECK.name,
-        severity=severity_of(reach.top, approved, reach.principal.enabled is False),
-        title=Text(
+    return reach.finding(
+        CHECK,
+        severity_of(reach.top, approved, reach.principal.enabled is False),
+        Text(
             "{name}, an account synchronised from on-premises, reaches {role}",
-            name=name,
+            name=case.name(reach.principal),
             role=reach.top.name,
         ),
-        subject=reach.principal.id,
-        group=reach.worst.group,
-        roles=reach.role_names,
-        detail=later(_detail, case, reach),
-        remediation=later(_remediation, case, reach),
-        controls=told(CHECK.controls, (reach.top, *reach.roles)),
-        origins=reach.origins,
+        later(_detail, case, reach),
+        later(_remediation, case, reach),
     )
 
 
 def _detail(case: Case, reach: Reach) -> Wording:
-    name = case.name(reach.principal)
-    return joined(
-        " ",
-        (
-            Text(
-                "{name} is synchronised from an on-premises directory and {told_reach}. Whoever"
-                " resets the password there changes what the account signs in with in the cloud"
-                " as well, whatever Microsoft Entra protects it from. This presumes password hash"
-                " synchronisation, pass-through authentication or federation, which these exports"
-                " cannot show.",
-                name=name,
-                told_reach=told_reach(case, reach),
-            ),
-            evidence(reach.origins),
-        ),
+    return Text(
+        "{name} is synchronised from an on-premises directory and {told_reach}. Whoever"
+        " resets the password there changes what the account signs in with in the cloud"
+        " as well, whatever Microsoft Entra protects it from. This presumes password hash"
+        " synchronisation, pass-through authentication or federation, which these exports"
+        " cannot show.",
+        name=case.name(reach.principal),
+        told_reach=told_reach(case, reach),
     )
 
 
