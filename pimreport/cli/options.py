@@ -7,7 +7,10 @@ from pathlib import Path
 
 import click
 
+from pimreport.cli.terminal import say
 from pimreport.model.as_of import AsOf
+
+_YEARS = range(1900, 3000)
 
 
 class Moment(click.ParamType[AsOf]):
@@ -22,11 +25,18 @@ class Moment(click.ParamType[AsOf]):
         if isinstance(value, AsOf):
             return value
         try:
-            return AsOf.parse(str(value))
-        except ValueError:
+            read = AsOf.parse(str(value))
+        except (ValueError, OverflowError):
+            read = None
+        # Beyond these years what lies some days before or after has no date any more.
+        if read is None or read.first.year not in _YEARS:
             self.fail(
-                f"{value!r} is no date: write 2026-09-30 or 2026-09-30T12:00:00Z.", param, ctx
+                f"{value!r} is no date from {_YEARS[0]} to {_YEARS[-1]}: write 2026-09-30 or"
+                " 2026-09-30T12:00:00Z.",
+                param,
+                ctx,
             )
+        return read
 
 
 exports = click.argument(
@@ -66,3 +76,18 @@ redact = click.option(
 def moment(given: AsOf | None) -> AsOf:
     """The moment given on the command line, else today."""
     return given or AsOf.day(datetime.now(UTC))
+
+
+def spoken_of(given: AsOf | None) -> AsOf:
+    """As ``moment``, for what a report speaks about: that it is still to come is said.
+
+    Only the command line knows the clock, so nothing after it can tell.
+    """
+    now = datetime.now(UTC)
+    if given is not None and given.first > now:
+        say(
+            f"{given.text} is still to come (today is {AsOf.day(now).text}, UTC): what ends until then"
+            " counts as ended, what begins until then as begun, and what changes until then no export"
+            " can know."
+        )
+    return moment(given)

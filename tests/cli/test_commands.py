@@ -39,6 +39,16 @@ def test_data_on_stdout_only_when_asked_for(exports: Path, tmp_path: Path) -> No
     assert json.loads(asked.stdout)["schema"] == "pimreport/report/1"
 
 
+@pytest.mark.parametrize("command", ["report", "inspect"])
+def test_a_day_still_to_come_is_said(command: str, exports: Path, tmp_path: Path) -> None:
+    target = ("-o", tmp_path / "x.json") if command == "report" else ()
+    ahead = run(command, exports, "--as-of", "2999-12-30", *target)
+    assert ahead.returncode == 0
+    assert ahead.stderr.startswith("2999-12-30 is still to come (today is ")
+    assert "still to come" not in run(command, exports, "--as-of", "2026-09-30", *target).stderr
+    assert "still to come" not in run(command, exports, *target).stderr
+
+
 def test_fail_on(exports: Path, tmp_path: Path) -> None:
     arguments = ("report", exports, "-o", tmp_path / "x.json", "--fail-on")
     assert run(*arguments, "critical").returncode == 1
@@ -52,6 +62,8 @@ def test_fail_on(exports: Path, tmp_path: Path) -> None:
         (["report", "nowhere"], 3, "nowhere"),
         (["report", ".", "-o", "x.docx"], 2, ".xlsx"),
         (["report", ".", "--as-of", "yesterday"], 2, "2026-09-30"),
+        (["report", ".", "--as-of", "9999-12-31"], 2, "2026-09-30"),
+        (["inspect", ".", "--as-of", "0001-01-01"], 2, "2026-09-30"),
         (["explain", "no-such-check"], 2, "unprotected-member"),
     ],
 )

@@ -64,9 +64,9 @@ def command(  # one argument per option
     redacting = opened(redact, apart_from) if redact else None
     with progress() as tell:
         tell(f"Reading {before}")
-        first = snapshot_from(before, options.moment(before_as_of))
+        first = snapshot_from(before, options.spoken_of(before_as_of))
         tell(f"Reading {after}")
-        second = snapshot_from(after, options.moment(as_of))
+        second = snapshot_from(after, options.spoken_of(as_of))
         if redacting is not None:
             first, second = redacting.snapshot(first), redacting.snapshot(second)
             redacting.save()

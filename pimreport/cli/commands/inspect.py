@@ -43,7 +43,7 @@ def command(
     redacting = _redacting(redact, exports, rows=rows)
     with progress() as tell:
         tenant = parsers.read(
-            exports, as_of=options.moment(as_of), dates=dates, keep_records=rows, progress=tell
+            exports, as_of=options.spoken_of(as_of), dates=dates, keep_records=rows, progress=tell
         )
         if redacting is not None:
             tenant = redacting.tenant(tenant)

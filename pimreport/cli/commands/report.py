@@ -136,7 +136,7 @@ def command(  # noqa: PLR0913  # one argument per option
         from pimreport import parsers  # noqa: PLC0415  # --help answers at once
         from pimreport.cli import outcome  # noqa: PLC0415  # as above
 
-        tenant = parsers.load(exports, as_of=options.moment(as_of), dates=dates, progress=tell)
+        tenant = parsers.load(exports, as_of=options.spoken_of(as_of), dates=dates, progress=tell)
         tell("Analysing")
         result = _concluded(tenant, laid, previous, redacting)
         settings = replace(settings, begun=begun)

@@ -108,7 +108,7 @@ def open_(  # noqa: PLR0913  # one argument per option
     with progress() as tell, appearing(target) as staging:
         copy_inputs(exports, staging / INPUTS)
         settings.keep(staging, accepted, config)
-        result = analysed(staging, laid, options.moment(as_of), dates, tell)
+        result = analysed(staging, laid, options.spoken_of(as_of), dates, tell)
         result = opening.compared(result, plan)
         tell("Writing the workbook")
         opened = opening.fill(staging, result, plan)
