@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Access, State
+from pimreport.model.paths import Strategy
+from pimreport.report.table import UNKNOWN
 from pimreport.report.words import duration, listed
 from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pimreport.model.paths import AccessPath, ActivationPolicy
+    from pimreport.model.paths import AccessPath, ActivationPolicy, GroupSummary
     from pimreport.model.report import Report
     from pimreport.wording import Wording
 
@@ -34,7 +36,7 @@ class Guards:
             (one.group, one.role_id, one.access): one for one in report.policies
         }
         self._demands: dict[tuple[_Key, ...], Text] = {}
-        told: dict[str, dict[tuple[_Key, ...], None]] = {}
+        told: dict[str, dict[tuple[_Key, ...] | None, None]] = {}
         for path in report.paths:
             told.setdefault(path.group, {})[_keys(path)] = None
         self._told = told
@@ -43,24 +45,33 @@ class Guards:
         """Such as ``no approval · MFA, not phishing-resistant · 8 h``."""
         return self._demand(_keys(path))
 
-    def of_group(self, group: str) -> Text:
+    def of_group(self, group: GroupSummary) -> Text:
         """What the ways through a group ask for, the different answers in a row."""
-        told = list(dict.fromkeys(map(self._demand, self._told.get(group, {}))))
-        return joined("; ", listed_few(told)) if told else Text("no way to a role")
+        told = list(dict.fromkeys(map(self._demand, self._told.get(group.id, {}))))
+        if told:
+            return joined("; ", listed_few(told))
+        return UNKNOWN if group.strategy is Strategy.UNKNOWN else Text("no way to a role")
 
-    def _demand(self, keys: tuple[_Key, ...]) -> Text:
+    def _demand(self, keys: tuple[_Key, ...] | None) -> Text:
+        if keys is None:
+            return Text("unknown whether anything is activated")
         if keys not in self._demands:
             self._demands[keys] = demand([self._policies.get(key) for key in keys])
         return self._demands[keys]
 
 
-def _keys(path: AccessPath) -> tuple[_Key, ...]:
-    """Of the policies that govern a way."""
+def _keys(path: AccessPath) -> tuple[_Key, ...] | None:
+    """Of the policies that govern a way; None: nobody can tell whether any does.
+
+    What a list shows without telling assigned from activated stands as active, and has no kind.
+    """
     keys: list[_Key] = []
     if path.membership is not State.ACTIVE:
         keys.append((path.group, "", Access.MEMBER if path.via else path.access))
     if path.role_state is not State.ACTIVE:
         keys.append((None, path.role.template_id, None))
+    if not keys and path.kind is None:
+        return None
     return tuple(keys)
 
 

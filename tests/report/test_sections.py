@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import handmade
 import pytest
+from builder import a_tenant
 
+from pimreport.analysis import analyse
 from pimreport.model.entra import State
 from pimreport.model.evidence import Origin
 from pimreport.model.findings import AcceptedRisk, Finding, Severity, Status
@@ -16,7 +18,7 @@ from pimreport.report.citations import cited
 from pimreport.report.controls import disputed, touched
 from pimreport.report.document import sections, ways
 from pimreport.report.guards import Guards, demand
-from pimreport.report.tables import accepted_risks, compliance, remediation
+from pimreport.report.tables import accepted_risks, compliance, groups, remediation
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -107,6 +109,33 @@ class TestGuards:
     def test_a_standing_way_has_nothing_to_activate(self) -> None:
         path = dataclasses.replace(handmade.report().paths[0], membership=State.ACTIVE)
         assert Guards(handmade.report()).of_path(path) == Text("nothing to activate")
+
+    def test_whether_a_listed_member_has_activated_is_unknown(self) -> None:
+        path = dataclasses.replace(handmade.report().paths[0], membership=State.ACTIVE, kind=None)
+        told = str(Guards(handmade.report()).of_path(path))
+        assert told == "unknown whether anything is activated"
+
+    def test_a_group_without_a_way_in_part_of_the_evidence_is_unknown_and_never_none(self) -> None:
+        tenant = a_tenant()
+        tenant.group("Tier 0").active_in("Global Administrator")
+        tenant.group("Idle").with_active("Ada")
+        whole, part = (
+            analyse(tenant.tenant()),
+            analyse(
+                tenant.without(
+                    "group_assignment_schedule_instances", "role_eligibility_schedule_instances"
+                ).tenant()
+            ),
+        )
+        columns = [groups.TABLE.position(one) for one in ("Group", "Roles", "Activation asks for")]
+        assert [[str(row[one]) for one in columns] for row in groups.TABLE.rows(whole)] == [
+            ["Tier 0", "Global Administrator", "no way to a role"],
+            ["Idle", "none", "no way to a role"],
+        ]
+        assert [[str(row[one]) for one in columns] for row in groups.TABLE.rows(part)] == [
+            ["Tier 0", "Global Administrator", "unknown"],
+            ["Idle", "unknown", "unknown"],
+        ]
 
 
 class TestControls:

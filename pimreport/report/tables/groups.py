@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pimreport.model.findings import Status
+from pimreport.model.paths import Strategy
 from pimreport.report.guards import Guards
-from pimreport.report.table import Column, ColumnKind, Table
+from pimreport.report.table import UNKNOWN, Column, ColumnKind, Table
 from pimreport.report.words import NONE, STRATEGIES, evidence, kind, roles
 from pimreport.visible import called
 from pimreport.wording import Text
@@ -34,8 +35,8 @@ def _rows(report: Report) -> Iterable[Row]:
             called(one.name, one.id),
             STRATEGIES[one.strategy],
             one.reason,
-            roles(one.roles),
-            guards.of_group(one.id),
+            _roles(one),
+            guards.of_group(one),
             one.member_count,
             one.eligible_count,
             one.owner_count,
@@ -45,6 +46,12 @@ def _rows(report: Report) -> Iterable[Row]:
             evidence(one.origins),
             one.id,
         )
+
+
+def _roles(group: GroupSummary) -> Wording:
+    """None of a group whose strategy is unknown: nobody can tell whether there are any."""
+    unknown = not group.roles and group.strategy is Strategy.UNKNOWN
+    return UNKNOWN if unknown else roles(group.roles)
 
 
 def _kinds(group: GroupSummary) -> Wording:
