@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 import tempfile
@@ -13,8 +14,10 @@ import handmade
 import jinja2
 import pypdf
 import pytest
+from builder import a_tenant
 from jinja2.exceptions import SecurityError
 
+from pimreport.analysis import analyse
 from pimreport.report import Settings
 from pimreport.report.document import sources
 from pimreport.report.document.html import environment, page
@@ -223,3 +226,24 @@ class TestFetcher:
         with speaking(language):
             assert document(handmade.report(), Settings(language=language))
         assert not pyphen.hdcache
+
+
+def test_the_cover_counts_what_was_read_and_what_could_not_be() -> None:
+    report = handmade.report()
+    first = dataclasses.replace(report.tenant.sources[0], error=None)
+    told = (
+        first,
+        dataclasses.replace(first, file="notes.txt", error="No export."),
+        dataclasses.replace(first, file="README.md", passed_over=True),
+    )
+    tenant = dataclasses.replace(report.tenant, sources=told)
+    whole = page(dataclasses.replace(report, tenant=tenant), OWN)
+    assert "1 source, 1 file that could not be read, " in whole
+
+
+def test_one_worst_finding_is_not_one_of_several() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_active("Ada")
+    report = analyse(tenant.tenant())
+    one = dataclasses.replace(report, findings=report.findings[:1])
+    assert "The gravest finding, in sentences to paste." in page(one, OWN)

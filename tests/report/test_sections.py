@@ -12,11 +12,12 @@ from builder import a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.model.entra import State
-from pimreport.model.evidence import Origin
+from pimreport.model.evidence import Origin, SourceWarning
 from pimreport.model.findings import AcceptedRisk, Finding, Severity, Status
+from pimreport.model.paths import Kind
 from pimreport.report.citations import cited
 from pimreport.report.controls import disputed, touched
-from pimreport.report.document import sections, ways
+from pimreport.report.document import sections, sheets, ways
 from pimreport.report.guards import Guards, demand
 from pimreport.report.tables import accepted_risks, compliance, groups, remediation
 from pimreport.wording import Text
@@ -91,11 +92,55 @@ class TestWays:
         one = ways.worst(dataclasses.replace(report, people=tuple(namesakes)))[0]
         assert one.reset_by == "Sam, Sam"
 
+    def test_only_who_goes_the_way_that_is_drawn_is_counted_as_another(self) -> None:
+        tenant = a_tenant()
+        group = tenant.group("Tier 0").active_in("Global Administrator")
+        group.with_eligible("Ada", "Bea", tenant.group("Inner").with_active("Cid"))
+        group.with_active("Dan").with_owner("Eva")
+        one = ways.worst(analyse(tenant.tenant()))[0]
+        shown = (one.membership, one.others, one.via)
+        assert shown in {("eligible member", 1, ""), ("eligible member", 0, "Inner")}
+
+    def test_nobody_s_name_pushes_the_rest_off_the_first_page(self) -> None:
+        tenant = a_tenant()
+        tenant.group("G" * 256).active_in("Global Administrator").with_eligible("A" * 300)
+        one = ways.worst(analyse(tenant.tenant()))[0]
+        assert one.who == "A" * 40 + "…"
+        assert one.group == "G" * 40 + "…"
+        assert len(one.title) <= 141
+
     def test_accepted_findings_are_not_drawn(self) -> None:
         accepted = [
             dataclasses.replace(one, status=Status.ACCEPTED) for one in handmade.report().findings
         ]
         assert ways.worst(with_findings(*accepted)) == []
+
+
+class TestRemarks:
+    @pytest.mark.parametrize(
+        ("messages", "told"),
+        [
+            ((f"It is of unit {handmade.guid(1)}.",) * 2, f"It is of unit {handmade.guid(1)}."),
+            ([f"It is of unit {handmade.guid(one)}." for one in (1, 2)], "It is of unit …."),
+        ],
+    )
+    def test_what_is_said_of_several_files_is_true_of_each(
+        self, messages: list[str], told: str
+    ) -> None:
+        report = handmade.report()
+        two = [
+            dataclasses.replace(
+                one, error=None, warnings=(SourceWarning(code="unit", message=message),)
+            )
+            for one, message in zip(report.tenant.sources[:2], messages, strict=True)
+        ]
+        tenant = dataclasses.replace(report.tenant, sources=tuple(two))
+        (remark,) = sheets.remarks(dataclasses.replace(report, tenant=tenant))
+        assert remark == (told, ["S1", "S2"])
+
+    def test_nothing_is_cut_to_say_more_than_is_left_out(self) -> None:
+        assert sheets.shortened("x" * 95, 90) == "x" * 95
+        assert sheets.shortened("x" * 500, 90).startswith("x" * 90 + " … ⟦410 more")
 
 
 class TestGuards:
@@ -107,7 +152,9 @@ class TestGuards:
         assert str(demand([weak, strong])).startswith("approval · phishing-resistant · ")
 
     def test_a_standing_way_has_nothing_to_activate(self) -> None:
-        path = dataclasses.replace(handmade.report().paths[0], membership=State.ACTIVE)
+        path = dataclasses.replace(
+            handmade.report().paths[0], membership=State.ACTIVE, kind=Kind.STANDING_ACCESS
+        )
         assert Guards(handmade.report()).of_path(path) == Text("nothing to activate")
 
     def test_whether_a_listed_member_has_activated_is_unknown(self) -> None:

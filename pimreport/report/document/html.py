@@ -14,6 +14,7 @@ from pimreport.report import tables
 from pimreport.report.controls import disputed, touched
 from pimreport.report.document import in_full, sections, sheets, since, takeovers, ways
 from pimreport.report.document.compiled import Compiled
+from pimreport.report.document.direction import enclosed, isolated
 from pimreport.report.document.filed import filed
 from pimreport.report.document.seen import seen
 from pimreport.report.figures import figures, stake
@@ -90,6 +91,8 @@ def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:
     made.filters |= {
         "counted": counted,
         "day": day,
+        "enclosed": enclosed,
+        "isolated": isolated,
         "level": lambda severity: str(SEVERITIES[severity]),
         "number": lambda number: number_text(number, ","),
     }
@@ -147,6 +150,10 @@ def _context(report: Report, limits: Limits) -> dict[str, object]:
         "disputed": disputed(report),
         "seen": seen(report, most),
         "filed": filed(report),
+        "evidence": {
+            "read": sum(not one.error and not one.passed_over for one in report.tenant.sources),
+            "unread": sum(one.error is not None for one in report.tenant.sources),
+        },
         "remarks": sheets.remarks(report),
         **since.context(report),
     }

@@ -123,7 +123,7 @@ def split(
 def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
     """What is to be said of sources, each kind of remark once, with the numbers of the sources."""
     numbers = numbered(report.tenant.sources)
-    texts: dict[tuple[str, str], str] = {}
+    texts: dict[tuple[str, str], dict[str, None]] = {}
     found: dict[tuple[str, str], dict[str, None]] = {}
     for source in report.tenant.sources:
         told = [
@@ -131,7 +131,7 @@ def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
             for one in source.warnings
         ]
         for kind, text in [((source.error, ""), source.error), *told] if source.error else told:
-            texts.setdefault(kind, visible(text))
+            texts.setdefault(kind, {})[visible(text)] = None
             found.setdefault(kind, {})[numbers[source.file]] = None
     kinds = list(found.items())
     left = len(kinds) - _MOST_REMARKS
@@ -147,7 +147,17 @@ def remarks(report: Report) -> Sequence[tuple[str, Sequence[str]]]:
         if left > 0
         else []
     )
-    return [(texts[kind], _few(list(files))) for kind, files in kinds[:_MOST_REMARKS]] + more
+    return [
+        (_in_common(list(texts[kind])), _few(list(files))) for kind, files in kinds[:_MOST_REMARKS]
+    ] + more
+
+
+def _in_common(texts: Sequence[str]) -> str:
+    """One text for all of a kind: what is said of one file would be wrong of another."""
+    if len(texts) == 1:
+        return texts[0]
+    alike = {_IDS.sub("…", text) for text in texts}
+    return alike.pop() if len(alike) == 1 else str(Text("For one: {text}", text=texts[0]))
 
 
 def _few(files: Sequence[str]) -> Sequence[str]:
@@ -173,13 +183,17 @@ def _line(table: Table, row: Row, longest: int | None = _LONGEST) -> Line:
 
 
 def shortened(text: str, longest: int | None = _LONGEST) -> str:
-    """The beginning of a text; how much more of it stands in the workbook is said."""
+    """The beginning of a text; how much more of it stands in the workbook is said.
+
+    Where saying so would be as long as the rest, the rest is printed.
+    """
     if longest is None or len(text) <= longest:
         return text
-    return str(
+    cut = str(
         Text(
             "{text} … ⟦{number:,} more characters in the workbook⟧",
             text=text[:longest],
             number=len(text) - longest,
         )
     )
+    return cut if len(cut) < len(text) else text

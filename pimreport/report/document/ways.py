@@ -20,8 +20,12 @@ if TYPE_CHECKING:
     from pimreport.model.paths import AccessPath
     from pimreport.model.people import Person
     from pimreport.model.report import Report
+    from pimreport.wording import Wording
 
 MOST = 3
+_LONGEST_NAME = 40
+_LONGEST_TITLE = 140
+"""Nobody's name pushes what the first page says off it; Entra allows 256 characters."""
 _MOST_NAMES = 2
 
 
@@ -86,7 +90,7 @@ def worst(report: Report) -> Sequence[Way]:
         if not same:
             continue
         path = max(same, key=lambda one: _gainers(report, people.get(one.principal.id)))
-        others = len({one.principal.id for one in same}) - 1
+        others = len({one.principal.id for one in same if _drawn(one) == _drawn(path)}) - 1
         way = _way(report, finding, path, guards.of_path(path), people.get(path.principal.id))
         drawn.setdefault((path.group, path.role.template_id), replace(way, others=others))
         if len(drawn) == MOST:
@@ -103,6 +107,11 @@ def _of(finding: Finding, paths: Iterable[AccessPath]) -> Sequence[AccessPath]:
     return [one for one in found if one.role.rank == top]
 
 
+def _drawn(path: AccessPath) -> tuple[object, ...]:
+    """What a drawing shows of a way besides who goes it: others who are counted go the same."""
+    return path.access, path.membership, path.via, path.role_state, path.scope, path.kind
+
+
 def _gainers(report: Report, person: Person | None) -> int:
     return 0 if person is None else report.resetter_lists.of(person).gainers(person)
 
@@ -114,26 +123,34 @@ def _way(
     nested = " > ".join(called(report.tenant.group(one).name, one) for one in path.via)
     return Way(
         severity=finding.severity.value,
-        title=visible(finding.title),
-        who=visible(name_of(path.principal)),
+        title=_brief(finding.title, _LONGEST_TITLE),
+        who=_brief(name_of(path.principal)),
         others=0,
         membership=f"{STATES[path.membership]} {ACCESSES[path.access]}",
-        group=visible(called(path.group_name, path.group)),
-        via=visible(nested),
+        group=_brief(called(path.group_name, path.group)),
+        via=_brief(nested),
         guard=visible(guard),
         role_state=str(STATES[path.role_state]),
-        role=visible(path.role.name),
+        role=_brief(path.role.name),
         scope=visible(scope(report, path.scope)),
         reset_by=str(
-            listed([visible(name_of(one)) for one, _ in by], _MOST_NAMES)
+            listed([_brief(name_of(one)) for one, _ in by], _MOST_NAMES)
             if by
             else Text("nobody found who gains by it")
+            if report.resetters_known
+            else Text("nobody found so far; who can reset passwords is not known in full")
         ),
         reset_under=_only_if([models for _, models in by]),
         tenant_wide=path.scope == TENANT_SCOPE,
         activates_membership=path.membership is State.ELIGIBLE,
         activates_role=path.role_state is State.ELIGIBLE,
     )
+
+
+def _brief(text: Wording, longest: int = _LONGEST_NAME) -> str:
+    """The beginning; the finding, told in full elsewhere, has the rest."""
+    whole = visible(text)
+    return whole if len(whole) <= longest else f"{whole[:longest].rstrip()}…"
 
 
 def _only_if(under: Sequence[frozenset[str]]) -> str:
