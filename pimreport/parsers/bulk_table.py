@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pimreport.parsers import culture
 from pimreport.parsers.bulk import Scan
 from pimreport.parsers.bulk_values import settled_ids
+from pimreport.parsers.csv_table import Table
 from pimreport.parsers.decode import decode
 from pimreport.parsers.document import spelt_by_sdk
-from pimreport.parsers.formats.export_csv import Table
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
