@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.bulk_values import Term
     from pimreport.parsers.columns_of import Written
-    from pimreport.parsers.reader import Part
+    from pimreport.parsers.contents import Part
     from pimreport.parsers.seen import Seen
 
 _many_memberships = maker_of_many(Membership, "scheduled")

@@ -17,8 +17,9 @@ from msgspec.structs import astuple
 
 from pimreport.parsers import bulk
 from pimreport.parsers.chunks import Chunks, NotSimpleError
+from pimreport.parsers.contents import Contents
 from pimreport.parsers.names import graph_name
-from pimreport.parsers.reader import Contents, read, sort_in
+from pimreport.parsers.reader import read, sort_in
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
@@ -75,8 +76,14 @@ def contents_of(label: str, data: bytes, preferred: Order | None, known: Rules) 
         chunks.refuse_more_than(len(rows))
     except (msgspec.MsgspecError, RecursionError, NotSimpleError):
         return None
-    contents = Contents(format=chunks.written, warnings=chunks.warnings, digest=chunks.digest)
-    sort_in(label, chunks.page, (rows, shaped.shaper), contents, {}, preferred)
+    contents = Contents(
+        file=label,
+        preferred=preferred,
+        format=chunks.written,
+        warnings=chunks.warnings,
+        digest=chunks.digest,
+    )
+    sort_in(chunks.page, rows, shaped.shaper, contents)
     return contents
 
 

@@ -10,11 +10,11 @@ from pimreport.model.evidence import Source, SourceWarning
 from pimreport.parsers import bulk, bulk_policies
 from pimreport.parsers.bulk_grants import RESOURCES
 from pimreport.parsers.chunks import beginning
+from pimreport.parsers.contents import Contents, Part
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats import export_csv
 from pimreport.parsers.kinds import declared_otherwise, resource_of
 from pimreport.parsers.problems import UnreadableError
-from pimreport.parsers.reader import Contents, Part
 from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:

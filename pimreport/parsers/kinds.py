@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pimreport.model.evidence import SourceWarning
 from pimreport.parsers import dialects, folders, identify, resources
 from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Page
@@ -18,8 +17,8 @@ from pimreport.parsers.shape import Shaper
 from pimreport.registry import registered
 
 if TYPE_CHECKING:
+    from pimreport.parsers.contents import Contents
     from pimreport.parsers.document import Raw
-    from pimreport.parsers.reader import Contents
 
 
 _PIM = ("privilegedAccessGroup", "unifiedRole")
@@ -63,7 +62,7 @@ def _declared(context: str | None, kind: str | None) -> Resource | None:
 
 
 def resources_of(
-    label: str, page: Page, rows: list[Row], contents: Contents
+    page: Page, rows: list[Row], contents: Contents
 ) -> list[tuple[Resource, list[Row]]]:
     """What the page holds; a list in which several things were put together is divided."""
     declared = _declared(page.context, page.type)
@@ -71,13 +70,13 @@ def resources_of(
         if identify.of_current_user(page):
             page.partial = _OWN
         return [(declared, rows)]
-    if why := folders.other_roles(label):
+    if why := folders.other_roles(contents.file):
         raise identify.NotUsedError(why)
     told, rest = _told_by_type(rows)
     if not told:
-        return _by_what_they_hold(label, page, rows, contents)
+        return _by_what_they_hold(page, rows, contents)
     try:
-        return [*told, *(_by_what_they_hold(label, page, rest, contents) if rest else [])]
+        return [*told, *(_by_what_they_hold(page, rest, contents) if rest else [])]
     except UnreadableError as problem:
         _reject(rest, problem, contents)
         return told
@@ -108,7 +107,7 @@ def _told_by_type(rows: list[Row]) -> tuple[list[tuple[Resource, list[Row]]], li
 
 
 def _by_what_they_hold(
-    label: str, page: Page, rows: list[Row], contents: Contents
+    page: Page, rows: list[Row], contents: Contents
 ) -> list[tuple[Resource, list[Row]]]:
     known = registered(resources, Resource)
     keys = frozenset(name for row in rows for name in row.values)
@@ -117,24 +116,23 @@ def _by_what_they_hold(
     types = {row.type for row in rows[:50] if row.type}
     if identify.is_object_list(page, keys, types):
         named = {resource.name: resource for resource in known}
-        name = f"{label}/{page.path}"
+        name = f"{contents.file}/{page.path}"
         return [(identify.object_list(name, named, guids(name), contents.units), rows)]
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
         identify.refuse_other_grants(resource, page)
-        identify.refuse_contradiction(resource, keys, label)
-        if identify.named_unit(resource, keys, label):
+        identify.refuse_contradiction(resource, keys, contents.file)
+        if identify.named_unit(resource, keys, contents.file):
             resource = next(one for one in known if one.name == "administrative_units")
-            warning = SourceWarning(code="units_only_in_file_name", message=_UNITS)
-            contents.warnings.append(warning)
+            contents.warn("units_only_in_file_name", _UNITS)
         return [(resource, rows)]
-    divided = _divided(label, rows, contents)
+    divided = _divided(rows, contents)
     for resource, _ in divided:
         identify.refuse_other_grants(resource, page)
     return divided
 
 
-def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:
+def _divided(rows: list[Row], contents: Contents) -> list[tuple[Resource, list[Row]]]:
     """The rows of one list by what they are: usually one thing, but a script may join several.
 
     What all rows together look like is what each of them is, unless a row alone cannot be that.
@@ -146,7 +144,7 @@ def _divided(label: str, rows: list[Row], contents: Contents) -> list[tuple[Reso
     keys = frozenset(name for row in rows for name in row.values)
     together = [resource for resource in known if resource.fits(keys)]
     if len(together) == 1:
-        identify.refuse_contradiction(together[0], keys, label)
+        identify.refuse_contradiction(together[0], keys, contents.file)
     by_keys: dict[frozenset[str], list[Row]] = {}
     for row in rows:
         by_keys.setdefault(frozenset(row.values), []).append(row)
@@ -171,5 +169,4 @@ def _reject(rows: list[Row], problem: UnreadableError, contents: Contents) -> No
     contents.rejected += len(rows)
     first = rows[0].number
     more = f" and {len(rows) - 1} more like it were" if len(rows) > 1 else " was"
-    message = f"Row {first}{more} not used. {problem.sentence}"
-    contents.warnings.append(SourceWarning(code="rejected_row", message=message, row=first))
+    contents.warn("rejected_row", f"Row {first}{more} not used. {problem.sentence}", first)

@@ -30,7 +30,7 @@ from pimreport.parsers.kinds import declared_otherwise
 from pimreport.parsers.mentions import Mentions, mentioned
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
-from pimreport.parsers.reader import Part, read, with_dates
+from pimreport.parsers.reader import read, with_dates
 from pimreport.parsers.resource import Reading
 from pimreport.parsers.seen import Seen, names, told
 from pimreport.parsers.telling import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import SourceWarning
+    from pimreport.parsers.contents import Part
     from pimreport.parsers.date_parts import Order
     from pimreport.parsers.row import Row
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.evidence import Source
+    from pimreport.parsers.contents import Part
     from pimreport.parsers.document import Page
-    from pimreport.parsers.reader import Part
 
 _NUMBER = re.compile(r"\d+(?=\D*$)")
 _LONGEST = 255

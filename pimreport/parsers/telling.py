@@ -9,9 +9,9 @@ from pimreport.parsers import filenames
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
+    from pimreport.parsers.contents import Part
     from pimreport.parsers.culture import Outcome
     from pimreport.parsers.document import Page
-    from pimreport.parsers.reader import Part
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
     from pimreport.parsers.shape import Shaper

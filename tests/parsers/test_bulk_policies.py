@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pimreport.model.tenant import Tenant
-    from pimreport.parsers.reader import Contents
+    from pimreport.parsers.contents import Contents
 
 WAYS = [GRAPH_PAGE, RAW_PAGE, SDK_JSON, SDK_JSON_51]
 FILE = "role_management_policy_assignments.json"
