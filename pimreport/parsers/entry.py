@@ -18,6 +18,8 @@ from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pimreport.parsers.files import Given
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -93,6 +95,30 @@ def entries_of(base: Source, contents: Contents) -> list[Entry]:
     if not entries:
         entries.append(Entry(replace(base, warnings=told, passed_over=contents.passed_over)))
     return entries
+
+
+def finished(entry: Entry) -> Source:
+    """The source as reports print it, once everything in it was read."""
+    if entry.part is None:
+        return entry.source
+    source, warnings = entry.source, entry.part.reading.warnings
+    cut = any(page.cut for page in entry.part.pages)
+    lost = source.rejected - entry.part.reading.strangers
+    # A record that could not be used is as missing as one on a page that was never fetched.
+    return replace(
+        source,
+        warnings=(*source.warnings, *warnings),
+        complete=source.complete and not lost and not cut,
+        error=source.error or _why_nothing_is_left(source, warnings),
+    )
+
+
+def _why_nothing_is_left(source: Source, warnings: Sequence[SourceWarning]) -> str | None:
+    """All records were refused: then the file is no list without records, but no list at all."""
+    if source.rows or source.duplicates or not source.rejected:
+        return None
+    reasons = [one.message for one in (*source.warnings, *warnings) if one.code == "rejected_row"]
+    return f"None of its {source.rejected} records could be used. {' '.join(reasons[:1])}"
 
 
 def unusable(label: str, data: bytes, sentence: str) -> Source:

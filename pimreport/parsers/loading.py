@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.model.coverage import Coverage
-from pimreport.model.entra import AdministrativeUnit, AppPermission, Membership, RoleAssignment
+from pimreport.model.entra import AdministrativeUnit
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
 from pimreport.model.tenant import Tenant
@@ -23,16 +23,21 @@ from pimreport.parsers import (
     paging,
     provenance,
 )
-from pimreport.parsers.described import Described
-from pimreport.parsers.entry import Entry, entries_of, large_list, passed_over, unusable
+from pimreport.parsers.entry import (
+    Entry,
+    entries_of,
+    finished,
+    large_list,
+    passed_over,
+    unusable,
+)
 from pimreport.parsers.files import Given, Refused
+from pimreport.parsers.gathering import Gathering
 from pimreport.parsers.kinds import declared_otherwise
-from pimreport.parsers.mentions import Mentions, mentioned
+from pimreport.parsers.mentions import mentioned
 from pimreport.parsers.printed import printed
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
 from pimreport.parsers.reader import read, with_dates
-from pimreport.parsers.resource import Reading
-from pimreport.parsers.seen import Seen, names, told
 from pimreport.parsers.telling import (
     name_the_group,
     tell_dates,
@@ -46,22 +51,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pimreport.model.as_of import AsOf
-    from pimreport.model.entra import Fact
-    from pimreport.model.evidence import SourceWarning
     from pimreport.parsers.contents import Part
     from pimreport.parsers.date_parts import Order
-    from pimreport.parsers.row import Row
-
-_ABOUT = frozenset({"principalId", "groupId", "accessId", "roleDefinitionId", "directoryScopeId"})
-"""Whom and what a record is about: one that differs in this is another record."""
-_SEVERAL = (
-    "Row {} has the id of an earlier record and is about somebody or something else: the file was "
-    "changed after the export. Both records were kept."
-)
-_DIFFERENT = (
-    "Row {} has the id of an earlier record but differs from it in {}: the exports were made at "
-    "different times. The earlier record was kept."
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,10 +63,7 @@ class Loading:
     keep_records: bool = False
     progress: Callable[[str], None] | None = None
     _entries: list[Entry] = field(default_factory=list)
-    _facts: list[Fact] = field(default_factory=list)
-    _mentions: Mentions = field(default_factory=Mentions)
-    _described: Described = field(default_factory=Described)
-    _seen: dict[str, Seen] = field(default_factory=dict)
+    _gathering: Gathering = field(default_factory=Gathering)
     _tables: bulk_grants.Tables = field(default_factory=bulk_grants.Tables)
     _rules: bulk_policies.Rules = field(default_factory=bulk_policies.Rules)
     _names: frozenset[str] = frozenset()
@@ -89,17 +77,17 @@ class Loading:
     def _run(self, paths: Sequence[Path]) -> None:
         for given in files.found(paths):
             if isinstance(given, Refused):
-                self._refused(given)
+                self._entries.append(Entry(unusable(given.label, b"", given.sentence)))
             elif given.junk:
                 self._entries.append(Entry(passed_over(given)))
             else:
                 if self.progress:
                     self.progress(given.label)
-                self._file(given)
+                self._take_in(given)
         self._parse_all(about_principals=False, wanted=None)
-        self._decide()
+        self._read_undecided()
         self._names = by_name.names_in(one.part.reading for one in self._entries if one.part)
-        self._parse_all(about_principals=True, wanted=frozenset(mentioned(self._facts)))
+        self._parse_all(about_principals=True, wanted=frozenset(mentioned(self._gathering.facts)))
 
     def _parse_all(self, *, about_principals: bool, wanted: frozenset[str] | None) -> None:
         for entry in list(self._entries):
@@ -109,15 +97,17 @@ class Loading:
             if entry.large is None:
                 self._parse(entry, part, wanted)
             elif self._names:
-                self._ordinary(entry, entry.large, wanted)
+                self._read_whole(entry, entry.large, wanted)
             elif wanted is None:
-                self._large_grants(entry, entry.large, part)
+                self._scan_grants(entry, entry.large, part)
             else:
-                self._large(entry, entry.large, part, wanted)
+                self._scan_principals(entry, entry.large, part, wanted)
 
-    def _decide(self) -> None:
+    def _read_undecided(self) -> None:
         """Lists under the bare id of an administrative unit, now that the units are known."""
-        units = frozenset(str(one.id) for one in self._facts if isinstance(one, AdministrativeUnit))
+        units = frozenset(
+            str(one.id) for one in self._gathering.facts if isinstance(one, AdministrativeUnit)
+        )
         for entry in list(self._entries) if units else ():
             if entry.undecided is not None:
                 self._replace(entry, self._read(entry.undecided, units))
@@ -137,34 +127,33 @@ class Loading:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
         self._match_names()
-        finished = [self._finished(one) for one in self._entries]
-        told, sources = provenance.checked(self._manifests, finished, self._facts, as_of)
+        facts, sources = self._gathering.facts, [finished(one) for one in self._entries]
+        told, sources = provenance.checked(self._manifests, sources, facts, as_of)
         with collector_paused():
-            return Tenant.of(self._facts, sources, as_of, told)
+            return Tenant.of(facts, sources, as_of, told)
 
     def _match_names(self) -> None:
         readings = [one.part.reading for one in self._entries if one.part]
         coverage = Coverage.of(one.source for one in self._entries)
-        self._facts.extend(by_name.resolved(readings, tuple(self._facts), coverage))
+        self._gathering.facts.extend(
+            by_name.resolved(readings, tuple(self._gathering.facts), coverage)
+        )
 
-    def _refused(self, refused: Refused) -> None:
-        self._entries.append(Entry(unusable(refused.label, b"", refused.sentence)))
-
-    def _large_grants(self, entry: Entry, given: Given, part: Part) -> None:
+    def _scan_grants(self, entry: Entry, given: Given, part: Part) -> None:
         """Schedules by the hundred thousand: facts without rows in between."""
-        seen = self._seen_of(part)
+        seen = self._gathering.seen(part)
         try:
             with given.opened() as stream:
                 grants = bulk_grants.scan(given.label, stream, seen, self._tables)
         except (OSError, UnreadableError):
             grants = None  # the ordinary way says what is wrong
         if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
-            self._ordinary(entry, given)
+            self._read_whole(entry, given)
             return
         seen.add_list(grants.seen)
-        self._facts.extend(grants.facts)
+        self._gathering.facts.extend(grants.facts)
         for mention in grants.mentions:
-            self._keep(mention)
+            self._gathering.keep(mention)
         entry.part = grants.part
         entry.source = replace(
             entry.source,
@@ -175,9 +164,11 @@ class Loading:
             groups=frozenset(grants.part.reading.groups),
         )
 
-    def _large(self, entry: Entry, given: Given, part: Part, wanted: frozenset[str]) -> None:
+    def _scan_principals(
+        self, entry: Entry, given: Given, part: Part, wanted: frozenset[str]
+    ) -> None:
         """Users by the hundred thousand: what nobody refers to is only counted."""
-        seen = self._seen_of(part)
+        seen = self._gathering.seen(part)
         try:
             with given.opened() as stream:
                 scan = (
@@ -188,7 +179,7 @@ class Loading:
         except (OSError, UnreadableError):
             scan = None  # the ordinary way says what is wrong
         if scan is None or declared_otherwise(scan.page, part.resource):
-            self._ordinary(entry, given, wanted)
+            self._read_whole(entry, given, wanted)
             return
         seen.add_ids(scan.ids)
         part.pages = [scan.page]
@@ -203,8 +194,8 @@ class Loading:
         tell_dates(part, scan.dates)
         parse = partial(at_once.parse, table) if at_once and table else part.resource.parse
         for fact in parse(rows, part.reading):
-            self._keep(fact)
-        self._describe_from(scan.repeated, part)
+            self._gathering.keep(fact)
+        self._gathering.describe_from(scan.repeated, part)
         rejected = part.reading.rejected
         entry.source = replace(
             entry.source,
@@ -217,13 +208,10 @@ class Loading:
         )
         part.reading.rows = []
 
-    def _seen_of(self, part: Part) -> Seen:
-        return self._seen.setdefault(part.resource.name, Seen())
-
-    def _ordinary(self, entry: Entry, given: Given, wanted: frozenset[str] | None = None) -> None:
+    def _read_whole(self, entry: Entry, given: Given, wanted: frozenset[str] | None = None) -> None:
         self._replace(entry, self._read(given), wanted)
 
-    def _file(self, given: Given) -> None:
+    def _take_in(self, given: Given) -> None:
         large = None if self.keep_records else large_list(given)
         self._entries.extend(self._read(given) if large is None else [large])
 
@@ -258,10 +246,10 @@ class Loading:
     def _parse(self, entry: Entry, part: Part, wanted: frozenset[str] | None) -> None:
         reading, resource = part.reading, part.resource
         reading.wanted, reading.names = wanted, self._names
-        dropped, richer = self._drop_duplicates(part)
+        dropped, richer = self._gathering.drop_duplicates(part)
         for fact in resource.parse(reading.rows, reading):
-            self._keep(fact, reading)
-        self._describe_from(dropped, part)
+            self._gathering.keep(fact, reading)
+        self._gathering.describe_from(dropped, part)
         if resource.per_group and not reading.rows and not dropped:
             name_the_group(part)
         left_out = reading.refused | richer
@@ -281,54 +269,6 @@ class Loading:
         )
         reading.rows = []
 
-    def _keep(self, fact: Fact, reading: Reading | None = None) -> None:
-        """Keep what is new; say so where it contradicts what a record before told of the thing."""
-        if self._mentions.told_before(fact):
-            return
-        self._facts.append(fact)
-        if reading is not None and (told := self._described.contradiction(fact)):
-            reading.warn(*told)
-
-    def _drop_duplicates(self, part: Part) -> tuple[list[Row], set[Row]]:
-        """The repeated records, and those that tell what the first one had lost."""
-        resource, reading = part.resource, part.reading
-        seen = self._seen_of(part)
-        kept: list[Row] = []
-        dropped: list[Row] = []
-        richer: set[Row] = set()
-        for row in reading.rows:
-            identity = resource.identity(row, reading)
-            told_now = told(row, resource)
-            if identity is None or identity not in seen:
-                kept.append(row)
-                if identity is not None:
-                    seen.add(identity, told_now)
-                continue
-            different = seen.difference(identity, told_now, names(row, resource))
-            if _ABOUT.intersection(different):
-                kept.append(row)
-                reading.warn("one_id_for_several", _SEVERAL.format(row.number), row.number)
-                continue
-            if seen.says_less(identity, told_now):
-                kept.append(row)
-                richer.add(row)
-                seen.add(identity, told_now)
-            else:
-                dropped.append(row)
-            if different:
-                message = _DIFFERENT.format(row.number, ", ".join(different))
-                reading.warn("differing_duplicate", message, row.number)
-        reading.rows = kept
-        return dropped, richer
-
-    def _describe_from(self, dropped: list[Row], part: Part) -> None:
-        """A repeated record grants nothing anew, but may tell what the first one left open."""
-        again = Reading(file=part.reading.file, wanted=part.reading.wanted)
-        for fact in part.resource.parse(dropped, again) if dropped else ():
-            if not isinstance(fact, Membership | RoleAssignment | AppPermission):
-                self._keep(fact, part.reading)
-        part.reading.groups |= again.groups
-
     def _tell_leftovers(self) -> None:
         pairs = [(entry.source, entry.part) for entry in self._entries if entry.part]
         cut_off = {id(part) for _, part in paging.unfollowed(pairs)}
@@ -336,25 +276,3 @@ class Loading:
             if entry.part is not None and id(entry.part) in cut_off:
                 entry.part.reading.warn(*paging.warning(entry.part.resource.command))
                 entry.source = replace(entry.source, complete=False)
-
-    def _finished(self, entry: Entry) -> Source:
-        if entry.part is None:
-            return entry.source
-        source, warnings = entry.source, entry.part.reading.warnings
-        cut = any(page.cut for page in entry.part.pages)
-        lost = source.rejected - entry.part.reading.strangers
-        # A record that could not be used is as missing as one on a page that was never fetched.
-        return replace(
-            source,
-            warnings=(*source.warnings, *warnings),
-            complete=source.complete and not lost and not cut,
-            error=source.error or _why_nothing_is_left(source, warnings),
-        )
-
-
-def _why_nothing_is_left(source: Source, warnings: Sequence[SourceWarning]) -> str | None:
-    """All records were refused: then the file is no list without records, but no list at all."""
-    if source.rows or source.duplicates or not source.rejected:
-        return None
-    reasons = [one.message for one in (*source.warnings, *warnings) if one.code == "rejected_row"]
-    return f"None of its {source.rejected} records could be used. {' '.join(reasons[:1])}"

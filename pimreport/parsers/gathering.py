@@ -1,0 +1,90 @@
+"""The facts of all files so far: what a record repeats counts once, and contradictions are told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pimreport.model.entra import AppPermission, Membership, RoleAssignment
+from pimreport.parsers.described import Described
+from pimreport.parsers.mentions import Mentions
+from pimreport.parsers.resource import Reading
+from pimreport.parsers.seen import Seen, names, told
+
+if TYPE_CHECKING:
+    from pimreport.model.entra import Fact
+    from pimreport.parsers.contents import Part
+    from pimreport.parsers.row import Row
+
+_ABOUT = frozenset({"principalId", "groupId", "accessId", "roleDefinitionId", "directoryScopeId"})
+"""Whom and what a record is about: one that differs in this is another record."""
+_SEVERAL = (
+    "Row {} has the id of an earlier record and is about somebody or something else: the file was "
+    "changed after the export. Both records were kept."
+)
+_DIFFERENT = (
+    "Row {} has the id of an earlier record but differs from it in {}: the exports were made at "
+    "different times. The earlier record was kept."
+)
+
+
+@dataclass(slots=True)
+class Gathering:
+    """Facts in the order in which they were read."""
+
+    facts: list[Fact] = field(default_factory=list)
+    _mentions: Mentions = field(default_factory=Mentions)
+    _described: Described = field(default_factory=Described)
+    _seen: dict[str, Seen] = field(default_factory=dict)
+
+    def seen(self, part: Part) -> Seen:
+        """The records of the part's resource, of all files so far."""
+        return self._seen.setdefault(part.resource.name, Seen())
+
+    def keep(self, fact: Fact, reading: Reading | None = None) -> None:
+        """Keep what is new; say so where it contradicts what a record before told of the thing."""
+        if self._mentions.told_before(fact):
+            return
+        self.facts.append(fact)
+        if reading is not None and (told := self._described.contradiction(fact)):
+            reading.warn(*told)
+
+    def drop_duplicates(self, part: Part) -> tuple[list[Row], set[Row]]:
+        """The repeated records, and those that tell what the first one had lost."""
+        resource, reading = part.resource, part.reading
+        seen = self.seen(part)
+        kept: list[Row] = []
+        dropped: list[Row] = []
+        richer: set[Row] = set()
+        for row in reading.rows:
+            identity = resource.identity(row, reading)
+            told_now = told(row, resource)
+            if identity is None or identity not in seen:
+                kept.append(row)
+                if identity is not None:
+                    seen.add(identity, told_now)
+                continue
+            different = seen.difference(identity, told_now, names(row, resource))
+            if _ABOUT.intersection(different):
+                kept.append(row)
+                reading.warn("one_id_for_several", _SEVERAL.format(row.number), row.number)
+                continue
+            if seen.says_less(identity, told_now):
+                kept.append(row)
+                richer.add(row)
+                seen.add(identity, told_now)
+            else:
+                dropped.append(row)
+            if different:
+                message = _DIFFERENT.format(row.number, ", ".join(different))
+                reading.warn("differing_duplicate", message, row.number)
+        reading.rows = kept
+        return dropped, richer
+
+    def describe_from(self, dropped: list[Row], part: Part) -> None:
+        """A repeated record grants nothing anew, but may tell what the first one left open."""
+        again = Reading(file=part.reading.file, wanted=part.reading.wanted)
+        for fact in part.resource.parse(dropped, again) if dropped else ():
+            if not isinstance(fact, Membership | RoleAssignment | AppPermission):
+                self.keep(fact, part.reading)
+        part.reading.groups |= again.groups
