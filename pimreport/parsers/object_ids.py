@@ -12,9 +12,11 @@ LENGTH, _WITHOUT_DASHES = 36, 32
 """Characters of a GUID as Graph writes it, and as .NET's ``N`` does."""
 _DASHES = 4
 _WRITTEN = re.compile(
-    r"[\W_]*([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})[\W_]*",
+    r"(?:[^\w/]|_)*([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"
+    r"(?:[^\w/]|_)*",
     re.IGNORECASE | re.ASCII,
 )
+"""A slash is part of what is written: ``/<id>`` is the scope of a role held over one application."""
 _CUT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{0,12}){1,4}", re.IGNORECASE | re.ASCII)
 _COMPUTED = re.compile(r"\dE\+\d", re.IGNORECASE | re.ASCII)
 

@@ -84,7 +84,7 @@ VALUES: dict[str, list[object]] = {
     "principal": PRINCIPALS,
     "additionalProperties": [{}, {"x": 1}, None],
     "roleDefinitionId": [ROLE, ROLE.upper()],
-    "directoryScopeId": ["/", f"/administrativeUnits/{GROUP.upper()}", None, ""],
+    "directoryScopeId": ["/", f"/administrativeUnits/{GROUP.upper()}", f"/{GROUP}", None, ""],
     "scheduleInfo": [
         None, {"startDateTime": None, "expiration": None}, "@{a=b}",
         {"startDateTime": "2025-01-01T00:00:00Z", "recurrence": None,

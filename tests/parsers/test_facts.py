@@ -555,3 +555,8 @@ def test_the_status_of_a_schedule(*, status: str, holds: bool, told: bool, tmp_p
     found = tenant(tmp_path, {"x.json": [_with_status(status)]})
     assert bool(found.memberships) is holds
     assert ("unknown_status" in codes(found.sources[0])) is told
+
+
+def test_the_scope_of_a_role_over_one_application_is_kept(tmp_path: Path) -> None:
+    found = tenant(tmp_path, {"x.json": [role(directoryScopeId=f"/{GROUP.upper()}")]})
+    assert [one.scope for one in found.role_assignments] == [f"/{GROUP}"]
