@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pimreport.model import holdings
 from pimreport.model.entra import Access, GroupId, Membership, PrincipalId, RoleAssignment, State
+from pimreport.model.nesting import KnownGroups, Nesting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
@@ -40,24 +41,32 @@ class Resolved(Generic[Grant]):
 
 
 def memberships(
-    rows: Iterable[Membership], as_of: AsOf, knows_eligible: Callable[[GroupId], bool]
+    rows: Iterable[Membership], as_of: AsOf, groups: KnownGroups
 ) -> Resolved[Membership]:
     """Resolve memberships.
 
     Args:
         rows: of schedules, instances and plain lists alike.
         as_of: the moment.
-        knows_eligible: whether the eligible members of a group are known in full.
+        groups: which there are, and whose members are known.
     """
     current, upcoming, ended = holdings.in_three(rows, as_of)
     inherited = [one for one in current if one.inherited]
-    eligible = {_key(one) for one in _to_explain(current) if one.state in _ELIGIBLE}
+    to_explain = _to_explain(current)
+    eligible = {_key(one) for one in to_explain if one.state in _ELIGIBLE}
+    nested: defaultdict[tuple[GroupId, Access], list[GroupId]] = defaultdict(list)
+    for group, principal, access in eligible:
+        if principal in groups.ids:
+            nested[group, access].append(GroupId(principal))
+    nesting = Nesting(to_explain if nested else (), groups)
 
     def activated(listed: Membership) -> bool | None:
         """Whether an activation may be what put this row into a plain members list."""
         if _key(listed) in eligible:
             return True
-        return False if knows_eligible(listed.group) else None
+        through = nested.get((listed.group, listed.access), ())
+        told = nesting.any_holds(through, listed.principal)
+        return told if told is not False or groups.knows_eligible(listed.group) else None
 
     direct = [one for one in current if not one.inherited] if inherited else current
     own = holdings.united(direct, _key, activated)
@@ -79,7 +88,8 @@ def role_assignments(
     as_of: AsOf,
     *,
     template: Callable[[RoleAssignment], str],
-    members: Iterable[Membership],
+    members: Sequence[Membership],
+    groups: KnownGroups,
     cannot_activate: Collection[str],
     knows_eligible: bool,
 ) -> Resolved[RoleAssignment]:
@@ -90,15 +100,18 @@ def role_assignments(
         as_of: the moment.
         template: template id of the role of an assignment.
         members: resolved memberships: a group's eligibility can explain a member's activation.
+        groups: which there are, and whose members are known.
         cannot_activate: ids of groups and service principals.
         knows_eligible: whether all eligibilities for roles are known.
     """
     current, upcoming, ended = holdings.in_three(rows, as_of)
     to_explain = _to_explain(current)
     eligible = {(template(one), str(one.principal)) for one in to_explain if one.state in _ELIGIBLE}
-    groups_of: defaultdict[str, set[GroupId]] = defaultdict(set)
-    for one in members if to_explain else ():
-        groups_of[one.principal].add(one.group)
+    by_group: defaultdict[str, list[GroupId]] = defaultdict(list)
+    for role, principal in eligible:
+        if principal in groups.ids:
+            by_group[role].append(GroupId(principal))
+    nesting = Nesting(members if by_group else (), groups)
 
     def activated(listed: RoleAssignment) -> bool | None:
         """Whether an activation may be what put this row into ``roleAssignments``."""
@@ -107,9 +120,8 @@ def role_assignments(
         role = template(listed)
         if (role, listed.principal) in eligible:
             return True
-        if any((role, group) in eligible for group in groups_of[listed.principal]):
-            return True
-        return False if knows_eligible else None
+        told = nesting.any_holds(by_group.get(role, ()), listed.principal)
+        return told if told is not False or knows_eligible else None
 
     own = holdings.united(
         (one for one in current if not one.inherited),

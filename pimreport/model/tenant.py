@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -39,6 +39,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
 from pimreport.model.merging import by, index, pairs, united
+from pimreport.model.nesting import KnownGroups
 from pimreport.model.policies import linked
 from pimreport.model.provenance import Provenance
 
@@ -224,7 +225,9 @@ class _Builder:
         self.as_of = as_of
         self.provenance = provenance
         self.coverage = Coverage.of(sources)
-        self.roles = by(self.all(Role), lambda one: one.id)
+        self.roles = {
+            one.id: _by_own_id(one) for one in by(self.all(Role), lambda one: one.id).values()
+        }
         self.principals = by(self.all(Principal), lambda one: one.id)
         self.groups = self._all_groups()
 
@@ -232,8 +235,13 @@ class _Builder:
         return self.by_type[kind]  # type: ignore[return-value]  # filled by type above
 
     def build(self) -> Tenant:
-        members = resolving.memberships(self.all(Membership), self.as_of, self._knows_eligible)
-        assignments = self._role_assignments(members.own)
+        groups = KnownGroups(
+            ids=self.groups,
+            knows_eligible=self._knows_eligible,
+            knows_members=self._knows_members,
+        )
+        members = resolving.memberships(self.all(Membership), self.as_of, groups)
+        assignments = self._role_assignments(members.own, groups)
         policies = linked(by(self.all(PolicyRules), lambda one: one.id), self.all(PolicyLink))
         inside = dict.fromkeys((one.unit, one.principal) for one in self.all(UnitMember))
         tenants = self.all(TenantFact)
@@ -300,7 +308,12 @@ class _Builder:
             group, *RESOURCES_OF_ELIGIBLE_MEMBERS
         )
 
-    def _role_assignments(self, members: Iterable[Membership]) -> Resolved[RoleAssignment]:
+    def _knows_members(self, group: GroupId) -> bool:
+        return self.coverage.covers(group, *RESOURCES_OF_ACTIVE_MEMBERS, "group_members")
+
+    def _role_assignments(
+        self, members: Sequence[Membership], groups: KnownGroups
+    ) -> Resolved[RoleAssignment]:
         applications = (
             one.id
             for one in self.principals.values()
@@ -311,6 +324,7 @@ class _Builder:
             self.as_of,
             template=self._template,
             members=members,
+            groups=groups,
             cannot_activate=frozenset((*map(str, self.groups), *applications)),
             knows_eligible=self.coverage.complete(*RESOURCES_OF_ELIGIBLE_ROLES),
         )
@@ -318,3 +332,12 @@ class _Builder:
     def _template(self, assignment: RoleAssignment) -> str:
         known = self.roles.get(assignment.role)
         return known.template_id if known else assignment.role
+
+
+def _by_own_id(role: Role) -> Role:
+    """A custom role is known by its id alone: whoever makes one can give it any ``templateId``.
+
+    That of a built-in role would lend it that role's place in the reset table (Microsoft Graph,
+    *unifiedRoleDefinition*: "Custom template identifier that can be set when isBuiltIn is false").
+    """
+    return replace(role, template_id=role.id) if role.builtin is False else role

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from builder import TenantUnderTest, a_tenant
@@ -9,6 +10,7 @@ from builder import TenantUnderTest, a_tenant
 from pimreport.analysis import analyse
 from pimreport.model.entra import Access, State
 from pimreport.model.paths import AccessPath, Kind, Strategy
+from pimreport.model.people import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,3 +137,53 @@ def test_one_forgotten_group_leaves_the_others_alone() -> None:
     tenant.group("Forgotten", pim=False).active_in(GA)
     strategies = {group.name: group.strategy for group in analysed(tenant).groups}
     assert strategies == {"Tier 0": Strategy.MIXED, "Forgotten": Strategy.UNKNOWN}
+
+
+def test_a_listed_member_may_have_activated_the_eligibility_of_a_nested_group() -> None:
+    tenant = a_tenant().also("group_members").without("group_assignment_schedule_instances")
+    inner = tenant.group("Inner", role_assignable=False).with_active("Ada")
+    tenant.group("Tier 0").active_in(GA).with_eligible(inner).with_active("Ada").with_active("Zoe")
+    report = analysed(tenant)
+    kinds = {(path.principal.name, bool(path.via)): path.kind for path in report.paths}
+    assert kinds == {
+        ("Ada", False): None,
+        ("Ada", True): Kind.OPTION_B,
+        ("Zoe", False): Kind.STANDING_ACCESS,
+    }
+    verdicts = {one.principal.name: one.protection.documented for one in report.people}
+    assert verdicts == {"Ada": Verdict.UNKNOWN, "Zoe": Verdict.PROTECTED}
+
+
+def test_a_listed_role_may_be_an_activation_through_a_nested_group() -> None:
+    tenant = a_tenant().also("role_assignments").without("role_assignment_schedule_instances")
+    inner = tenant.group("Inner", role_assignable=False).with_active("Ada")
+    tenant.group("Tier 0").eligible_for(GA).with_eligible(inner).with_eligible("Zoe")
+    tenant.user("Ada").holds(GA)
+    tenant.user("Zoe").holds("Exchange Administrator")
+    verdicts = {one.principal.name: one.protection.documented for one in analysed(tenant).people}
+    assert verdicts == {"Ada": Verdict.UNKNOWN, "Zoe": Verdict.PROTECTED}
+
+
+def test_a_listed_role_may_be_an_activation_through_a_group_whose_members_nobody_exported() -> None:
+    tenant = a_tenant().also("role_assignments")
+    tenant.without("role_assignment_schedule_instances", "group_members")
+    tenant.group("Forgotten", pim=False).eligible_for(GA)
+    tenant.group("Tier 0").eligible_for("Exchange Administrator").with_eligible("Ada", "Zoe")
+    tenant.user("Ada").holds(GA)
+    tenant.user("Zoe").holds("Security Reader")
+    verdicts = {one.principal.name: one.protection.documented for one in analysed(tenant).people}
+    assert verdicts == {"Ada": Verdict.UNKNOWN, "Zoe": Verdict.PROTECTED}
+
+
+def test_a_custom_role_with_the_template_id_of_another_role_is_not_that_role() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in(GA).with_eligible("Ada")
+    for copied in ("Helpdesk Administrator", GA):
+        mine = tenant.custom_role(f"My {copied}", "microsoft.directory/applications/create")
+        mine = replace(mine, template_id=tenant.role(copied).id)
+        tenant.custom_roles[mine.name] = mine
+        tenant.user(f"Holder of {copied}").holds(mine)
+    tenant.user("Ada").holds("My Helpdesk Administrator")
+    (ada,) = analysed(tenant).people
+    assert ada.can_be_reset_by == ()
+    assert ada.protection.documented is Verdict.PROTECTED
