@@ -238,7 +238,6 @@ class Registration:
 
     principal: PrincipalId
     mfa_registered: bool | None = None
-    mfa_capable: bool | None = None
     methods: tuple[str, ...] | None = None
     origins: tuple[Origin, ...] = ()
 

@@ -69,7 +69,6 @@ class Tenant:
     coverage: Coverage
     id: str | None
     name: str | None
-    tenant_ids: frozenset[str]
     principals: Mapping[PrincipalId, Principal]
     groups: Mapping[GroupId, Group]
     roles: Mapping[RoleId, Role]
@@ -252,7 +251,6 @@ class _Builder:
             coverage=self.coverage,
             id=next((one.id for one in tenants if one.id), None),
             name=next((one.name for one in tenants if one.name), None),
-            tenant_ids=frozenset(one.id for one in tenants if one.id),
             principals=self.principals,
             groups=self.groups,
             roles=self.roles,

@@ -12,7 +12,7 @@ from pimreport.model.making import changer
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from pimreport.model.evidence import Origin
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from pimreport.parsers.row import Row
 
 _changed = changer(PolicyRules, "id", "origins", "modified")
-_ACTIVATION = "enduser_assignment"
+_ENABLEMENT = "enablement_enduser_assignment"
+_EXPIRATION = "expiration_enduser_assignment"
+_CONTEXT = "authenticationcontext_enduser_assignment"
+_APPROVAL = "approval_enduser_assignment"
+_ASSIGNMENT_ENABLEMENT = "enablement_admin_assignment"
+_ASSIGNMENT_EXPIRATION = "expiration_admin_assignment"
+_ELIGIBILITY_EXPIRATION = "expiration_admin_eligibility"
 _DETAILS = frozenset(
     {
         "enabledRules", "isExpirationRequired", "maximumDuration", "setting", "isEnabled",
@@ -51,7 +57,6 @@ def summed_up(
         origins: the rows that show them.
         modified: when the policy was last changed.
     """
-    by_id = {rule.word("id") or "": rule for rule in rules}
     if rules and not any(_DETAILS & rule.values.keys() for rule in rules):
         reading.warn(
             "rule_details_lost",
@@ -60,33 +65,76 @@ def summed_up(
             "not absent. Use Invoke-MgGraphRequest -OutputType PSObject or Get-"
             "MgPolicyRoleManagementPolicyRule.",
         )
-    activation = by_id.get(f"enablement_{_ACTIVATION}")
-    assignment = by_id.get("enablement_admin_assignment")
-    context = by_id.get(f"authenticationcontext_{_ACTIVATION}")
-    approval = by_id.get(f"approval_{_ACTIVATION}")
-    eligible = by_id.get("expiration_admin_eligibility")
-    active = by_id.get("expiration_admin_assignment")
-    longest = by_id.get(f"expiration_{_ACTIVATION}")
+    told = _Rules(rules)
     return PolicyRules(
         id=policy,
-        max_duration=longest.text("maximumDuration") if longest else None,
-        mfa=_enabled(activation, "multifactorauthentication"),
-        justification=_enabled(activation, "justification"),
-        ticket=_enabled(activation, "ticketing"),
-        approval=_approval_required(approval),
-        approvers=_approvers(approval),
-        context_enabled=context.flag("isEnabled") if context else None,
-        authentication_context=context.text("claimValue") if context else None,
-        eligible_expires=eligible.flag("isExpirationRequired") if eligible else None,
-        eligible_max=eligible.text("maximumDuration") if eligible else None,
-        active_expires=active.flag("isExpirationRequired") if active else None,
-        active_max=active.text("maximumDuration") if active else None,
-        active_mfa=_enabled(assignment, "multifactorauthentication"),
-        active_justification=_enabled(assignment, "justification"),
-        notifications=_notifications(by_id),
+        max_duration=told.text(_EXPIRATION, "maximumDuration"),
+        mfa=told.enables(_ENABLEMENT, "multifactorauthentication"),
+        justification=told.enables(_ENABLEMENT, "justification"),
+        ticket=told.enables(_ENABLEMENT, "ticketing"),
+        approval=_approval_required(told.approval),
+        approvers=_approvers(told.approval),
+        context_enabled=told.flag(_CONTEXT, "isEnabled"),
+        authentication_context=told.text(_CONTEXT, "claimValue"),
+        eligible_expires=told.flag(_ELIGIBILITY_EXPIRATION, "isExpirationRequired"),
+        eligible_max=told.text(_ELIGIBILITY_EXPIRATION, "maximumDuration"),
+        active_expires=told.flag(_ASSIGNMENT_EXPIRATION, "isExpirationRequired"),
+        active_max=told.text(_ASSIGNMENT_EXPIRATION, "maximumDuration"),
+        active_mfa=told.enables(_ASSIGNMENT_ENABLEMENT, "multifactorauthentication"),
+        active_justification=told.enables(_ASSIGNMENT_ENABLEMENT, "justification"),
+        notifications=told.notifications,
         modified=modified,
         origins=origins,
     )
+
+
+class _Rules:
+    """The rules of a policy by their ids; a rule that is not there tells nothing."""
+
+    def __init__(self, rules: Iterable[Row]) -> None:
+        self._by_id = {rule.word("id") or "": rule for rule in rules}
+
+    def text(self, rule: str, name: str) -> str | None:
+        """A text of the rule."""
+        found = self._by_id.get(rule)
+        return found.text(name) if found else None
+
+    def flag(self, rule: str, name: str) -> bool | None:
+        """A flag of the rule."""
+        found = self._by_id.get(rule)
+        return found.flag(name) if found else None
+
+    def words(self, rule: str) -> tuple[str, ...] | None:
+        """What an enablement rule demands."""
+        found = self._by_id.get(rule)
+        return found.strings("enabledRules") if found else None
+
+    def enables(self, rule: str, word: str) -> bool | None:
+        """Whether it demands this."""
+        words = self.words(rule)
+        return None if words is None else word in {one.lower() for one in words}
+
+    @property
+    def approval(self) -> Row | None:
+        """The setting of the approval rule."""
+        found = self._by_id.get(_APPROVAL)
+        return found.part("setting") if found else None
+
+    @property
+    def notifications(self) -> tuple[Notification, ...] | None:
+        """Who is notified of what."""
+        rules = [rule for name, rule in self._by_id.items() if name.startswith("notification_")]
+        if not rules:
+            return None
+        return tuple(
+            Notification(
+                rule=rule.text("id") or "",
+                default_recipients=rule.flag("isDefaultRecipientsEnabled"),
+                recipients=rule.strings("notificationRecipients"),
+                level=rule.text("notificationLevel"),
+            )
+            for rule in rules
+        )
 
 
 def same_as(
@@ -96,18 +144,11 @@ def same_as(
     return _changed(known, policy, origins, modified)
 
 
-def _enabled(rule: Row | None, word: str) -> bool | None:
-    enabled = rule.strings("enabledRules") if rule else None
-    return None if enabled is None else word in {one.lower() for one in enabled}
-
-
-def _approval_required(rule: Row | None) -> bool | None:
-    setting = rule.part("setting") if rule else None
+def _approval_required(setting: Row | None) -> bool | None:
     return setting.flag("isApprovalRequired") if setting else None
 
 
-def _approvers(rule: Row | None) -> tuple[Approver, ...] | None:
-    setting = rule.part("setting") if rule else None
+def _approvers(setting: Row | None) -> tuple[Approver, ...] | None:
     stages = setting.parts("approvalStages") if setting else None
     if stages is None:
         return None
@@ -136,28 +177,13 @@ def _approver(subject: Row) -> Approver | None:
     return Approver(id=PrincipalId(identity), name=subject.text("description") or None, group=group)
 
 
-def _notifications(by_id: dict[str, Row]) -> tuple[Notification, ...] | None:
-    rules = [rule for name, rule in by_id.items() if name.startswith("notification_")]
-    if not rules:
-        return None
-    return tuple(
-        Notification(
-            rule=rule.text("id") or "",
-            default_recipients=rule.flag("isDefaultRecipientsEnabled"),
-            recipients=rule.strings("notificationRecipients"),
-            level=rule.text("notificationLevel"),
-        )
-        for rule in rules
-    )
-
-
 def described(rules: PolicyRules | None, rows: Sequence[Row]) -> Raw:
     """The settings in the words of ``inspect``; unknown ones say so. None: no rule was exported."""
     rules = rules or PolicyRules(id="")
-    by_id = {rule.word("id") or "": rule for rule in rows}
-    record: Raw = {
+    told = _Rules(rows)
+    return {
         "maximumActivationDuration": _or_unknown(rules.max_duration),
-        "enabledRules": _words(by_id.get(f"enablement_{_ACTIVATION}")),
+        "enabledRules": _or_unknown(told.words(_ENABLEMENT)),
         "activationRequiresMfa": _or_unknown(rules.mfa),
         "activationRequiresJustification": _or_unknown(rules.justification),
         "activationRequiresTicket": _or_unknown(rules.ticket),
@@ -167,24 +193,18 @@ def described(rules: PolicyRules | None, rows: Sequence[Row]) -> Raw:
         else [{"id": one.id, "description": one.name} for one in rules.approvers],
         "authenticationContextEnabled": _or_unknown(rules.context_enabled),
         "authenticationContextClaimValue": _claim(rules),
-        "adminAssignmentEnabledRules": _words(by_id.get("enablement_admin_assignment")),
+        "adminAssignmentEnabledRules": _or_unknown(told.words(_ASSIGNMENT_ENABLEMENT)),
         "eligibilityExpires": _or_unknown(rules.eligible_expires),
         "eligibilityMaximumDuration": _or_unknown(rules.eligible_max),
         "assignmentExpires": _or_unknown(rules.active_expires),
         "assignmentMaximumDuration": _or_unknown(rules.active_max),
     }
-    return record
 
 
 def _claim(rules: PolicyRules) -> object:
     if rules.context_enabled is None:
         return Gap.LOST
     return rules.authentication_context
-
-
-def _words(rule: Row | None) -> object:
-    words = rule.strings("enabledRules") if rule else None
-    return Gap.LOST if words is None else list(words)
 
 
 def _or_unknown(value: object) -> object:

@@ -54,7 +54,7 @@ NOUNS = {
 
 
 _IDS_OF_TENANT = (
-    *("tenant_ids", "pim_groups", "_units_of", "_members_of_unit"),
+    *("pim_groups", "_units_of", "_members_of_unit"),
     *("principals[]", "groups[]", "roles[]", "units[]", "registrations[]", "strengths[]"),
     *("_group_policy[]", "_role_policy[]", "_of_group[]", "_of_member[]", "_roles_of[]"),
     *("_units_of[]", "_members_of_unit[]"),

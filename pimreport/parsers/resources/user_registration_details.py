@@ -23,7 +23,6 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Registration]:
             yield Registration(
                 principal=PrincipalId(user),
                 mfa_registered=row.flag("isMfaRegistered"),
-                mfa_capable=row.flag("isMfaCapable"),
                 methods=row.strings("methodsRegistered"),
                 origins=reading.origin(row),
             )
