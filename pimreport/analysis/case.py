@@ -165,7 +165,7 @@ class Case:
                 outer=self.group_name(outer),
             )
             for nested, outer in self.nested_groups.items()
-            if not self.knows_members_of_nested(nested)
+            if not self.tenant.knows_members_of_nested(nested)
         ]
         return gaps
 
@@ -185,11 +185,6 @@ class Case:
             for nested in path.via:
                 found[nested] = path.group
         return {one: outer for one, outer in found.items() if not self.tenant.roles_of(one)}
-
-    def knows_members_of_nested(self, group: GroupId) -> bool:
-        """Its members are known in full; only a group that is used in PIM has eligible ones."""
-        eligible = group not in self.tenant.pim_groups or self.tenant.knows_eligible_members(group)
-        return eligible and self.tenant.knows_active_members(group)
 
 
 def evidence(*origins: Iterable[Origin], most: int = 6) -> Wording:

@@ -152,7 +152,7 @@ def _untold_shield(tenant: Tenant, group: GroupSummary, name: str) -> Iterator[M
 
 def _nested(case: Case) -> Iterator[Missing]:
     for group, outer in case.nested_groups.items():
-        if case.knows_members_of_nested(group):
+        if case.tenant.knows_members_of_nested(group):
             continue
         active = case.tenant.knows_active_members(group)
         resource = "eligibility" if active else "assignment"

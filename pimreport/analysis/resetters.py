@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table
 from pimreport.analysis.roles import TAKES_OVER_TENANT, tier
-from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, Access, PrincipalType, State
+from pimreport.model.entra import (
+    TENANT_SCOPE,
+    UNIT_SCOPE,
+    Access,
+    GroupId,
+    PrincipalType,
+    State,
+)
 from pimreport.model.paths import Kind
 from pimreport.model.people import EVERYTHING, Others, Resetter, Verdict
 
@@ -53,7 +60,7 @@ class Resetters:
         self._candidates = [
             replace(one, reach=reach[one.principal.id]) for one in sorted(best.values(), key=_order)
         ]
-        self.known = _known(tenant, self._candidates)
+        self.known = _known(tenant, names, self._candidates)
         """Everybody who can reset somebody is in the evidence, with whom they reach."""
         self._cache: dict[tuple[object, ...], tuple[Resetter, ...]] = {}
         self._shared: dict[tuple[int, tuple[str, ...], bool], Resetter] = {}
@@ -149,7 +156,7 @@ def _worth(role: RoleRef, scope: str) -> set[tuple[str, str]]:
     return own | {EVERYTHING} if scope == TENANT_SCOPE and tier(role) == TAKES_OVER_TENANT else own
 
 
-def _known(tenant: Tenant, candidates: Iterable[Resetter]) -> bool:
+def _known(tenant: Tenant, names: RoleNames, candidates: Iterable[Resetter]) -> bool:
     """No export is missing that could show one more resetter, or whom one of these reaches."""
     units = {one.scope.removeprefix(UNIT_SCOPE) for one in candidates if one.scope != TENANT_SCOPE}
     return (
@@ -157,7 +164,31 @@ def _known(tenant: Tenant, candidates: Iterable[Resetter]) -> bool:
         and tenant.knows_eligible_roles()
         and tenant.coverage.complete("role_definitions")
         and all(tenant.members_of_unit(unit) for unit in units)
+        and all(_knows_everybody_in(tenant, group) for group in _groups_that_reset(tenant, names))
     )
+
+
+def _groups_that_reset(tenant: Tenant, names: RoleNames) -> set[GroupId]:
+    return {
+        GroupId(one.principal)
+        for one in tenant.role_assignments
+        if tenant.is_group(one.principal)
+        and _resetter(tenant, names.ref(one.role), one.principal, one.state, one.scope)
+    }
+
+
+def _knows_everybody_in(tenant: Tenant, group: GroupId) -> bool:
+    """Who is or may become a member is known in full, through nested groups too."""
+    inside: set[GroupId] = set()
+    ahead = [group]
+    while ahead:
+        for one in tenant.memberships_of_group(ahead.pop()):
+            nested = GroupId(one.principal)
+            if tenant.is_group(nested) and nested not in inside:
+                inside.add(nested)
+                ahead.append(nested)
+    known = tenant.knows_active_members(group) and tenant.knows_eligible_members(group)
+    return known and all(map(tenant.knows_members_of_nested, inside - {group}))
 
 
 def _direct(tenant: Tenant, names: RoleNames) -> Iterator[Resetter]:

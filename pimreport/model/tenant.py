@@ -206,6 +206,11 @@ class Tenant:
             group, *RESOURCES_OF_ELIGIBLE_MEMBERS
         )
 
+    def knows_members_of_nested(self, group: GroupId) -> bool:
+        """Its members are known in full; only a group that is used in PIM has eligible ones."""
+        eligible = group not in self.pim_groups or self.knows_eligible_members(group)
+        return eligible and self.knows_active_members(group)
+
 
 class _Builder:
     """Sorts facts by kind, then resolves and indexes each kind."""

@@ -267,3 +267,16 @@ def test_a_weak_direct_role_is_no_role_of_the_group() -> None:
         one for one in analyse(tenant.tenant()).findings if one.check == "weak-direct-role"
     ]
     assert "can reach Security Administrator through a group" in str(finding.detail)
+
+
+@pytest.mark.parametrize(("told", "nested"), [(True, False), (False, False), (True, True)])
+def test_who_resets_is_known_only_with_everybody_in_the_groups_that_do(
+    *, told: bool, nested: bool
+) -> None:
+    tenant = a_tenant().without("group_members")
+    tenant.group("Target group").active_in("Security Reader").with_eligible("Ada")
+    helpdesk = tenant.group("Helpdesk", pim=told).active_in("Helpdesk Administrator")
+    helpdesk.with_active("Ada")
+    if nested:
+        helpdesk.with_eligible(tenant.group("Inner", role_assignable=False, pim=False))
+    assert analyse(tenant.tenant()).resetters_known is (told and not nested)
