@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pimreport.wording import Wording
+
 
 class Direction(StrEnum):
     """What a change means for the safety of the roles."""
@@ -55,7 +57,7 @@ class Change:
     subject_id: str
     before: str
     after: str
-    sentence: str
+    sentence: Wording
     group: str | None = None
 
 

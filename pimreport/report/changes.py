@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pimreport.wording import english
+
 if TYPE_CHECKING:
     from pimreport.model.changes import Change, Comparison, TieOut
 
@@ -31,7 +33,7 @@ def _change(one: Change) -> dict[str, Any]:
         "group": one.group,
         "before": one.before,
         "after": one.after,
-        "sentence": one.sentence,
+        "sentence": english(one.sentence),
     }
 
 

@@ -11,24 +11,33 @@ from pimreport.review.findings import finding_changes
 from pimreport.review.ground import setting_changes
 from pimreport.review.names import Names
 from pimreport.review.tie_out import tie_out
+from pimreport.wording import english
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pimreport.model.changes import Change, Numbers
+    from pimreport.model.report import Report
     from pimreport.review.canonical import Json
 
 _DIRECTIONS = list(Direction)
 _WHATS = list(What)
 
 
-def compare(before: Json, after: Json, earlier: Sequence[Numbers] = ()) -> Comparison:
+def compare(
+    before: Json,
+    after: Json,
+    earlier: Sequence[Numbers] = (),
+    report: Report | None = None,
+) -> Comparison:
     """What changed, what matters first, and whether the counts tie out.
 
     Args:
         before: the earlier snapshot.
         after: the later one.
         earlier: numbers of snapshots before both, the oldest first.
+        report: of the later one, if it is to be told in the report's language; a snapshot has the
+            titles of findings in English alone.
 
     Raises:
         UsageError: they are of two tenants.
@@ -38,6 +47,7 @@ def compare(before: Json, after: Json, earlier: Sequence[Numbers] = ()) -> Compa
         message = f"These are two tenants: {first} and {second}."
         raise UsageError(message)
     names = Names.of(before, after)
+    titles = {one.key: one.title for one in report.findings} if report else {}
     found = [
         *differences.strategy_changes(before, after, names),
         *differences.protection_changes(before, after, names),
@@ -45,7 +55,7 @@ def compare(before: Json, after: Json, earlier: Sequence[Numbers] = ()) -> Compa
         *differences.evidence_changes(before, after, names),
         *holders.membership_changes(before, after, names),
         *holders.role_changes(before, after, names),
-        *finding_changes(before, after, names),
+        *finding_changes(before, after, names, titles),
         *setting_changes(before, after),
     ]
     return Comparison(
@@ -67,5 +77,5 @@ def _order(one: Change) -> tuple[Any, ...]:
         one.subject,
         one.subject_id,
         one.group or "",
-        one.sentence,
+        english(one.sentence),
     )

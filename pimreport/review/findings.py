@@ -6,21 +6,30 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Change, Direction, What
 from pimreport.model.findings import Severity, Status
+from pimreport.review.sayings import severity
+from pimreport.visible import visible
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pimreport.review.canonical import Json
     from pimreport.review.names import Names
+    from pimreport.wording import Wording
 
 _URGENT = {Severity.CRITICAL.value, Severity.HIGH.value}
 _NONE, _UNJUDGED = "not found", "not in the evidence"
 _NOT_ASSESSED = "not-assessed"
 
 
-def finding_changes(before: Json, after: Json, names: Names) -> Iterator[Change]:
-    """Findings that are critical or high in either snapshot; the tie-out has the others."""
-    had, has = _by_key(before), _by_key(after)
+def finding_changes(
+    before: Json, after: Json, names: Names, titles: Mapping[str, Wording]
+) -> Iterator[Change]:
+    """Findings that are critical or high in either snapshot; the tie-out has the others.
+
+    ``titles``: by key, to be told in another language than that of the snapshots.
+    """
+    had, has = _by_key(before, titles), _by_key(after, titles)
     for key in sorted(had.keys() | has.keys()):
         old, new = had.get(key), has.get(key)
         if not any(one is not None and one["severity"] in _URGENT for one in (old, new)):
@@ -34,14 +43,22 @@ def finding_changes(before: Json, after: Json, names: Names) -> Iterator[Change]
             yield from _decided(old, new, names)
 
 
-def _by_key(content: Json) -> dict[str, Json]:
-    return {one["key"]: one for one in content["findings"]}
+def _by_key(content: Json, titles: Mapping[str, Wording]) -> dict[str, Json]:
+    return {
+        one["key"]: one | {"title": titles.get(one["key"], one["title"])}
+        for one in content["findings"]
+    }
+
+
+def _title(one: Json) -> Wording:
+    told: Wording = one["title"]
+    return told if isinstance(told, Text) else visible(told)
 
 
 def _new(new: Json, before: Json, names: Names) -> Change:
-    told = f"New finding ({_told(new)}): {new['title']}."
+    told = Text("New finding ({severity}): {title}.", severity=_weight(new), title=_title(new))
     if before["assessments"].get(new["check"]) == _NOT_ASSESSED:
-        told += " It could not be assessed before."
+        told = joined(" ", (told, Text("It could not be assessed before.")))
     accepted = new["status"] == Status.ACCEPTED
     way = Direction.CHANGED if accepted else Direction.WORSE
     return _change(new, names, way, (_NONE, _told(new)), told)
@@ -49,12 +66,21 @@ def _new(new: Json, before: Json, names: Names) -> Change:
 
 def _gone(old: Json, before: Json, after: Json, names: Names) -> Change:
     if _judged(old, before, after):
-        told, way = f"No longer found ({_told(old)}): {old['title']}.", Direction.BETTER
+        told = Text(
+            "No longer found ({severity}): {title}.",
+            severity=_weight(old),
+            title=_title(old),
+        )
+        way = Direction.BETTER
         if _gaps(old, after) > _gaps(old, before):
-            told += " That check could look at less than before."
+            told = joined(" ", (told, Text("That check could look at less than before.")))
             way = Direction.CHANGED
         return _change(old, names, way, (_told(old), _NONE), told)
-    told = f"Whether it still holds is not in the evidence ({_told(old)}): {old['title']}."
+    told = Text(
+        "Whether it still holds is not in the evidence ({severity}): {title}.",
+        severity=_weight(old),
+        title=_title(old),
+    )
     return _change(old, names, Direction.WORSE, (_told(old), _UNJUDGED), told, What.EVIDENCE)
 
 
@@ -80,16 +106,27 @@ def _weighed(old: Json, new: Json, names: Names) -> Iterator[Change]:
     if old["severity"] != new["severity"]:
         less = Severity(new["severity"]).rank > Severity(old["severity"]).rank
         way = Direction.BETTER if less else Direction.WORSE
-        told = f"Was {old['severity']}, is {new['severity']}: {new['title']}."
+        told = Text(
+            "Was {had}, is now {has}: {title}.",
+            had=severity(old["severity"]),
+            has=severity(new["severity"]),
+            title=_title(new),
+        )
         yield _change(new, names, way, (old["severity"], new["severity"]), told)
 
 
 def _decided(old: Json, new: Json, names: Names) -> Iterator[Change]:
     if old["status"] != new["status"]:
         accepted = new["status"] == Status.ACCEPTED
-        told = "Now an accepted risk" if accepted else "No longer an accepted risk"
         way = Direction.CHANGED if accepted else Direction.WORSE
-        sentence = f"{told} ({new['severity']}): {new['title']}."
+        how, title = severity(new["severity"]), _title(new)
+        sentence = (
+            Text("Now an accepted risk ({severity}): {title}.", severity=how, title=title)
+            if accepted
+            else Text(
+                "No longer an accepted risk ({severity}): {title}.", severity=how, title=title
+            )
+        )
         yield _change(new, names, way, (old["status"], new["status"]), sentence)
 
 
@@ -98,12 +135,17 @@ def _told(one: Json) -> str:
     return f"{one['severity']}{accepted}"
 
 
+def _weight(one: Json) -> Text:
+    told = severity(one["severity"])
+    return Text("{severity}, accepted", severity=told) if one["status"] == Status.ACCEPTED else told
+
+
 def _change(  # one argument per part of the sentence
     one: Json,
     names: Names,
     way: Direction,
     values: tuple[str, str],
-    sentence: str,
+    sentence: Text,
     what: What = What.FINDING,
 ) -> Change:
     return Change(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Change, Direction, What
 from pimreport.visible import visible
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,13 @@ def setting_changes(before: Json, after: Json) -> Iterator[Change]:
                 subject_id=name,
                 before=first,
                 after=second,
-                sentence=f"The setting {name} was {first}, is {second};"
-                " findings may have come or gone for that alone.",
+                sentence=Text(
+                    "The setting {name} was {had} and is now {has}; findings may have come or gone"
+                    " for that alone.",
+                    name=name,
+                    had=first,
+                    has=second,
+                ),
             )
 
 

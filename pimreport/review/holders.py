@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Change, Direction, What
+from pimreport.model.entra import Access
 from pimreport.review.names import scoped
+from pimreport.review.sayings import AND, LATER, states
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +32,7 @@ def membership_changes(before: Json, after: Json, names: Names) -> Iterator[Chan
             second = NOT_PROVEN
         what, way = _weigh(first, second)
         who, where = names.principal(principal), names.group(group)
+        tell = _owner if access == Access.OWNER.value else _member
         yield Change(
             what=what,
             direction=way,
@@ -37,7 +41,7 @@ def membership_changes(before: Json, after: Json, names: Names) -> Iterator[Chan
             group=where,
             before=first or "none",
             after=second or "none",
-            sentence=f"{_sentence(who, access, where, first, second)}.",
+            sentence=tell(who, where, first, second),
         )
 
 
@@ -45,8 +49,8 @@ def _by_holder(content: Json) -> dict[tuple[str, str, str], str]:
     states: dict[tuple[str, str, str], list[str]] = {}
     for one in content["memberships"]:
         key = one["group"], one["principal"], one["access"]
-        states.setdefault(key, []).append(one["state"] + (" later" if one["later"] else ""))
-    return {key: " and ".join(sorted(set(found))) for key, found in states.items()}
+        states.setdefault(key, []).append(one["state"] + (LATER if one["later"] else ""))
+    return {key: AND.join(sorted(set(found))) for key, found in states.items()}
 
 
 def coverage(content: Json) -> dict[str, dict[str, bool]]:
@@ -81,14 +85,52 @@ def _weigh(first: str, second: str) -> tuple[What, Direction]:
     return What.STATE, Direction.WORSE if gained else Direction.CHANGED
 
 
-def _sentence(who: str, access: str, where: str, first: str, second: str) -> str:
+def _member(who: str, group: str, first: str, second: str) -> Text:
     if not first:
-        return f"{who} is a new {second} {access} of {where}"
+        return Text("{who} is a new member of {group} ({has}).", who=who, group=group, has=states(second))  # fmt: skip
+    had = states(first)
     if second == NOT_PROVEN:
-        return f"{who} was {first} {access} of {where}; whether that ended is {NOT_PROVEN}"
+        return Text(
+            "{who} was a member of {group} ({had}); whether that ended is not in the evidence.",
+            who=who,
+            group=group,
+            had=had,
+        )
     if not second:
-        return f"{who} is no longer {first} {access} of {where}"
-    return f"{who} was {first} {access} of {where} and is {second}"
+        return Text(
+            "{who} is no longer a member of {group} (was {had}).", who=who, group=group, had=had
+        )
+    return Text(
+        "The membership of {who} in {group} was {had} and is now {has}.",
+        who=who,
+        group=group,
+        had=had,
+        has=states(second),
+    )
+
+
+def _owner(who: str, group: str, first: str, second: str) -> Text:
+    if not first:
+        return Text("{who} is a new owner of {group} ({has}).", who=who, group=group, has=states(second))  # fmt: skip
+    had = states(first)
+    if second == NOT_PROVEN:
+        return Text(
+            "{who} was an owner of {group} ({had}); whether that ended is not in the evidence.",
+            who=who,
+            group=group,
+            had=had,
+        )
+    if not second:
+        return Text(
+            "{who} is no longer an owner of {group} (was {had}).", who=who, group=group, had=had
+        )
+    return Text(
+        "The ownership of {group} by {who} was {had} and is now {has}.",
+        who=who,
+        group=group,
+        had=had,
+        has=states(second),
+    )
 
 
 def role_changes(before: Json, after: Json, names: Names) -> Iterator[Change]:
@@ -108,13 +150,29 @@ def role_changes(before: Json, after: Json, names: Names) -> Iterator[Change]:
             subject_id=principal,
             before=first,
             after=second,
-            sentence=f"{what} of {who}: was {first}, is {second}.",
+            sentence=_role_sentence(who, what, had.get(key), has.get(key)),
         )
+
+
+def _role_sentence(who: str, role: str, first: str | None, second: str | None) -> Text:
+    if first is None and second is not None:
+        return Text("{who} is new in {role} ({has}).", who=who, role=role, has=states(second))
+    if second is None and first is not None:
+        return Text(
+            "{who} is no longer in {role} (was {had}).", who=who, role=role, had=states(first)
+        )
+    return Text(
+        "The assignment of {role} to {who} was {had} and is now {has}.",
+        role=role,
+        who=who,
+        had=states(first or ""),
+        has=states(second or ""),
+    )
 
 
 def _by_assignee(content: Json) -> dict[tuple[str, str, str], str]:
     states: dict[tuple[str, str, str], set[str]] = {}
     for one in content["role_assignments"]:
         key = one["role"], one["principal"], one["scope"]
-        states.setdefault(key, set()).add(one["state"] + (" later" if one["later"] else ""))
-    return {key: " and ".join(sorted(found)) for key, found in states.items()}
+        states.setdefault(key, set()).add(one["state"] + (LATER if one["later"] else ""))
+    return {key: AND.join(sorted(found)) for key, found in states.items()}

@@ -71,7 +71,7 @@ def compared(report: Report, plan: Plan) -> Report:
     if before is None:
         return report
     frozen = snapshot.of(report, plan.expectations)
-    return replace(report, changes=compare(before.snapshot, frozen, before.history))
+    return replace(report, changes=compare(before.snapshot, frozen, before.history, report))
 
 
 def fill(staging: Path, report: Report, plan: Plan) -> campaigns.Campaign:

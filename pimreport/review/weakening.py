@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from pimreport.model.changes import Change, Direction, What
-from pimreport.review import snapshot
+from pimreport.review import sayings, snapshot
 from pimreport.visible import visible
+from pimreport.wording import Text, joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +19,13 @@ Known: TypeAlias = bool | None
 """A fact of the evidence; None is unknown."""
 
 _DEMANDS = {
-    "approval": "approval",
-    "mfa": "MFA",
-    "justification": "justification",
-    "ticket": "ticket",
-    "context": "authentication context",
+    "approval": ("approval", Text("approval")),
+    "mfa": ("MFA", Text("MFA")),
+    "justification": ("justification", Text("a justification")),
+    "ticket": ("ticket", Text("a ticket")),
+    "context": ("authentication context", Text("an authentication context")),
 }
+_STRONG = "phishing-resistant sign-in", Text("phishing-resistant sign-in")
 _DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
@@ -44,21 +46,41 @@ def policy_changes(before: Json, after: Json) -> Iterator[Change]:
         yield from _approvers(one, old["rules"]["approvers"], one["rules"]["approvers"])
 
 
-def _demand(one: Json, words: str, had: Known, has: Known) -> Iterator[Change]:
+def _demand(one: Json, words: tuple[str, Text], had: Known, has: Known) -> Iterator[Change]:
     if had is has:
         return
-    if has is None or had is None:
-        yield _change(one, Direction.CHANGED, words, _told(had), _told(has))
-    elif had:
-        yield _change(one, Direction.WORSE, words, "required", "not required")
+    name, what = words
+    policy = sayings.policy(one)
+    way = Direction.CHANGED
+    if has is None:
+        text = Text(
+            "Whether the {policy} requires {what} is no longer in the evidence.",
+            policy=policy,
+            what=what,
+        )
+    elif had is None:
+        text = _known_now(policy, what, required=has)
+    elif has:
+        way = Direction.BETTER
+        text = Text("The {policy} now requires {what}.", policy=policy, what=what)
     else:
-        yield _change(one, Direction.BETTER, words, "not required", "required")
+        way = Direction.WORSE
+        text = Text("The {policy} no longer requires {what}.", policy=policy, what=what)
+    yield _change(one, way, name, (_told(had), _told(has)), text)
+
+
+def _known_now(policy: Text, what: Text, *, required: bool) -> Text:
+    found = (
+        Text("The {policy} requires {what}.", policy=policy, what=what)
+        if required
+        else Text("The {policy} does not require {what}.", policy=policy, what=what)
+    )
+    return joined(" ", (found, Text("Before, that was not in the evidence.")))
 
 
 def _strength(one: Json, had: Known, has: Known) -> Iterator[Change]:
-    if had is not has and None not in {had, has}:
-        direction = Direction.WORSE if had else Direction.BETTER
-        yield _change(one, direction, "phishing-resistant sign-in", _told(had), _told(has))
+    if None not in {had, has}:
+        yield from _demand(one, _STRONG, had, has)
 
 
 def _longer(one: Json, had: str | None, has: str | None) -> Iterator[Change]:
@@ -68,14 +90,31 @@ def _longer(one: Json, had: str | None, has: str | None) -> Iterator[Change]:
     direction = Direction.CHANGED
     if old is not None and new is not None:
         direction = Direction.WORSE if new > old else Direction.BETTER
-    yield _change(one, direction, "longest activation", had or "unknown", has or "unknown")
+    text = Text(
+        "The longest activation under the {policy} was {had} and is now {has}.",
+        policy=sayings.policy(one),
+        had=sayings.duration(had),
+        has=sayings.duration(has),
+    )
+    told = had or "unknown", has or "unknown"
+    yield _change(one, direction, "longest activation", told, text)
 
 
 def _approvers(one: Json, had: list[str] | None, has: list[str] | None) -> Iterator[Change]:
     if had is None or has is None or had == has:
         return
-    text = f"{len(set(had) - set(has))} removed, {len(set(has) - set(had))} added"
-    yield _change(one, Direction.CHANGED, "approvers", f"{len(had)}", f"{len(has)} ({text})")
+    removed, added = len(set(had) - set(has)), len(set(has) - set(had))
+    text = Text(
+        "The number of approvers in the {policy} was {had} and is now {has} ({removed} removed,"
+        " {added} added).",
+        policy=sayings.policy(one),
+        had=len(had),
+        has=len(has),
+        removed=removed,
+        added=added,
+    )
+    told = f"{len(had)}", f"{len(has)} ({removed} removed, {added} added)"
+    yield _change(one, Direction.CHANGED, "approvers", told, text)
 
 
 def _evidence(old: Json, one: Json) -> Iterator[Change]:
@@ -84,10 +123,18 @@ def _evidence(old: Json, one: Json) -> Iterator[Change]:
         told = ("in the evidence", "no policy in the evidence")
         direction = Direction.WORSE if lost else Direction.BETTER
         before, after = told if lost else reversed(told)
-        yield _change(one, direction, "settings", before, after)
+        policy = sayings.policy(one)
+        text = (
+            Text("Evidence lost: the settings of the {policy} are no longer in it.", policy=policy)
+            if lost
+            else Text("Evidence gained: the settings of the {policy} are in it.", policy=policy)
+        )
+        yield _change(one, direction, "settings", (before, after), text)
 
 
-def _change(one: Json, direction: Direction, setting: str, before: str, after: str) -> Change:
+def _change(
+    one: Json, direction: Direction, setting: str, values: tuple[str, str], sentence: Text
+) -> Change:
     label = visible(one["label"])
     return Change(
         what=What.POLICY,
@@ -95,9 +142,9 @@ def _change(one: Json, direction: Direction, setting: str, before: str, after: s
         subject=label,
         subject_id=one["group"] or one["role"] or "",
         group=visible(one["group_name"]) if one["group_name"] else None,
-        before=f"{setting}: {visible(before)}",
-        after=f"{setting}: {visible(after)}",
-        sentence=f"The {label} changed: {setting} was {visible(before)}, is {visible(after)}.",
+        before=f"{setting}: {visible(values[0])}",
+        after=f"{setting}: {visible(values[1])}",
+        sentence=sentence,
     )
 
 

@@ -18,20 +18,20 @@ from pimreport.review.campaign import Campaign
 from pimreport.review.compare import compare
 from pimreport.synthetic.contoso import write_contoso
 from pimreport.synthetic.contoso_q4 import contoso_q4
+from pimreport.wording import speaking
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 UNTOLD = "whether that ended is not in the evidence"
-TIER0 = "The member policy of PIM Tier 0 Global Administrators changed: "
+TIER0 = "member policy of PIM Tier 0 Global Administrators"
 
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
     quarters = (("contoso", "2026-09-30"), ("contoso-q4", "2026-12-31"))
     before, after = (
-        snapshot.of(analyse(load([SAMPLES / folder], as_of=AsOf.parse(as_of))))
-        for folder, as_of in quarters
+        analyse(load([SAMPLES / folder], as_of=AsOf.parse(as_of))) for folder, as_of in quarters
     )
-    return compare(before, after)
+    return compare(snapshot.of(before), snapshot.of(after), report=after)
 
 
 def test_the_sample_files_are_what_the_generator_writes(tmp_path: Path) -> None:
@@ -44,28 +44,52 @@ def test_the_sample_files_are_what_the_generator_writes(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("direction", "sentence"),
     [
-        ("worse", f"{TIER0}approval was required, is not required."),
-        ("worse", f"{TIER0}longest activation was PT2H, is PT8H."),
+        ("worse", f"The {TIER0} no longer requires approval."),
+        ("worse", f"The longest activation under the {TIER0} was 2 h and is now 8 h."),
         (
             "worse",
-            "The protection of Dmitri Orlov (SharePoint Administrator) was protected, is contested.",
+            'The protection of Dmitri Orlov (SharePoint Administrator) was "Protected" and is now "Contested".',
+        ),
+        ("worse", f"Paula Weiss was a member of PIM Service Desk (eligible); {UNTOLD}."),
+        (
+            "worse",
+            "Evidence lost: the eligible members of PIM Service Desk are no longer in it.",
         ),
         (
             "worse",
-            f"Paula Weiss was eligible member of PIM Service Desk; {UNTOLD}.",
+            "Evidence lost: the check long-activation was assessed and is not any more.",
         ),
-        ("changed", "Johanna Lorenz is a new eligible member of PIM Reporting."),
-        ("changed", "Yusuf Demir is no longer eligible member of PIM Exchange Operations."),
+        ("changed", "Johanna Lorenz is a new member of PIM Reporting (eligible)."),
+        ("changed", "Yusuf Demir is no longer a member of PIM Exchange Operations (was eligible)."),
         (
             "changed",
-            "Zoe Laurent was eligible later member of PIM Exchange Operations and is eligible.",
+            "The membership of Zoe Laurent in PIM Exchange Operations was eligible from a later day on and is now eligible.",
         ),
-        ("better", "SharePoint Farm was used as standing-access and is used as mixed."),
+        (
+            "changed",
+            f"The number of approvers in the {TIER0} was 2 and is now 0 (2 removed, 0 added).",
+        ),
+        (
+            "better",
+            'The strategy of SharePoint Farm was "Standing access" and is now "Mixed".',
+        ),
     ],
 )
 def test_what_was_planted_is_found(found: Comparison, direction: str, sentence: str) -> None:
-    told = {one.sentence: one.direction for one in found.changes}
+    told = {str(one.sentence): one.direction for one in found.changes}
     assert told[sentence] is Direction(direction)
+
+
+def test_the_sentences_are_told_in_the_language_of_the_report(found: Comparison) -> None:
+    with speaking("de"):
+        told = {str(one.sentence) for one in found.changes}
+    assert {
+        "Die Mitgliederrichtlinie von PIM Tier 0 Global Administrators verlangt Genehmigung nicht mehr.",
+        "Neue Feststellung (hoch): SharePoint Administrator kann ohne Genehmigung aktiviert werden (Mitgliederrichtlinie von SharePoint Farm).",
+        "Johanna Lorenz ist neues Mitglied von PIM Reporting (berechtigt).",
+        "Die Strategie von SharePoint Farm war „Ständiger Zugriff“ und ist jetzt „Gemischt“.",
+        "Nachweis verloren: Die Besitzer von PIM Service Desk sind nicht mehr enthalten.",
+    } <= told
 
 
 def test_the_quarters_tie_out(found: Comparison) -> None:

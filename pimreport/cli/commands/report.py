@@ -188,7 +188,7 @@ def _changes(
     before = snapshot.read(previous)
     if redacting is not None:
         before = redacting.snapshot(before)
-    return compare(before, snapshot.of(result, laid.json()), carried.history(previous))
+    return compare(before, snapshot.of(result, laid.json()), carried.history(previous), result)
 
 
 def _refuse_links_out_of(templates: Path | None) -> None:
