@@ -20,7 +20,7 @@ from msgspec import Raw, Struct, UnsetType
 
 from pimreport.parsers.bulk_objects import Objects
 from pimreport.parsers.bulk_rows import Picked
-from pimreport.parsers.bulk_values import settled_ids
+from pimreport.parsers.bulk_values import places_of_damage, settled_ids
 from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.culture import Outcome
 from pimreport.parsers.shape import Shaper
@@ -148,7 +148,7 @@ class _Scanner:
         told = self._objects.decoded(piece)
         written = [one.id for one in told]
         ids = settled_ids(written) if all(written) else ()
-        if not ids or "" in ids:
+        if not ids or "" in ids or places_of_damage(ids):
             raise NotSimpleError  # there may be nothing in one of them at all
         before = self._found.total
         self._chunks.look_for_question_marks(piece, before)

@@ -166,9 +166,9 @@ class _Scanner:
         self._scopes = Scopes(scoped=scoped)
         words = self._words
         self._accesses = Meanings(lambda text: schedules.ACCESS[words[text] or ""])
-        self._states = Meanings(lambda text: state or schedules.STATES[words[text]])
+        self._states = Meanings(lambda text: state or _state(words[text]))
         self._statuses = Meanings(_status)
-        self._inherited = Meanings(lambda text: words[text] in schedules.INHERITED)
+        self._inherited = Meanings(lambda text: _inherited(words[text]))
 
     def _meaning_of(self, name: str) -> Mapping[Any, object]:
         """The table in which values of a compared property are found."""
@@ -222,10 +222,11 @@ class _Scanner:
         )
 
     def _role_assignments(self, written: Written, terms: Sequence[Term]) -> list[RoleAssignment]:
-        scopes = zip(written["directoryScopeId"], written["appScopeId"], strict=True)
+        if any(written["appScopeId"]):
+            raise NotSimpleError  # roles of something else may be among them
         return _many_role_assignments(
             role=_each(self._ids, written["roleDefinitionId"]),
-            scope=_each(self._scopes, (one or other for one, other in scopes)),
+            scope=_each(self._scopes, written["directoryScopeId"]),
             **self._of_any_grant(written, terms),
         )
 
@@ -254,6 +255,20 @@ class _Scanner:
 def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:
     """What the texts of a column mean."""
     return map(meaning.__getitem__, written)
+
+
+def _state(word: str | None) -> State:
+    """What an assignment is; one that does not say may be an eligibility."""
+    if word is None:
+        raise NotSimpleError
+    return schedules.STATES[word]
+
+
+def _inherited(word: str | None) -> bool:
+    """The grant is held through a group; a word that is none of Graph's is told the ordinary way."""
+    if word is not None and word not in schedules.MEMBER_TYPES:
+        raise NotSimpleError
+    return word in schedules.INHERITED
 
 
 def _status(written: str | None) -> str | None:

@@ -15,8 +15,8 @@ from msgspec import UNSET, Raw, UnsetType
 
 from pimreport.parsers.bulk_values import usual_dates
 from pimreport.parsers.chunks import NotSimpleError
-from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.names import graph_name
+from pimreport.parsers.principals import USER_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,7 +95,7 @@ class Objects:
         if told is None:
             self._compact = False
             told = self._as_told(piece)
-            if any(map(stands_for_an_object, {one.userType for one in told} - {None, UNSET})):
+            if any(map(_is_odd_type, {one.userType for one in told})):
                 raise NotSimpleError
         if not usual_dates([one.createdDateTime for one in told]):
             raise NotSimpleError
@@ -129,6 +129,10 @@ class Objects:
             read, unread = msgspec.json.decode(piece), 0
         if keys != self._encode(read).count(_KEY) + unread:
             raise NotSimpleError
+
+
+def _is_odd_type(told: str | UnsetType | None) -> bool:
+    return isinstance(told, str) and told != "" and told.lower() not in USER_TYPES
 
 
 @lru_cache(maxsize=64)

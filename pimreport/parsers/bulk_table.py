@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from pimreport.parsers import culture
 from pimreport.parsers.bulk import Scan
-from pimreport.parsers.bulk_values import settled_ids
+from pimreport.parsers.bulk_values import places_of_damage, settled_ids
 from pimreport.parsers.csv_table import Table
 from pimreport.parsers.decode import decode
 from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.names import Kind, understood
+from pimreport.parsers.principals import USER_TYPES
 from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
@@ -41,6 +42,12 @@ _ODD = {
     }.items()
 }
 """What tells of something in one cell, and in some of many lines."""
+_USER_TYPES = "|".join(USER_TYPES)
+_FOREIGN_TYPE = (
+    re.compile(rf"(?!\s*(?i:{_USER_TYPES}|)\s*$)"),
+    re.compile(rf"^(?![^\S\n]*(?i:{_USER_TYPES}|)[^\S\n]*$)", re.MULTILINE),
+)
+"""A word that is none of Graph's."""
 
 
 def scan(data: bytes, wanted: frozenset[str], seen: Seen, preferred: Order | None) -> Scan | None:
@@ -118,6 +125,8 @@ class _Check:
 def _looks_at(name: str, kind: Kind) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
     if name in _TELLING:
         yield _SOMETHING
+    if name == "userType":
+        yield _FOREIGN_TYPE
     if kind is Kind.MOMENT:
         yield from _DATES
     if kind in _ODD and (kind is not Kind.PLAIN or name in _TELLING):
@@ -154,10 +163,11 @@ class _Chooser:
         columns = list(zip(*rows, strict=True))
         ids = settled_ids(columns[self.id_column or 0])
         nameless = {at for at, one in enumerate(ids) if not one} if "" in ids else set()
+        damaged = places_of_damage(ids)
         again = self._again(ids)
         met = self._wanted.intersection(ids)
         places = {at for at, one in enumerate(ids) if one in met} if met else set()
-        places |= nameless  # they will be rejected, by their number
+        places |= nameless | damaged  # they will be rejected, by their number
         return sorted(places | self._first_of_their_kind(columns, nameless | again))
 
     def _again(self, ids: Sequence[str]) -> set[int]:

@@ -85,6 +85,15 @@ def settled_ids(written: Sequence[str]) -> Sequence[str]:
     return [object_ids.settled(one).lower() for one in written]
 
 
+def places_of_damage(ids: Sequence[str]) -> set[int]:
+    """The places of what is no object's id."""
+    if set(map(len, ids)) <= {object_ids.LENGTH}:
+        together = "\n".join(ids)
+        if "+" not in together and together.count("-") == object_ids.DASHES * len(ids):
+            return set()
+    return {at for at, one in enumerate(ids) if one and object_ids.damage(one)}
+
+
 def usual_dates(written: Iterable[Any]) -> bool:
     """Dates are such as machines write; one that is null, empty or absent is none."""
     texts = list(filter(None, written))
@@ -141,7 +150,7 @@ class Scopes(dict[Any, str]):
 
     def __missing__(self, written: str | None) -> str:
         """Learn a scope."""
-        if (not written and self._scoped) or stands_for_an_object(written or ""):
+        if (not written and self._scoped) or not schedules.is_scope(written or "/"):
             raise NotSimpleError
         self[written] = known = schedules.scope_of(written or None)
         return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from string import digits
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ _DURATION = re.compile(
     re.ASCII,
 )
 _TIME_SPAN = re.compile(
-    r"^(?:(?P<days>\d{1,7})\.)?(?P<hours>\d\d):(?P<minutes>\d\d):(?P<seconds>\d\d)(?:\.\d+)?$",
+    r"^(?:(?P<days>\d{1,7})\.)?(?P<hours>\d\d?):(?P<minutes>\d\d)(?::(?P<seconds>\d\d)(?:\.\d+)?)?$",
     re.ASCII,
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -40,6 +40,8 @@ _NO_DATES = frozenset({"1601-01-01", "1899-12-30", "1899-12-31", "1900-01-01"})
 _FIRST_YEARS = frozenset({1, 544})
 """Of .NET, and what they are called on Thai machines."""
 _FIRST_REAL_YEAR = 1901
+_LAST_DAY, _LAST_YEAR = date.max.isoformat(), date.max.year
+"""Of .NET and of Python alike: what ends then has no end."""
 _FIRST, _LAST = str(_FIRST_REAL_YEAR), str(calendars.THAI.start)
 _NEVER = frozenset({"permanent", "no expiry", "noexpiration", "never", "null", "n/a", "-"})
 
@@ -120,9 +122,9 @@ def says_never(text: str) -> bool:
 
 
 def is_placeholder(moment: datetime) -> bool:
-    """A date no directory can hold, which stands for *none*: above all .NET's 0001-01-01."""
+    """A date no directory can hold, which stands for *none*: .NET's first one, or its last."""
     if moment.year >= _FIRST_REAL_YEAR:
-        return False
+        return moment.year == _LAST_YEAR and moment.date().isoformat() == _LAST_DAY
     return moment.year in _FIRST_YEARS or moment.date().isoformat() in _NO_DATES
 
 
@@ -135,7 +137,8 @@ def iso_duration(written: object) -> str | None:
     """The ISO 8601 duration of a .NET TimeSpan, as a text or as an object; None if it is neither.
 
     The SDK's model of a schedule's ``duration`` is a TimeSpan: ``365.00:00:00`` where it is
-    printed, an object with ``Ticks`` (of 100 ns) where ConvertTo-Json takes it apart.
+    printed (``8:00:00`` or ``08:00`` once a spreadsheet had it), an object with ``Ticks`` (of
+    100 ns) where ConvertTo-Json takes it apart.
     """
     if isinstance(written, dict):
         ticks = written.get("Ticks", written.get("ticks"))

@@ -10,7 +10,7 @@ import re
 
 LENGTH, _WITHOUT_DASHES = 36, 32
 """Characters of a GUID as Graph writes it, and as .NET's ``N`` does."""
-_DASHES = 4
+DASHES = 4
 _WRITTEN = re.compile(
     r"(?:[^\w/]|_)*([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})"
     r"(?:[^\w/]|_)*",
@@ -18,6 +18,8 @@ _WRITTEN = re.compile(
 )
 """A slash is part of what is written: ``/<id>`` is the scope of a role held over one application."""
 _CUT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{0,12}){1,4}", re.IGNORECASE | re.ASCII)
+_NO_ID = "is no object id ({})"
+_OF_AZURE = "/microsoft.authorization/"
 _COMPUTED = re.compile(r"\dE\+\d", re.IGNORECASE | re.ASCII)
 
 
@@ -33,13 +35,15 @@ def settled(text: str) -> str:
 
 
 def damage(text: str) -> str:
-    """Why this cannot be an object's id any more, as a clause; empty if nothing shows it."""
-    if len(text) == LENGTH and text.count("-") == _DASHES and "+" not in text:
+    """Why this is no object's id, or no longer, as a clause; empty if nothing shows it."""
+    if len(text) == LENGTH and text.count("-") == DASHES and "+" not in text:
         return ""
     if "@" in text:
         return f"is a sign-in name ({text[:60]}), no object id"
     if _COMPUTED.search(text):
         return f"was computed by a spreadsheet ({text[:60]})"
-    if len(text) < LENGTH and _CUT.fullmatch(text):
+    if text.endswith(("...", "…")) or (len(text) < LENGTH and _CUT.fullmatch(text)):
         return f"is cut off ({text[:60]})"
-    return f"is cut off ({text[:60]})" if text.endswith(("...", "…")) else ""
+    azure = _OF_AZURE in text.lower()
+    why = "is of Azure's resources ({}), whose roles are no directory roles" if azure else _NO_ID
+    return why.format(text[:60])

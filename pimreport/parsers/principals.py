@@ -17,6 +17,8 @@ _TYPES = {
     "group": PrincipalType.GROUP,
     "serviceprincipal": PrincipalType.SERVICE_PRINCIPAL,
 }
+USER_TYPES = {"guest": True, "member": False}
+"""Graph's words, and whether they are a guest's; any other, be it of another language, tells nothing."""
 
 
 def type_of(word: str | None) -> PrincipalType:
@@ -61,8 +63,7 @@ def group_told_by(thing: Row, reading: Reading) -> Group:
 
 def guest(thing: Row) -> bool | None:
     """``userType`` is Guest; None if it was not exported (Graph omits it unless selected)."""
-    word = thing.word("userType")
-    return None if word is None else word == "guest"
+    return USER_TYPES.get(thing.word("userType") or "")
 
 
 def expanded(row: Row, reading: Reading) -> Iterator[Principal | Group]:

@@ -37,7 +37,13 @@ STATES = {
     "eligible": State.ELIGIBLE,
 }
 INHERITED = frozenset({"group", "inherited"})
+MEMBER_TYPES = INHERITED | {"direct", "unknownfuturevalue"}
+"""All of Graph's words."""
 ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+_OF_ASSIGNMENTS = (
+    "assignmentScheduleId", "roleAssignmentScheduleId", "roleAssignmentOriginId", "activatedUsing",
+)  # fmt: skip
+"""What Graph gives assignments and never eligibilities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,12 @@ def settled(
     return starts, ends, False if kind in {"afterdatetime", "afterduration"} else None
 
 
+_OF_AN_APPLICATION = (
+    "it has no directoryScopeId but an appScopeId ({}), as roles of entitlement management (access "
+    "packages) have, which are no directory roles"
+)
+
+
 def state_of(row: Row) -> State | None:
     """Assigned or activated by ``assignmentType``; without that word the row is merely listed.
 
@@ -121,6 +133,57 @@ def state_of(row: Row) -> State | None:
     return STATES.get(word)
 
 
+def _may_be_eligible(rows: Sequence[Row]) -> dict[Row, str]:
+    """Rows of an assignment list that need not be assignments -> why; Graph gives each its type.
+
+    A table takes its columns from its first object, and Select-Object makes empty ones of what a
+    list does not have: an eligibility in such a table has an assignmentType, and nothing in it.
+    """
+    lacking = [row for row in rows if not row.text("assignmentType")]
+    if not lacking:
+        return {}
+    if len(lacking) < len(rows):
+        why = (
+            "assignmentType is empty here and not in other rows, so this may be an eligibility that "
+            "a script put among the assignments"
+        )
+        return {
+            row: why for row in lacking if not any(row.values.get(one) for one in _OF_ASSIGNMENTS)
+        }
+    why = (
+        "assignmentType is empty in every row, as where Select-Object asked eligibilities for it, and "
+        "nothing else tells assignments from eligibilities"
+    )
+    return {row: why for row in lacking if not _is_declared(row)}
+
+
+def _is_declared(row: Row) -> bool:
+    """Something else than ``assignmentType`` says that the list is one of assignments."""
+    return bool(row.page.type or row.page.context or row.type) or any(
+        one in row for one in _OF_ASSIGNMENTS
+    )
+
+
+def _forget_foreign_member_types(rows: Sequence[Row], reading: Reading) -> None:
+    """``memberType`` with words of a script's own says nothing about how grants are held."""
+    foreign = next(
+        (row for row in rows if (row.word("memberType") or "direct") not in MEMBER_TYPES), None
+    )
+    if foreign is None:
+        return
+    word = str(foreign.text("memberType"))[:40]
+    reading.warn(
+        "foreign_member_type",
+        f"memberType is {word!r} in row {foreign.number}, which is none of Graph's words (Direct, Group): "
+        "a script put something else into this column, so no row tells whether its grant is held "
+        "through a group. Export all properties as Graph has them.",
+        foreign.number,
+    )
+    for row in rows:
+        if "memberType" in row:
+            row.values["memberType"] = Gap.LOST
+
+
 def inherited(row: Row) -> bool:
     """``memberType`` says the grant is held through a group, so it is no grant of its own."""
     return row.word("memberType") in INHERITED
@@ -128,10 +191,12 @@ def inherited(row: Row) -> bool:
 
 def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Iterator[Fact]:
     """Facts of a PIM-for-Groups schedule or instance list."""
+    _forget_foreign_member_types(rows, reading)
+    doubtful = {} if eligible else _may_be_eligible(rows)
     for row in rows:
         group, principal = row.id("groupId"), row.id("principalId")
         access = ACCESS.get(row.word("accessId") or "")
-        if group:
+        if group and not object_ids.damage(group):
             reading.groups.add(group)
         if not group or not principal or access is None:
             missing = "groupId" if not group else "principalId" if not principal else "accessId"
@@ -139,6 +204,9 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             continue
         if why := _damage(groupId=group, principalId=principal):
             reading.reject(row, why)
+            continue
+        if row in doubtful:
+            reading.reject(row, doubtful[row])
             continue
         state = State.ELIGIBLE if eligible else state_of(row)
         if state is None:
@@ -174,6 +242,8 @@ def role_assignments(
     rows: Sequence[Row], reading: Reading, *, state: State | None
 ) -> Iterator[Fact]:
     """Facts of a list of role grants; ``state`` None: each row's ``assignmentType`` tells."""
+    _forget_foreign_member_types(rows, reading)
+    doubtful = {} if state else _may_be_eligible(rows)
     for row in rows:
         principal, role = row.id("principalId"), row.id("roleDefinitionId")
         if not principal or not role:
@@ -182,9 +252,15 @@ def role_assignments(
         if why := _damage(principalId=principal, roleDefinitionId=role):
             reading.reject(row, why)
             continue
-        scope = row.text("directoryScopeId") or row.text("appScopeId")
-        if scope is None and ("directoryScopeId" in row or "appScopeId" in row):
-            reading.reject(row, "neither directoryScopeId nor appScopeId has a value")
+        if row in doubtful:
+            reading.reject(row, doubtful[row])
+            continue
+        scope = row.text("directoryScopeId")
+        if scope is None and row.text("appScopeId"):
+            reading.turn_away(row, _OF_AN_APPLICATION.format(row.text("appScopeId")))
+            continue
+        if why := _no_scope(row):
+            reading.reject(row, why)
             continue
         held = state or state_of(row)
         if held is None:
@@ -207,6 +283,19 @@ def role_assignments(
         )
         yield from expanded(row, reading)
         yield from expanded_role(row, reading)
+
+
+def _no_scope(row: Row) -> str:
+    """Why a row does not tell where its role is held; empty if it does."""
+    scope = row.text("directoryScopeId")
+    if scope is None:
+        return "directoryScopeId has no value" if "directoryScopeId" in row else ""
+    return "" if is_scope(scope) else f"directoryScopeId {scope[:60]!r} is no scope of Graph's"
+
+
+def is_scope(scope: str) -> bool:
+    """``/``, ``/<object id>`` or ``/administrativeUnits/<id>``."""
+    return scope.startswith("/")
 
 
 def scope_of(scope: str | None) -> str:

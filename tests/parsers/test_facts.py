@@ -113,13 +113,23 @@ def test_a_schedule_ends_after_its_duration(tmp_path: Path) -> None:
     assert one.ends.isoformat() == "2026-05-11T08:00:00+00:00"
 
 
+@pytest.mark.parametrize("written", ["08:00:00", "8:00:00", "08:00", "PT8H"])
+def test_durations_are_read_as_spans_of_time(written: str, tmp_path: Path) -> None:
+    rule = {"id": "Expiration_EndUser_Assignment", "maximumDuration": written}
+    found = tenant(tmp_path, {f"{POLICY}_rules.json": [rule]})
+    assert [one.max_duration for one in found.policies.values()] == ["PT8H"]
+
+
 def test_an_expiration_that_was_cut_off_is_unknown(tmp_path: Path) -> None:
     one = _schedule("@{type=noExpiration; endDateTime=; duration=}", tmp_path)  # type: ignore[arg-type]
     assert (one.permanent, one.ends) == (None, None)
 
 
-def test_sentinel_dates_are_none(tmp_path: Path) -> None:
-    source = read(tmp_path, "x.json", [eligible(endDateTime="0001-01-01T00:00:00Z")])
+@pytest.mark.parametrize(
+    "written", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z", "12/31/9999 11:59:59 PM"]
+)
+def test_sentinel_dates_are_none(written: str, tmp_path: Path) -> None:
+    source = read(tmp_path, "x.json", [eligible(endDateTime=written)])
     assert source.records[0]["endDateTime"] is None
 
 

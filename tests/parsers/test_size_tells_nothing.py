@@ -198,10 +198,12 @@ def test_an_archive_is_the_folder_in_it(way: Way, tmp_path: Path) -> None:
 
 
 WHOLE = [one | {"createdDateTime": "2024-01-01T00:00:00Z"} for one in USERS]
-ODD = ["@{a=b}", "System.Object[]", "n/a", "13/1/2026", [], 7]
+ODD = ["@{a=b}", "System.Object[]", "n/a", "Gast", "13/1/2026", [], 7]
 
 
-@pytest.mark.parametrize("name", ["accountEnabled", "userType", "createdDateTime", "displayName"])
+@pytest.mark.parametrize(
+    "name", ["id", "accountEnabled", "userType", "createdDateTime", "displayName"]
+)
 @pytest.mark.parametrize("at", [0, 1], ids=["of a member", "of nobody who matters"])
 def test_an_odd_value_is_told_whoever_has_it(name: str, at: int, tmp_path: Path) -> None:
     (tmp_path / "z.json").write_text(json.dumps([eligible(7), eligible(8, principalId=BEN)]))

@@ -12,7 +12,7 @@ from pimreport.model.making import maker, maker_of_many
 from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.columns import retrieved
 from pimreport.parsers.gaps import Gap
-from pimreport.parsers.principals import guest
+from pimreport.parsers.principals import USER_TYPES, guest
 from pimreport.parsers.resource import AtOnce, Resource
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def _shown_by(rows: Sequence[Row], reading: Reading) -> tuple[bool, bool]:
     sign_ins_asked = any(row.part("signInActivity") for row in rows)
     for name in ("accountEnabled", "userType"):
         _tell_not_selected(rows, name, reading)
+    _tell_foreign_type(rows, reading)
     return cloud_is_told, sign_ins_asked
 
 
@@ -104,7 +105,7 @@ def _parse_at_once(table: Table, sample: Sequence[Row], reading: Reading) -> lis
         name=columns.get("displayName", nothing),
         upn=columns["userPrincipalName"],
         enabled=columns.get("accountEnabled", nothing),
-        guest=[one.lower() == "guest" if one else None for one in columns.get("userType", nothing)],
+        guest=[USER_TYPES.get((one or "").lower()) for one in columns.get("userType", nothing)],
         synced=synced or nothing,
         restricted=columns.get("isManagementRestricted", nothing),
         app_id=None,
@@ -126,6 +127,21 @@ def _tell_not_selected(rows: Sequence[Row], name: str, reading: Reading) -> None
         f"{name} is empty in every row: it was not retrieved (Graph omits it unless selected), so "
         f"it is unknown of everybody. Export with {_COMMAND}",
     )
+
+
+def _tell_foreign_type(rows: Sequence[Row], reading: Reading) -> None:
+    """A spreadsheet or a script may have translated the word, or filled an empty cell."""
+    for row in rows:
+        word = row.word("userType")
+        if word is not None and word not in USER_TYPES:
+            reading.warn(
+                "foreign_user_type",
+                f"userType is neither Member nor Guest but {str(row.text('userType'))[:40]!r}: whether such "
+                "users are guests is unknown. The file was changed after the export; export again with "
+                f"{_COMMAND}",
+                row.number,
+            )
+            return
 
 
 def _last_sign_in(activity: object) -> datetime | None:

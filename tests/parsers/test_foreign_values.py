@@ -1,0 +1,149 @@
+"""Columns of Graph's names with values that Graph never gives: scripts and spreadsheets put them there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+import pytest
+from written import (
+    ADA,
+    AS_OF,
+    BEN,
+    GRAPH,
+    GROUP,
+    PIM,
+    ROLE,
+    Object,
+    codes,
+    eligible,
+    export_csv,
+    tenant,
+    unusable,
+    write,
+)
+
+from pimreport.model.entra import State
+from pimreport.parsers import bulk
+from pimreport.parsers import read as read_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def active(number: int = 1, **changes: object) -> Object:
+    row = eligible(number, assignmentType="assigned") | changes
+    del row["eligibilityScheduleId"]
+    return row
+
+
+def role(number: int = 1, **changes: object) -> Object:
+    return {
+        "id": f"r{number}", "principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/",
+        "appScopeId": None, "assignmentType": "Assigned", "memberType": "Direct",
+        "startDateTime": "2025-05-11T08:00:00Z", "endDateTime": None,
+    } | changes  # fmt: skip
+
+
+def test_kinds_of_principals_in_member_type_do_not_tell_how_a_grant_is_held(tmp_path: Path) -> None:
+    rows = [active(memberType="User"), active(2, principalId=BEN, memberType="Group")]
+    found = tenant(tmp_path, {"x.csv": export_csv(rows)})
+    assert {one.principal for one in found.memberships} == {ADA, BEN}
+    assert "foreign_member_type" in codes(found.sources[0])
+    assert {one["memberType"] for one in found.sources[0].records} == {"unknown"}
+
+
+def test_an_eligibility_in_a_table_of_assignments_is_no_assignment(tmp_path: Path) -> None:
+    rows = [active(), active(2, principalId=BEN, assignmentType=None)]
+    found = tenant(tmp_path, {"x.csv": export_csv(rows)})
+    assert [(one.principal, one.state) for one in found.memberships] == [(ADA, State.ACTIVE)]
+    assert not found.sources[0].complete
+
+
+def test_an_assignment_without_its_type_is_one_by_its_schedule(tmp_path: Path) -> None:
+    rows = [
+        active(assignmentScheduleId="x"),
+        active(2, principalId=BEN, assignmentType=None, assignmentScheduleId="y"),
+    ]
+    found = tenant(tmp_path, {"x.csv": export_csv(rows)})
+    assert [one.state for one in found.memberships] == [State.ACTIVE, State.LISTED]
+
+
+@pytest.mark.parametrize("row", [active(assignmentType=None), role(assignmentType=None)])
+def test_select_object_makes_an_empty_column_of_what_eligibilities_lack(
+    row: Object, tmp_path: Path
+) -> None:
+    source = unusable(tmp_path, "x.csv", export_csv([row]))
+    assert source.error is not None
+    assert "assignmentType is empty in every row" in source.error
+
+
+def test_a_list_that_says_it_is_of_assignments_is(tmp_path: Path) -> None:
+    page = {
+        "@odata.context": f"{GRAPH}{PIM}assignmentScheduleInstances",
+        "value": [active(assignmentType=None)],
+    }
+    found = tenant(tmp_path, {"x.json": page})
+    assert [one.state for one in found.memberships] == [State.LISTED]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"groupId": "Tier 0"}, "groupId is no object id (tier 0)"),
+        ({"principalId": "Ada Lovelace"}, "principalId is no object id (ada lovelace)"),
+    ],
+    ids=["group", "principal"],
+)
+def test_a_name_is_no_id(changes: Object, words: str, tmp_path: Path) -> None:
+    source = unusable(tmp_path, "x.json", [active(**changes)])
+    assert words in (source.error or "")
+    assert GROUP in source.groups or "groupId" in changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"roleDefinitionId": "Global Administrator"}, "no object id"),
+        (
+            {"roleDefinitionId": f"/providers/Microsoft.Authorization/roleDefinitions/{ROLE}"},
+            "Azure's resources",
+        ),
+        ({"directoryScopeId": "Directory"}, "no scope of Graph's"),
+        ({"directoryScopeId": None}, "directoryScopeId has no value"),
+        (
+            {"directoryScopeId": None, "appScopeId": "/AccessPackageCatalog/1"},
+            "entitlement management",
+        ),
+    ],
+    ids=["name of a role", "role of Azure", "word for a scope", "no scope", "scope of an application"],
+)  # fmt: skip
+def test_what_grants_no_directory_role(changes: Object, words: str, tmp_path: Path) -> None:
+    """Alone, and among a thousand others."""
+    source = unusable(tmp_path, "x.json", [role(**changes)])
+    assert words in (source.error or "")
+    write(tmp_path, {"x.json": [role(), role(2, principalId=BEN, **changes)]})
+    with patch.object(bulk, "LARGE", 1):
+        found = read_all([tmp_path], as_of=AS_OF)
+    assert [one.principal for one in found.role_assignments] == [ADA]
+
+
+def user(identity: str, **changes: object) -> Object:
+    return {
+        "id": identity, "userPrincipalName": f"{identity}@contoso.com", "displayName": "x",
+        "accountEnabled": True, "userType": "Member",
+    } | changes  # fmt: skip
+
+
+def test_a_translated_kind_of_user_is_neither_guest_nor_member(tmp_path: Path) -> None:
+    users = [user(ADA), user(BEN, userType="Gast")]
+    found = tenant(
+        tmp_path, {"e.json": [eligible(), eligible(2, principalId=BEN)], "u.json": users}
+    )
+    assert [found.principal(one).guest for one in (ADA, BEN)] == [False, None]
+    assert "foreign_user_type" in codes(found.sources[1])
+
+
+def test_mailboxes_are_no_users(tmp_path: Path) -> None:
+    source = unusable(tmp_path, "u.csv", export_csv([user("ada")]))
+    assert "no object id (ada)" in (source.error or "")
