@@ -17,6 +17,7 @@ from pimreport.parsers.bulk_values import usual_dates
 from pimreport.parsers.chunks import NotSimpleError
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.principals import USER_TYPES
+from pimreport.parsers.resources.users import FLAT_SIGN_INS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,10 @@ class Objects:
         by_sdk = chunks.page.by_sdk
         spelt = {name: _spelt(name, by_sdk=by_sdk) for name in _PROPERTIES}
         for key in first:
-            if key in {"@odata.type", "isZtModelRow"} or spelt.get(graph_name(key), key) != key:
+            name = graph_name(key)
+            if key in {"@odata.type", "isZtModelRow"} or spelt.get(name, key) != key:
+                raise NotSimpleError
+            if name in FLAT_SIGN_INS:
                 raise NotSimpleError
         has = tuple(name for name in map(graph_name, first) if name in _PROPERTIES)
         if "id" not in has:

@@ -16,6 +16,7 @@ from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.principals import USER_TYPES
 from pimreport.parsers.problems import UnreadableError
+from pimreport.parsers.resources.users import FLAT_SIGN_INS
 from pimreport.parsers.row import Row
 from pimreport.parsers.shape import Shaper
 
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from pimreport.parsers.date_parts import Order
     from pimreport.parsers.seen import Seen
 
-_TELLING = frozenset({"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity"})
+_TELLING = frozenset(
+    {"accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity", *FLAT_SIGN_INS}
+)
 _OVER_TWELVE = r"(?:1[3-9]|2\d|3[01])"
 _SOMETHING = re.compile(r"[\s\S]"), re.compile(r"^.", re.MULTILINE)
 _DATES = [

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.parsers.bulk_rows import Table
+    from pimreport.parsers.document import Raw
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row
 
@@ -29,7 +30,13 @@ _SIGN_INS = (
     "lastNonInteractiveSignInDateTime",
     "lastSuccessfulSignInDateTime",
 )
-
+_EITHER_WAY = frozenset(_SIGN_INS[:2])
+FLAT_SIGN_INS = (
+    {name: name for name in _SIGN_INS}
+    | {f"signInActivity{name[:1].upper()}{name[1:]}": name for name in _SIGN_INS}
+    | {"lastInteractiveSignInDateTime": "lastSignInDateTime"}  # AzureADAssessment's users.csv
+)
+"""What is in signInActivity, as columns of their own -> its name there."""
 
 _COMMAND = (
     "Get-MgUser -All -Property Id,DisplayName,UserPrincipalName,AccountEnabled,UserType,"
@@ -56,6 +63,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
         synced = row.flag("onPremisesSyncEnabled")
         if synced is None and cloud_is_told and "onPremisesSyncEnabled" in row:
             synced = False
+        sign_ins = _sign_ins(row, reading)
         yield _principal(
             id=PrincipalId(user),
             type=PrincipalType.USER,
@@ -66,8 +74,8 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
             synced=synced,
             restricted=row.flag("isManagementRestricted"),
             created=row.moment("createdDateTime"),
-            sign_in=_last_sign_in(row.values.get("signInActivity")),
-            sign_in_exported=sign_ins_asked or None,
+            sign_in=_last_sign_in(sign_ins),
+            sign_in_exported=(sign_ins_asked and sign_ins is not None) or None,
             origins=reading.origin(row),
         )
 
@@ -77,7 +85,9 @@ def _shown_by(rows: Sequence[Row], reading: Reading) -> tuple[bool, bool]:
     cloud_is_told = retrieved(
         rows, "onPremisesSyncEnabled", witness="accountEnabled", omitted_by_default=True
     )
-    sign_ins_asked = any(row.part("signInActivity") for row in rows)
+    sign_ins_asked = any(row.part("signInActivity") for row in rows) or any(
+        row.values.get(name) is not None for name in FLAT_SIGN_INS for row in rows
+    )
     for name in ("accountEnabled", "userType"):
         _tell_not_selected(rows, name, reading)
     _tell_foreign_type(rows, reading)
@@ -144,10 +154,26 @@ def _tell_foreign_type(rows: Sequence[Row], reading: Reading) -> None:
             return
 
 
-def _last_sign_in(activity: object) -> datetime | None:
-    if not isinstance(activity, dict):
-        return None
-    told = [one for name in _SIGN_INS if isinstance(one := activity.get(name), datetime)]
+def _sign_ins(row: Row, reading: Reading) -> Raw | None:
+    """The activity, which scripts put among the user's own properties; None if a date was lost."""
+    activity = row.values.get("signInActivity")
+    told: Raw = activity if isinstance(activity, dict) else {}
+    if not told:
+        told = {of: row.values[name] for name, of in FLAT_SIGN_INS.items() if name in row}
+        if told and not told.keys() >= _EITHER_WAY:
+            reading.warn(
+                "sign_ins_in_part",
+                f"Of the sign-ins the file has {', '.join(sorted(told))} only, and accounts are used in other "
+                f"ways as well: when they were used last is unknown. Export with {_COMMAND}",
+                row.number,
+            )
+            return None
+    lost = isinstance(activity, Gap) or any(isinstance(told.get(one), Gap) for one in _SIGN_INS)
+    return None if lost else told
+
+
+def _last_sign_in(activity: Raw | None) -> datetime | None:
+    told = [one for name in _SIGN_INS if isinstance(one := (activity or {}).get(name), datetime)]
     return max(told, default=None)
 
 
