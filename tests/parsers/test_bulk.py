@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import pytest
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv, pascal
 
-from pimreport.parsers import bulk, load, read
-from pimreport.parsers.formats import export_csv as export_csv_format
+from pimreport.parsers import bulk, csv_table, load, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,9 +150,9 @@ def test_rows_are_told_from_what_stands_among_them(
 ) -> None:
     (tmp_path / "users.csv").write_bytes(AMONG_ROWS[case])
     (tmp_path / "z.json").write_text(json.dumps([eligible(), eligible(2, principalId=BEN)]))
-    monkeypatch.setattr(export_csv_format, "_BATCH", 1)
+    monkeypatch.setattr(csv_table, "_BATCH", 1)
     one_by_one = [_told(tmp_path), read([tmp_path], as_of=AS_OF).sources]
-    monkeypatch.setattr(export_csv_format, "_BATCH", size)
+    monkeypatch.setattr(csv_table, "_BATCH", size)
     assert [_told(tmp_path), read([tmp_path], as_of=AS_OF).sources] == one_by_one
     monkeypatch.setattr(bulk, "LARGE", 1)
     assert _told(tmp_path) == one_by_one[0]
