@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from pimreport.synthetic.ids import guid
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pimreport.synthetic.principals import DraftPrincipal
 
@@ -85,13 +85,6 @@ class DraftConditionalAccess:
 
         ``conditions`` narrows it further, in Graph's names (``{"platforms": {...}}``).
         """
-        included, excluded = list(users), list(exclude)
-        applications: Row = {
-            "includeApplications": [] if context else ["All"],
-            "excludeApplications": [],
-            "includeUserActions": [],
-            "includeAuthenticationContextClassReferences": [context] if context else [],
-        }
         self.conditional_access_policies[name] = {
             "id": guid(self.name, "conditional access", name),
             "displayName": name,
@@ -100,15 +93,8 @@ class DraftConditionalAccess:
             "state": state,
             "conditions": {
                 "clientAppTypes": ["all"],
-                "applications": applications,
-                "users": {
-                    "includeUsers": _ids(included, groups=False),
-                    "excludeUsers": _ids(excluded, groups=False),
-                    "includeGroups": _ids(included, groups=True),
-                    "excludeGroups": _ids(excluded, groups=True),
-                    "includeRoles": list(roles),
-                    "excludeRoles": [],
-                },
+                "applications": _applications(context),
+                "users": _users(list(users), list(exclude), list(roles)),
                 "platforms": None,
                 "locations": None,
                 "signInRiskLevels": [],
@@ -134,6 +120,29 @@ _EVERY_TIME = {
     "frequencyInterval": "everyTime",
     "isEnabled": True,
 }
+
+
+def _applications(context: str | None) -> Row:
+    """All applications, or none but the authentication context."""
+    return {
+        "includeApplications": [] if context else ["All"],
+        "excludeApplications": [],
+        "includeUserActions": [],
+        "includeAuthenticationContextClassReferences": [context] if context else [],
+    }
+
+
+def _users(
+    included: Sequence[DraftPrincipal | str], excluded: Sequence[DraftPrincipal], roles: list[str]
+) -> Row:
+    return {
+        "includeUsers": _ids(included, groups=False),
+        "excludeUsers": _ids(excluded, groups=False),
+        "includeGroups": _ids(included, groups=True),
+        "excludeGroups": _ids(excluded, groups=True),
+        "includeRoles": roles,
+        "excludeRoles": [],
+    }
 
 
 def _ids(principals: Iterable[DraftPrincipal | str], *, groups: bool) -> list[str]:
