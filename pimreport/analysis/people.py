@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.protection import judge
 from pimreport.analysis.situation import Situation, Situations
 from pimreport.model.entra import TENANT_SCOPE
-from pimreport.model.making import maker
+from pimreport.model.making import changer, maker
 from pimreport.model.people import Person, Protection
 from pimreport.wording import Text
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.model.tenant import Tenant
 
-_person, _protection = maker(Person), maker(Protection)
+_person, _with_reasons = maker(Person), changer(Protection, "reasons")
 _SYNCED = Text(
     "synchronised from on-premises: whoever resets the password there may take the account over,"
     " which no protection in Entra prevents"
@@ -49,12 +49,7 @@ def judge_people(
         found[principal] = situation
         own_reasons = tuple(_account_reasons(tenant, own[0].principal))
         if own_reasons:
-            protection = _protection(
-                documented=protection.documented,
-                measured=protection.measured,
-                grade=protection.grade,
-                reasons=(*protection.reasons, *own_reasons),
-            )
+            protection = _with_reasons(protection, (*protection.reasons, *own_reasons))
         people.append(
             _person(
                 principal=own[0].principal,

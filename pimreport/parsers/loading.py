@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pimreport.model.building import tenant_of
 from pimreport.model.coverage import Coverage
 from pimreport.model.entra import AdministrativeUnit
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
-from pimreport.model.tenant import Tenant
 from pimreport.parsers import (
     bulk,
     bulk_grants,
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pimreport.model.as_of import AsOf
+    from pimreport.model.tenant import Tenant
     from pimreport.parsers.contents import Part
     from pimreport.parsers.date_parts import Order
 
@@ -130,7 +131,7 @@ class Loading:
         facts, sources = self._gathering.facts, [finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, sources, facts, as_of)
         with collector_paused():
-            return Tenant.of(facts, sources, as_of, told)
+            return tenant_of(facts, sources, as_of, told)
 
     def _match_names(self) -> None:
         readings = [one.part.reading for one in self._entries if one.part]

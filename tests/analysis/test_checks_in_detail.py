@@ -15,10 +15,10 @@ from pimreport.analysis import analyse
 from pimreport.analysis.checks import app_can_manage_groups
 from pimreport.analysis.expectations import Expectations
 from pimreport.model.as_of import AsOf
+from pimreport.model.building import tenant_of
 from pimreport.model.entra import AppPermission, PrincipalId
 from pimreport.model.evidence import Origin, Source
 from pimreport.model.findings import Outcome
-from pimreport.model.tenant import Tenant
 
 if TYPE_CHECKING:
     from builder import TenantUnderTest
@@ -77,7 +77,7 @@ def test_permissions_are_told_by_id_and_by_name(permission: str) -> None:
     )
     told = app_can_manage_groups._power(granted)  # the function under test
     assert told is not None
-    report = analyse(Tenant.of([granted], [source], AsOf.parse("2026-09-30")))
+    report = analyse(tenant_of([granted], [source], AsOf.parse("2026-09-30")))
     assigns = told.name == "RoleManagement.ReadWrite.Directory"
     assert bool(findings(report, "app-can-manage-groups")) == assigns  # no group holds a role
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pimreport.model.as_of import AsOf
+from pimreport.model.building import tenant_of
 from pimreport.model.entra import (
     Access,
     AdministrativeUnit,
@@ -41,13 +42,13 @@ from pimreport.model.paths import (
 )
 from pimreport.model.people import Grade, Method, Others, Person, Protection, Resetter, Verdict
 from pimreport.model.report import Report
-from pimreport.model.tenant import Tenant
 from pimreport.report.figures import MODELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pimreport.model.entra import Fact
+    from pimreport.model.tenant import Tenant
 
 AS_OF = AsOf.parse("2026-09-30")
 SHA = "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8"
@@ -340,7 +341,7 @@ def policies() -> tuple[ActivationPolicy, ...]:
 def tenant(*more: Fact, sources: Sequence[Source] = (), name: str | None = "Contoso Ltd") -> Tenant:
     unit = AdministrativeUnit(id=UnitId(guid(800)), name="Zürich office")
     fact = TenantFact(id=guid(999), name=name)
-    return Tenant.of([fact, unit, *PEOPLE, HAL, AUDE, GINA, *GROUPS, *more], sources, AS_OF)
+    return tenant_of([fact, unit, *PEOPLE, HAL, AUDE, GINA, *GROUPS, *more], sources, AS_OF)
 
 
 GRADES = (
@@ -470,7 +471,7 @@ def hostile() -> Report:
 def empty() -> Report:
     """Nothing was supplied that could be read."""
     return Report(
-        tenant=Tenant.of([], (), AS_OF),
+        tenant=tenant_of([], (), AS_OF),
         groups=(),
         paths=(),
         people=(),
