@@ -253,3 +253,40 @@ def test_nobody_who_could_do_it_counts_only_if_the_evidence_could_tell(check: st
     tenant.user("Nora").holds("Helpdesk Administrator", tenant.unit("North"))
     (unknown,) = of(tenant, check, Expectations())
     assert unknown.severity.rank < known.severity.rank
+
+
+def owner_findings(tenant: TenantUnderTest) -> dict[str, tuple[str, str]]:
+    """Severity and words by the owner's name, which begins the title."""
+    found = of(tenant, "owner-path", Expectations())
+    return {str(one.title).split()[0]: (one.severity, str(one.detail)) for one in found}
+
+
+def test_the_owner_of_a_nested_group_owns_it_already() -> None:
+    tenant = a_tenant()
+    inner = tenant.group("Inner", role_assignable=False).with_owner("Olga")
+    inner.with_eligible_owner("Emil")
+    tenant.group(TIER_0).active_in(GA).with_eligible(inner)
+    found = owner_findings(tenant)
+    assert "Olga is an active owner of Inner" in found["Olga"][1]
+    assert "Activating the ownership" not in found["Olga"][1]
+    assert "Emil is an eligible owner of Inner" in found["Emil"][1]
+
+
+def test_only_the_owner_policy_guards_the_ownership() -> None:
+    tenant = a_tenant().role_policy(GA, approval=True)
+    tenant.group(TIER_0).eligible_for(GA).with_owner("Olga").with_eligible_owner("Emil")
+    found = owner_findings(tenant)
+    assert "Activating the ownership needs no approval" in found["Emil"][1]
+    for severity, detail in found.values():
+        assert severity == "high"
+        assert "What is then activated on the way to the role needs approval." in detail
+
+
+def test_a_standing_membership_that_ends_is_not_called_permanent() -> None:
+    tenant = a_tenant()
+    tenant.group(TIER_0).active_in(GA).with_active("Ada", ends="2027-01-15T00:00:00Z")
+    tenant.group(TIER_0).with_active("Zoe")
+    ada, zoe = of(tenant, "standing-access", Expectations())
+    assert "The membership ends on 2027-01-15." in str(ada.detail)
+    assert "The membership ends" not in str(zoe.detail)
+    assert "permanent" not in str(ada.title)

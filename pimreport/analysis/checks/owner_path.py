@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.paths import AccessPath
+    from pimreport.model.paths import AccessPath, Governing
     from pimreport.wording import Wording
 
 
@@ -37,16 +37,16 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
-    worst = gravest(paths)
+    worst = gravest(sorted(paths, key=lambda path: _to_become_owner(path) is not None))
     top = worst.role
     name, group = case.name(worst.principal), case.group_name(worst.group)
     owned = case.group_name(worst.via[0]) if worst.via else group
-    eligible = worst.membership is not State.ACTIVE
+    eligible = _to_become_owner(worst) is not None
     origins = united_origins(paths)
     return Finding(
         key=f"owner-path:{worst.principal.id}:{worst.group}",
         check=CHECK.name,
-        severity=severity_of(top, eligible and case.approval(worst), worst.scope != TENANT_SCOPE),
+        severity=severity_of(top, case.approval(worst), worst.scope != TENANT_SCOPE),
         title=Text(
             "{name} is an {state} owner on the way to {role}",
             name=name,
@@ -83,7 +83,8 @@ def _detail(
                 owned=owned,
                 roles=roles,
             ),
-            _what_owners_can(case, worst, eligible=eligible),
+            _what_owners_can(case, worst),
+            _what_follows(case, worst),
             caveat(case, worst.group),
             evidence(origins),
         ),
@@ -94,8 +95,14 @@ def _state(*, eligible: bool) -> Text:
     return STATES[State.ELIGIBLE if eligible else State.ACTIVE]
 
 
-def _what_owners_can(case: Case, path: AccessPath, *, eligible: bool) -> Wording:
-    if not eligible:
+def _to_become_owner(path: AccessPath) -> Governing | None:
+    """The policy under which the ownership is activated; None: it holds already."""
+    return next((one for one in path.governed_by if one.access is Access.OWNER), None)
+
+
+def _what_owners_can(case: Case, path: AccessPath) -> Wording:
+    policy = _to_become_owner(path)
+    if policy is None:
         return Text(
             "An owner can add members, the owner included, and change the PIM settings at once."
         )
@@ -103,12 +110,20 @@ def _what_owners_can(case: Case, path: AccessPath, *, eligible: bool) -> Wording
         True: Text("needs approval"),
         False: Text("needs no approval"),
         None: Text("is guarded by a policy that was not exported"),
-    }[case.approval(path)]
+    }[case.guards[policy].approval]
     return Text(
         "Activating the ownership {guard}; an owner can then add members, the owner"
         " included, and change the group's PIM settings.",
         guard=guard,
     )
+
+
+def _what_follows(case: Case, path: AccessPath) -> Wording:
+    """Policies further on are not the owner's to change: of the role, or of the group above."""
+    further = (case.guards[one] for one in path.governed_by if one.access is not Access.OWNER)
+    if not any(guard.approval for guard in further):
+        return ""
+    return Text("What is then activated on the way to the role needs approval.")
 
 
 CHECK = Check(

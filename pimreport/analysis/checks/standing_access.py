@@ -65,7 +65,10 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         # Whoever holds the account holds the role; for a workload that is how it must be.
         severity=severity_of(top, service, worst.scope != TENANT_SCOPE),
         title=Text(
-            "{name} holds {role} permanently through {group}", name=name, role=top.name, group=group
+            "{name} holds {role} without activation through {group}",
+            name=name,
+            role=top.name,
+            group=group,
         ),
         subject=worst.principal.id,
         group=worst.group,
@@ -91,13 +94,13 @@ def _detail(case: Case, worst: AccessPath, paths: Sequence[AccessPath]) -> Wordi
         (
             Text(
                 "{name} is an active member of {group}{nested}, and {group} is active in {names}:"
-                " nothing is ever activated, so no approval, MFA prompt or time limit"
-                " applies.",
+                " nothing is ever activated, so neither approval nor an MFA prompt applies.",
                 name=name,
                 group=group,
                 nested=nested,
                 names=listed(scoped),
             ),
+            Text("The membership ends on {date}.", date=worst.ends.date()) if worst.ends else "",
             remark,
             caveat(case, worst.group),
             evidence(*(path.origins for path in paths)),
@@ -123,7 +126,7 @@ CHECK = Check(
     title=Text("Role held through a group without activation"),
     rationale=Text(
         "An active member of a group that is active in a role holds that role day and"
-        " night. PIM guards neither step: no justification, no approval, no time limit."
+        " night. PIM guards neither step: no justification, no approval, no MFA prompt."
     ),
     remediation=Text("Make either the membership or the group's role assignment eligible."),
     references=(SCUBA,),
