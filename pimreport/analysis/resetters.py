@@ -51,6 +51,11 @@ class Resetters:
         for one in holders:
             if one.principal.enabled is False:
                 continue  # a disabled account cannot reset anybody
+            if (
+                one.state is State.ELIGIBLE
+                and one.principal.type is PrincipalType.SERVICE_PRINCIPAL
+            ):
+                continue  # an application cannot activate what it or its group is eligible for
             key = (one.principal.id, one.role.template_id, one.scope)
             known = best.get(key)
             if known is None or _STATES.index(one.state) < _STATES.index(known.state):

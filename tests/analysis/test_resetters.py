@@ -280,3 +280,12 @@ def test_who_resets_is_known_only_with_everybody_in_the_groups_that_do(
     if nested:
         helpdesk.with_eligible(tenant.group("Inner", role_assignable=False, pim=False))
     assert analyse(tenant.tenant()).resetters_known is (told and not nested)
+
+
+def test_an_application_cannot_activate_a_reset_role() -> None:
+    tenant = with_target()
+    standing, waiting = (tenant.service_principal(name) for name in ("Standing", "Waiting"))
+    tenant.group("Helpdesk").active_in("Helpdesk Administrator").with_active(standing)
+    tenant.group("Later").eligible_for("Helpdesk Administrator").with_active(waiting)
+    assert "Standing" in resetters(tenant)
+    assert "Waiting" not in resetters(tenant)
