@@ -19,6 +19,7 @@ from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
 from pimreport.parsers import schedules
+from pimreport.parsers.bulk_columns import struct_of
 from pimreport.parsers.bulk_values import (
     Dates,
     Ids,
@@ -31,7 +32,6 @@ from pimreport.parsers.bulk_values import (
     unlike,
 )
 from pimreport.parsers.chunks import Chunks, NotSimpleError
-from pimreport.parsers.columns_of import struct_of
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.reader import read
 from pimreport.parsers.seen import NEVER_NULL, Many
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import SourceWarning
+    from pimreport.parsers.bulk_columns import Written
     from pimreport.parsers.bulk_values import Term
-    from pimreport.parsers.columns_of import Written
     from pimreport.parsers.contents import Part
     from pimreport.parsers.seen import Seen
 

@@ -8,9 +8,8 @@ import uuid
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.joiners import without_rightful_joiners
 from pimreport.data import facts
-from pimreport.visible import visible
+from pimreport.visible import visible, without_rightful_joiners
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joiners import without_rightful_joiners
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, role_names, severity_of
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
-from pimreport.visible import spelt_out
+from pimreport.visible import spelt_out, without_rightful_joiners
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:

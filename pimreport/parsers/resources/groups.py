@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import Group, GroupId
 from pimreport.parsers import object_ids, strangers
-from pimreport.parsers.columns import retrieved
+from pimreport.parsers.nulls import retrieved
 from pimreport.parsers.resource import Resource
 
 if TYPE_CHECKING:

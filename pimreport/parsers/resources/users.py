@@ -10,8 +10,8 @@ from pimreport.model.entra import Principal, PrincipalId, PrincipalType
 from pimreport.model.evidence import Origin
 from pimreport.model.making import maker, maker_of_many
 from pimreport.parsers import object_ids, strangers
-from pimreport.parsers.columns import retrieved
 from pimreport.parsers.gaps import Gap
+from pimreport.parsers.nulls import retrieved
 from pimreport.parsers.principals import USER_TYPES, guest
 from pimreport.parsers.resource import AtOnce, Resource
 
