@@ -70,7 +70,7 @@ def read(
         progress: is told the label of each file before it is read.
     """
     # Imported here so that `pimreport --help` does not pay for the parsers.
-    from pimreport.parsers.date_parts import Order  # noqa: PLC0415
+    from pimreport.parsers.dates.parts import Order  # noqa: PLC0415
     from pimreport.parsers.loading import Loading  # noqa: PLC0415
 
     loading = Loading(

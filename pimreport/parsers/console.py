@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import SourceWarning
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _RULER = re.compile(r"^\*{10,}\s*$", re.MULTILINE)
 _SPOKEN = re.compile(

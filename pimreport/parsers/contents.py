@@ -9,7 +9,7 @@ from pimreport.model.evidence import SourceWarning
 from pimreport.parsers.resource import Reading
 
 if TYPE_CHECKING:
-    from pimreport.parsers.date_parts import Order
+    from pimreport.parsers.dates.parts import Order
     from pimreport.parsers.document import Page
     from pimreport.parsers.problems import UnreadableError
     from pimreport.parsers.resource import Resource

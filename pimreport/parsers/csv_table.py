@@ -33,7 +33,7 @@ from pimreport.parsers.problems import UnreadableError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
     Choice = Callable[[list[str]], Callable[[Sequence[list[str]]], Iterable[int]]]
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pimreport.model.evidence import SourceWarning
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 Raw = dict[str, Any]
 """One object as exported. ``Any`` because it is somebody else's JSON; ``shape`` makes it safe."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import Source, SourceWarning
-from pimreport.parsers import bulk, bulk_policies
-from pimreport.parsers.bulk_grants import RESOURCES
-from pimreport.parsers.chunks import beginning
+from pimreport.parsers import bulk
+from pimreport.parsers.bulk import policies
+from pimreport.parsers.bulk.beginnings import context_in, first_object, head_of
+from pimreport.parsers.bulk.chunks import beginning
+from pimreport.parsers.bulk.grants import RESOURCES
 from pimreport.parsers.contents import Contents, Part
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats import export_csv
@@ -45,9 +47,9 @@ def large_list(given: Given) -> Entry | None:
     """An entry for a large list, to be scanned when it is its turn."""
     if given.size < bulk.LARGE:
         return None
-    text = bulk.head_of(_head_of(given))
-    first = bulk.first_object(text)
-    if bulk_policies.like_policies(first):
+    text = head_of(_beginning_of(given))
+    first = first_object(text)
+    if policies.like_policies(first):
         return None  # they are no list of principals, and read quickly all the same
     row = None if first else export_csv.first_row(text)
     resource = resource_of(first or row or {})
@@ -55,7 +57,7 @@ def large_list(given: Given) -> Entry | None:
         return None
     if row is not None and not resource.about_principals:
         return None
-    if declared_otherwise(Page(rows=[], context=bulk.context_in(text)), resource):
+    if declared_otherwise(Page(rows=[], context=context_in(text)), resource):
         return None
     source = Source(
         file=given.label,
@@ -68,7 +70,7 @@ def large_list(given: Given) -> Entry | None:
     return Entry(source, part, large=given, tabular=row is not None)
 
 
-def _head_of(given: Given) -> bytes:
+def _beginning_of(given: Given) -> bytes:
     """The beginning of a file; nothing if it cannot be read, of which the ordinary way says why."""
     try:
         with given.opened() as stream:

@@ -12,17 +12,8 @@ from pimreport.model.coverage import Coverage
 from pimreport.model.entra import AdministrativeUnit
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
-from pimreport.parsers import (
-    bulk,
-    bulk_grants,
-    bulk_policies,
-    bulk_table,
-    by_name,
-    files,
-    manifest,
-    paging,
-    provenance,
-)
+from pimreport.parsers import by_name, files, manifest, paging, provenance
+from pimreport.parsers.bulk import csv_principals, grants, policies, principals
 from pimreport.parsers.entry import (
     Entry,
     entries_of,
@@ -53,7 +44,7 @@ if TYPE_CHECKING:
     from pimreport.model.as_of import AsOf
     from pimreport.model.tenant import Tenant
     from pimreport.parsers.contents import Part
-    from pimreport.parsers.date_parts import Order
+    from pimreport.parsers.dates.parts import Order
 
 
 @dataclass(slots=True, kw_only=True)
@@ -65,8 +56,8 @@ class Loading:
     progress: Callable[[str], None] | None = None
     _entries: list[Entry] = field(default_factory=list)
     _gathering: Gathering = field(default_factory=Gathering)
-    _tables: bulk_grants.Tables = field(default_factory=bulk_grants.Tables)
-    _rules: bulk_policies.Rules = field(default_factory=bulk_policies.Rules)
+    _tables: grants.Tables = field(default_factory=grants.Tables)
+    _rules: policies.Rules = field(default_factory=policies.Rules)
     _names: frozenset[str] = frozenset()
     _manifests: list[manifest.Found] = field(default_factory=list)
 
@@ -145,24 +136,24 @@ class Loading:
         seen = self._gathering.seen(part)
         try:
             with given.opened() as stream:
-                grants = bulk_grants.scan(given.label, stream, seen, self._tables)
+                found = grants.scan(given.label, stream, seen, self._tables)
         except (OSError, UnreadableError):
-            grants = None  # the ordinary way says what is wrong
-        if grants is None or declared_otherwise(grants.part.pages[0], part.resource):
+            found = None  # the ordinary way says what is wrong
+        if found is None or declared_otherwise(found.part.pages[0], part.resource):
             self._read_whole(entry, given)
             return
-        seen.add_list(grants.seen)
-        self._gathering.facts.extend(grants.facts)
-        for mention in grants.mentions:
+        seen.add_list(found.seen)
+        self._gathering.facts.extend(found.facts)
+        for mention in found.mentions:
             self._gathering.keep(mention)
-        entry.part = grants.part
+        entry.part = found.part
         entry.source = replace(
             entry.source,
-            sha256=grants.digest,
-            format=grants.written,
-            warnings=tuple(grants.warnings),
-            rows=grants.total,
-            groups=frozenset(grants.part.reading.groups),
+            sha256=found.digest,
+            format=found.written,
+            warnings=tuple(found.warnings),
+            rows=found.total,
+            groups=frozenset(found.part.reading.groups),
         )
 
     def _scan_principals(
@@ -173,9 +164,9 @@ class Loading:
         try:
             with given.opened() as stream:
                 scan = (
-                    bulk_table.scan(stream.read(), wanted, seen, self.preferred)
+                    csv_principals.scan(stream.read(), wanted, seen, self.preferred)
                     if entry.tabular
-                    else bulk.scan(stream, wanted, seen)
+                    else principals.scan(stream, wanted, seen)
                 )
         except (OSError, UnreadableError):
             scan = None  # the ordinary way says what is wrong
@@ -229,9 +220,9 @@ class Loading:
         if found is not None:
             self._manifests.append(found)
             return [Entry(passed_over(given))]
-        contents = bulk_policies.contents_of(
-            given.label, data, self.preferred, self._rules
-        ) or read(given.label, data, self.preferred, units)
+        contents = policies.contents_of(given.label, data, self.preferred, self._rules) or read(
+            given.label, data, self.preferred, units
+        )
         base = Source(
             file=given.label,
             sha256=contents.digest or hashlib.sha256(data).hexdigest(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from pimreport.parsers import moments
+from pimreport.parsers.dates import moments
 from pimreport.parsers.gaps import Gap
 
 

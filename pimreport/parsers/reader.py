@@ -6,19 +6,11 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import (
-    binary,
-    culture,
-    dialects,
-    folders,
-    formats,
-    identify,
-    links,
-    lost_letters,
-)
+from pimreport.parsers import binary, dialects, folders, formats, identify, links, lost_letters
+from pimreport.parsers.characters.decode import decode
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.contents import Contents
-from pimreport.parsers.decode import decode
+from pimreport.parsers.dates import culture
 from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Format, spelt_by_sdk
 from pimreport.parsers.hollow import EMPTY, is_hollow, is_hollow_page
@@ -40,8 +32,8 @@ from pimreport.registry import registered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pimreport.parsers.date_parts import Order
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
+    from pimreport.parsers.dates.parts import Order
     from pimreport.parsers.dialect import Translation
     from pimreport.parsers.document import Document, Page
 

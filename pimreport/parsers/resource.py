@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Fact
-    from pimreport.parsers.bulk_rows import Table
+    from pimreport.parsers.bulk.rows import Table
     from pimreport.parsers.document import Raw
     from pimreport.parsers.row import Row
 

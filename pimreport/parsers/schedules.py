@@ -16,7 +16,8 @@ from pimreport.model.entra import (
     State,
 )
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
-from pimreport.parsers import moments, object_ids
+from pimreport.parsers import object_ids
+from pimreport.parsers.dates import moments
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import expanded
 

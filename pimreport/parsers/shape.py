@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from pimreport.parsers import moments, object_ids
-from pimreport.parsers.culture import Written
+from pimreport.parsers import object_ids
+from pimreport.parsers.dates import moments
+from pimreport.parsers.dates.culture import Written
 from pimreport.parsers.gaps import SUSPECT, Gap, stands_for_an_object
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.truths import truth

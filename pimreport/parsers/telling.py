@@ -10,7 +10,7 @@ from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:
     from pimreport.parsers.contents import Part
-    from pimreport.parsers.culture import Outcome
+    from pimreport.parsers.dates.culture import Outcome
     from pimreport.parsers.document import Page
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row

@@ -9,6 +9,7 @@ import pytest
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, Object, eligible, export_csv, pascal
 
 from pimreport.parsers import bulk, csv_table, load, read
+from pimreport.parsers.bulk import principals
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,14 +111,14 @@ def test_the_fast_way_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "users.json").write_bytes(WAYS["page"])
     monkeypatch.setattr(bulk, "LARGE", 1)
     totals = []
-    real = bulk.scan
+    real = principals.scan
 
-    def watched(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> bulk.Scan | None:
+    def watched(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> principals.Scan | None:
         found = real(stream, wanted, seen)
         totals.append(found.total if found else None)
         return found
 
-    monkeypatch.setattr(bulk, "scan", watched)
+    monkeypatch.setattr(principals, "scan", watched)
     load([tmp_path], as_of=AS_OF)
     assert totals == [len(USERS)]
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from written import ADA, AS_OF, BEN, GRAPH, GROUP, PIM, ROLE, Object, eligible, pascal
 
-from pimreport.parsers import bulk, bulk_grants
+from pimreport.parsers import bulk
 from pimreport.parsers import read as read_all
+from pimreport.parsers.bulk import grants
 from pimreport.synthetic.contoso import contoso
 from pimreport.synthetic.ways import GRAPH_PAGE, RAW_PAGE, SDK_JSON, SDK_JSON_51, Way
 from pimreport.synthetic.writing import write
@@ -48,15 +49,15 @@ def test_a_whole_tenant_reads_the_same(way: Way, tmp_path: Path) -> None:
 )
 def test_the_fast_way_is_taken(way: Way, tmp_path: Path) -> None:
     taken: list[str] = []
-    real = bulk_grants.scan
+    real = grants.scan
 
-    def watched(*arguments: object) -> bulk_grants.Grants | None:
+    def watched(*arguments: object) -> grants.Grants | None:
         found = real(*arguments)  # type: ignore[arg-type]
         taken.extend([found.part.resource.name] if found else [])
         return found
 
     write(contoso(), tmp_path, way=way, per_group=False)
-    with patch.object(bulk_grants, "scan", watched):
+    with patch.object(grants, "scan", watched):
         told(tmp_path, fast=True)
     assert set(taken) >= {
         "group_eligibility_schedule_instances",

@@ -9,8 +9,9 @@ from unittest.mock import patch
 import pytest
 from written import AS_OF, GRAPH
 
-from pimreport.parsers import bulk, bulk_policies
+from pimreport.parsers import bulk
 from pimreport.parsers import read as read_all
+from pimreport.parsers.bulk import policies
 from pimreport.synthetic.contoso import contoso
 from pimreport.synthetic.ways import GRAPH_PAGE, RAW_PAGE, SDK_JSON, SDK_JSON_51, Way
 from pimreport.synthetic.writing import write
@@ -44,7 +45,7 @@ def test_reads_the_same(way: Way, tmp_path: Path) -> None:
 @pytest.mark.parametrize("way", [GRAPH_PAGE, RAW_PAGE], ids=lambda way: way.name)
 def test_the_fast_way_is_taken(way: Way, tmp_path: Path) -> None:
     taken: list[int] = []
-    real = bulk_policies.contents_of
+    real = policies.contents_of
 
     def watched(*arguments: object) -> Contents | None:
         found = real(*arguments)  # type: ignore[arg-type]
@@ -52,7 +53,7 @@ def test_the_fast_way_is_taken(way: Way, tmp_path: Path) -> None:
         return found
 
     write(contoso(), tmp_path, way=way, per_group=False)
-    with patch.object(bulk_policies, "contents_of", watched):
+    with patch.object(policies, "contents_of", watched):
         told(tmp_path, fast=True)
     assert taken
     assert taken[0] > 10

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from powershell import export_csv
 from written import GROUP
 
-from pimreport.parsers.code_pages import settled
-from pimreport.parsers.decode import decode
+from pimreport.parsers.characters.code_pages import settled
+from pimreport.parsers.characters.decode import decode
 
 NAMES = {
     "cp1250": "Paweł Wójcik|Michał|Łukasz Żak|Jiří Dvořák|Tomáš Černý|Erdős Pál|Szűcs Győző|Štefan Ľubomír|Timişoara|Đorđe Đurić|Kraków|Główni administratorzy",

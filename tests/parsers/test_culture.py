@@ -10,8 +10,8 @@ from hijridate import Gregorian
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pimreport.parsers.culture import Outcome, Written, settle
-from pimreport.parsers.date_parts import Order
+from pimreport.parsers.dates.culture import Outcome, Written, settle
+from pimreport.parsers.dates.parts import Order
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pimreport.parsers.decode import decode
+from pimreport.parsers.characters.decode import decode
 
 MARKED = {
     "UTF-8 with byte order mark": lambda text: b"\xef\xbb\xbf" + text.encode(),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from pimreport.parsers import calendars, moments
+from pimreport.parsers.dates import calendars, moments
 
 MAY = datetime(2025, 5, 11, 8, tzinfo=UTC)
 ZONES = st.timedeltas(timedelta(hours=-14), timedelta(hours=14)).map(

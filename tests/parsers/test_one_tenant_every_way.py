@@ -23,7 +23,7 @@ from powershell import (
 )
 from written import GRAPH, GROUP, OTHER_GROUP, PIM
 
-from pimreport.parsers.moments import iso
+from pimreport.parsers.dates.moments import iso
 from pimreport.parsers.printed import printed
 from pimreport.parsers.reader import read
 

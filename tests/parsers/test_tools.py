@@ -36,7 +36,7 @@ from pimreport.model.entra import Access, State
 from pimreport.model.paths import Strategy
 from pimreport.parsers import dialects, formats
 from pimreport.parsers import read as everything
-from pimreport.parsers.decode import decode
+from pimreport.parsers.characters.decode import decode
 from pimreport.parsers.dialect import Dialect, columns_of
 from pimreport.parsers.document import Format
 from pimreport.registry import registered

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import moments
+from pimreport.parsers.dates import moments
 from pimreport.parsers.dialect import Dialect, Translation, folded
 from pimreport.parsers.document import Page
 

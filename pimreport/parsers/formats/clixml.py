@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _HEAD = 500
 _BEGINNING = re.compile(

@@ -9,7 +9,7 @@ from pimreport.parsers.document import Format
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _ERROR = re.compile(
     r"^.*(?:Authorization_RequestDenied|Insufficient privileges|FullyQualifiedErrorId|ErrorCode: ?\w"

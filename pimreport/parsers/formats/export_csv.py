@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 
+from pimreport.parsers.characters.decode import Text
 from pimreport.parsers.csv_table import Table
 from pimreport.parsers.csv_text import (
     BEGINNING,
@@ -16,7 +17,6 @@ from pimreport.parsers.csv_text import (
     is_header,
     unwrapped,
 )
-from pimreport.parsers.decode import Text
 from pimreport.parsers.descriptions import has_no_header
 from pimreport.parsers.document import Document, Format
 from pimreport.parsers.problems import UnreadableError

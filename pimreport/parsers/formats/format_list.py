@@ -16,7 +16,7 @@ from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.names import FREE_TEXT, graph_name
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _PROPERTY = re.compile(r"^([A-Za-z@][\w@.]*)( *): ?(.*)$")
 _SPOKEN = re.compile(r"^(?:WARNING|VERBOSE|DEBUG|INFO|ERROR): ")

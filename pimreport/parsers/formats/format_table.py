@@ -10,7 +10,7 @@ from pimreport.parsers.document import Format
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _RULE = re.compile(r"^\s*[A-Za-z][\w ]*\S\s*\r?\n\s*-{2,}(?:\s+-{2,})*\s*$", re.MULTILINE)
 

@@ -14,7 +14,7 @@ from pimreport.parsers.problems import UnreadableError
 from pimreport.parsers.tree import Tree
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _LINE_STARTING_JSON = re.compile(r"^\ufeff?[ \t]*[\[{]", re.MULTILINE)
 _HEADER = re.compile(r"^\ufeff?(?:#TYPE |\"?[\w@. ()#-]+\"?[,;\t|])")

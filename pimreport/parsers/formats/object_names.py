@@ -9,7 +9,7 @@ from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _ENOUGH = 20
 

@@ -9,7 +9,7 @@ from pimreport.parsers.document import Format
 from pimreport.parsers.problems import UnreadableError
 
 if TYPE_CHECKING:
-    from pimreport.parsers.decode import Text
+    from pimreport.parsers.characters.decode import Text
 
 _PAGE = re.compile(r"[\s\ufeff]*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _TABLE = re.compile(r"<table>\s*<colgroup>", re.IGNORECASE)

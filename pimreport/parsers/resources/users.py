@@ -18,7 +18,7 @@ from pimreport.parsers.resource import AtOnce, Resource
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pimreport.parsers.bulk_rows import Table
+    from pimreport.parsers.bulk.rows import Table
     from pimreport.parsers.document import Raw
     from pimreport.parsers.resource import Reading
     from pimreport.parsers.row import Row

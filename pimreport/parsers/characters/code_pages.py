@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_letters
 
-from pimreport.parsers import double_bytes
-from pimreport.parsers.alphabets import OTHERS, WESTERN, CodePage
+from pimreport.parsers.characters import double_bytes
+from pimreport.parsers.characters.alphabets import OTHERS, WESTERN, CodePage
 
 _OUTSIDE_ASCII = re.compile(rb"[\x80-\xff][A-Za-z\x80-\xff]{0,63}")
 _LETTERS = ascii_letters.encode()

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pimreport.parsers import moments, object_ids, schedules
-from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers import object_ids, schedules
+from pimreport.parsers.bulk.chunks import NotSimpleError
+from pimreport.parsers.dates import moments
 from pimreport.parsers.document import Page
 from pimreport.parsers.gaps import SUSPECT, stands_for_an_object
 from pimreport.parsers.principals import expanded

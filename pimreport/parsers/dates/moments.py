@@ -8,7 +8,7 @@ from functools import lru_cache
 from string import digits
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import calendars
+from pimreport.parsers.dates import calendars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import serials
-from pimreport.parsers.date_parts import MONTHS, Order, Parts, Style, moment, taken_apart
+from pimreport.parsers.dates import serials
+from pimreport.parsers.dates.parts import MONTHS, Order, Parts, Style, moment, taken_apart
 from pimreport.parsers.gaps import Gap
 
 if TYPE_CHECKING:

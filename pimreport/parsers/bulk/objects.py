@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from pimreport.parsers.bulk_values import usual_dates
-from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers.bulk.chunks import NotSimpleError
+from pimreport.parsers.bulk.values import usual_dates
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.principals import USER_TYPES
 from pimreport.parsers.resources.users import FLAT_SIGN_INS
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pimreport.parsers import document
-    from pimreport.parsers.chunks import Chunks
+    from pimreport.parsers.bulk.chunks import Chunks
 
 _KEY = b'":'
 _Text = str | None

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import astuple
 
-from pimreport.parsers.chunks import NotSimpleError
+from pimreport.parsers.bulk.chunks import NotSimpleError
 from pimreport.parsers.names import understood
 
 TEXTS = frozenset(

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 from msgspec.structs import astuple
 
-from pimreport.parsers import moments
+from pimreport.parsers.dates import moments
 from pimreport.parsers.gaps import stands_for_an_object
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.row import Row

@@ -1,4 +1,4 @@
-"""The same as ``bulk`` for large CSV files: rows nobody refers to are counted, not kept."""
+"""The same as ``principals`` for CSV files: rows nobody refers to are counted, not kept."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import culture
-from pimreport.parsers.bulk import Scan
-from pimreport.parsers.bulk_values import places_of_damage, settled_ids
+from pimreport.parsers.bulk.principals import Scan
+from pimreport.parsers.bulk.values import places_of_damage, settled_ids
+from pimreport.parsers.characters.decode import decode
 from pimreport.parsers.csv_table import Table
-from pimreport.parsers.decode import decode
+from pimreport.parsers.dates import culture
 from pimreport.parsers.document import spelt_by_sdk
 from pimreport.parsers.names import Kind, understood
 from pimreport.parsers.principals import USER_TYPES
@@ -23,7 +23,7 @@ from pimreport.parsers.shape import Shaper
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pimreport.parsers.date_parts import Order
+    from pimreport.parsers.dates.parts import Order
     from pimreport.parsers.seen import Seen
 
 _TELLING = frozenset(

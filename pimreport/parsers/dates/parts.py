@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum
 
-from pimreport.parsers import calendars, moments
+from pimreport.parsers.dates import calendars, moments
 from pimreport.parsers.gaps import Gap
 
 _AM = "am|a m|a|fm|ap|dop|dopoledne|de|пр об|π μ|öö|дп|לפנה״צ|ص|ก่อนเที่ยง|午前|오전|上午|priekšpusdienā|priešpiet|sa|da manhã|قبل‌ازظهر|ق ظ|πμ|pg|e paradites"

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers import code_pages, stretches
+from pimreport.parsers.characters import code_pages, stretches
 
 # UTF-32LE begins with the mark of UTF-16LE, so it must be asked first.
 _MARKS = (

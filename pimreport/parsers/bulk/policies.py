@@ -16,7 +16,8 @@ from msgspec import Raw
 from msgspec.structs import astuple
 
 from pimreport.parsers import bulk
-from pimreport.parsers.chunks import Chunks, NotSimpleError
+from pimreport.parsers.bulk.beginnings import first_object, head_of
+from pimreport.parsers.bulk.chunks import HEAD, Chunks, NotSimpleError
 from pimreport.parsers.contents import Contents
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.reader import read, sort_in
@@ -26,7 +27,7 @@ from pimreport.parsers.shape import Shaper
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pimreport.parsers.date_parts import Order
+    from pimreport.parsers.dates.parts import Order
     from pimreport.parsers.document import Page
     from pimreport.parsers.document import Raw as Object
 
@@ -60,7 +61,7 @@ def contents_of(label: str, data: bytes, preferred: Order | None, known: Rules) 
     """
     if len(data) < bulk.LARGE:
         return None
-    first = bulk.first_object(bulk.head_of(data[: bulk.HEAD]))
+    first = first_object(head_of(data[:HEAD]))
     if first is None or not like_policies(first):
         return None
     try:

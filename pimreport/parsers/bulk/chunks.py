@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
-from pimreport.parsers import lost_letters, question_marks
+from pimreport.parsers import lost_letters
+from pimreport.parsers.bulk import question_marks
 from pimreport.parsers.document import Page
 from pimreport.parsers.formats.graph_json import layout_of
 

@@ -1,4 +1,4 @@
-"""Half a million users: only those that matter become rows, the rest is scanned and counted.
+"""Half a million users in JSON: only those that matter become rows, the rest is scanned and counted.
 
 msgspec decodes a few hundred objects at a time into the properties that any list of principals is read
 for. Whoever matters goes the same way as any row. Everything the fast way refuses (several
@@ -7,9 +7,6 @@ documents, broken JSON, odd types, other spellings) is left to the ordinary one.
 
 from __future__ import annotations
 
-import codecs
-import json
-import re
 from dataclasses import dataclass, field
 from operator import attrgetter
 from types import NoneType
@@ -18,28 +15,22 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import msgspec
 from msgspec import Raw, Struct, UnsetType
 
-from pimreport.parsers.bulk_objects import Objects
-from pimreport.parsers.bulk_rows import Picked
-from pimreport.parsers.bulk_values import places_of_damage, settled_ids
-from pimreport.parsers.chunks import HEAD, Chunks, NotSimpleError
-from pimreport.parsers.culture import Outcome
+from pimreport.parsers.bulk.beginnings import first_object, head_of
+from pimreport.parsers.bulk.chunks import Chunks, NotSimpleError
+from pimreport.parsers.bulk.objects import Objects
+from pimreport.parsers.bulk.rows import Picked
+from pimreport.parsers.bulk.values import places_of_damage, settled_ids
+from pimreport.parsers.dates.culture import Outcome
 from pimreport.parsers.shape import Shaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pimreport.model.evidence import SourceWarning
-    from pimreport.parsers import document
-    from pimreport.parsers.bulk_rows import Table
+    from pimreport.parsers.bulk.rows import Table
     from pimreport.parsers.document import Page
     from pimreport.parsers.row import Row
     from pimreport.parsers.seen import Seen
-
-LARGE = 1 << 12
-"""Below this size a file has a handful of records, and either way takes a millisecond."""
-__all__ = ["HEAD", "LARGE", "Scan", "context_in", "first_object", "head_of", "scan"]
-_DECODER = json.JSONDecoder()
-_CONTEXT = re.compile(r'"@odata\.context"\s*:\s*"([^"]*)"')
 
 _WITNESSES = ("accountEnabled", "userType", "onPremisesSyncEnabled", "signInActivity")
 _NOTHING = frozenset({b"null", b"{}"})
@@ -79,34 +70,6 @@ class Scan:
     warnings: list[SourceWarning] = field(default_factory=list)
     written: str = ""
     digest: str = ""
-
-
-def head_of(data: bytes) -> str:
-    """The beginning of a file as text, if it is UTF-8 or UTF-16 with a mark."""
-    if data.startswith(codecs.BOM_UTF16_LE):
-        return data[: len(data) // 2 * 2].decode("utf-16", "ignore")
-    return data.decode("utf-8-sig", "ignore")
-
-
-def context_in(head: str) -> str | None:
-    """The page's context, where it stands before the rows."""
-    found = _CONTEXT.search(head, 0, max(head.find("["), 0))
-    return found.group(1) if found else None
-
-
-def first_object(head: str) -> document.Raw | None:
-    """The first object of a JSON list or Graph page; None if the file begins otherwise."""
-    start = head.lstrip()[:1]
-    begin = head.find("{", head.find("[")) if "[" in head else -1
-    if start not in {"[", "{"} or begin < 0:
-        return None
-    if start == "{" and '"value"' not in head[: head.find("[")]:
-        return None
-    try:
-        found, _ = _DECODER.raw_decode(head, begin)
-    except (ValueError, RecursionError):
-        return None
-    return found if isinstance(found, dict) else None
 
 
 def scan(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> Scan | None:

@@ -19,8 +19,9 @@ from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
 from pimreport.parsers import schedules
-from pimreport.parsers.bulk_columns import struct_of
-from pimreport.parsers.bulk_values import (
+from pimreport.parsers.bulk.chunks import Chunks, NotSimpleError
+from pimreport.parsers.bulk.columns import struct_of
+from pimreport.parsers.bulk.values import (
     Dates,
     Ids,
     Infos,
@@ -31,7 +32,6 @@ from pimreport.parsers.bulk_values import (
     Words,
     unlike,
 )
-from pimreport.parsers.chunks import Chunks, NotSimpleError
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.reader import read
 from pimreport.parsers.seen import NEVER_NULL, Many
@@ -41,8 +41,8 @@ if TYPE_CHECKING:
 
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import SourceWarning
-    from pimreport.parsers.bulk_columns import Written
-    from pimreport.parsers.bulk_values import Term
+    from pimreport.parsers.bulk.columns import Written
+    from pimreport.parsers.bulk.values import Term
     from pimreport.parsers.contents import Part
     from pimreport.parsers.seen import Seen
 
