@@ -77,7 +77,7 @@ def _paths(
     group: GroupId,
     assignment: RoleAssignment,
     ways: Sequence[_Way],
-    activated: dict[tuple[str, str], tuple[Origin, ...]],
+    activated: dict[tuple[str, str, str], tuple[Origin, ...]],
 ) -> Iterator[AccessPath]:
     role = names.ref(assignment.role)
     name = tenant.group(group).name
@@ -87,9 +87,12 @@ def _paths(
     last = () if state is State.ACTIVE else (Governing(role=role.template_id),)
     for way in ways:
         role_state, origins = state, way.origins + assignment.origins
-        if state is State.ELIGIBLE and (way.principal, role.template_id) in activated:
-            role_state = State.ACTIVATED
-            origins += activated[way.principal, role.template_id]
+        # Nobody activates a role by a membership that is not in force itself.
+        if state is State.ELIGIBLE and way.state is not State.ELIGIBLE:
+            own = activated.get((way.principal, role.template_id, assignment.scope))
+            if own is not None:
+                role_state = State.ACTIVATED
+                origins += own
         yield _access_path(
             principal=tenant.principal(way.principal),
             access=way.access,
@@ -116,10 +119,10 @@ def _kind(membership: State, role: State) -> Kind | None:
     return _KINDS[membership is not State.ACTIVE, held]
 
 
-def _activated_roles(tenant: Tenant) -> dict[tuple[str, str], tuple[Origin, ...]]:
+def _activated_roles(tenant: Tenant) -> dict[tuple[str, str, str], tuple[Origin, ...]]:
     """Roles that users have activated for themselves: what an Option A activation looks like."""
     return {
-        (one.principal, tenant.role(one.role).template_id): one.origins
+        (one.principal, tenant.role(one.role).template_id, one.scope): one.origins
         for one in (*tenant.role_assignments, *tenant.inherited_role_assignments)
         if one.state is State.ACTIVATED
     }

@@ -290,3 +290,15 @@ def test_a_standing_membership_that_ends_is_not_called_permanent() -> None:
     assert "The membership ends on 2027-01-15." in str(ada.detail)
     assert "The membership ends" not in str(zoe.detail)
     assert "permanent" not in str(ada.title)
+
+
+@pytest.mark.parametrize(("approval", "severity"), [(False, "high"), (True, "medium")])
+def test_approval_on_the_way_counts_for_a_weak_direct_role_too(
+    *, approval: bool, severity: str
+) -> None:
+    tenant = a_tenant()
+    tenant.group(TIER_0).active_in(GA).with_eligible("Ada").member_policy(approval=approval)
+    tenant.user("Ada").holds("Directory Readers")
+    tenant.user("Hans").holds("Helpdesk Administrator")
+    (found,) = of(tenant, "weak-direct-role", Expectations())
+    assert found.severity == severity

@@ -187,3 +187,13 @@ def test_a_custom_role_with_the_template_id_of_another_role_is_not_that_role() -
     (ada,) = analysed(tenant).people
     assert ada.can_be_reset_by == ()
     assert ada.protection.documented is Verdict.PROTECTED
+
+
+def test_who_has_not_activated_the_membership_has_not_activated_the_groups_role() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").eligible_for(GA).with_eligible("Ada").with_active("Zoe")
+    tenant.user("Ada").has_activated(GA)
+    unit = tenant.unit("Sales")
+    tenant.user("Zoe").has_activated(GA, unit)
+    states = {path.principal.name: path.role_state for path in paths(tenant)}
+    assert states == {"Ada": State.ELIGIBLE, "Zoe": State.ELIGIBLE}

@@ -11,8 +11,8 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.remedies import protect
-from pimreport.analysis.severity import severity_of
-from pimreport.model.entra import State
+from pimreport.analysis.severity import gravest, severity_of
+from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.model.people import Grade
 from pimreport.wording import Text, joined, listed
@@ -50,6 +50,9 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
     # Nobody in the evidence could do it: that counts only if the evidence could tell.
     nobody = None if not case.knows_resetters else not escalating
     contested = person.protection.grade is Grade.CONTESTED
+    worst = gravest(case.by_person[person.principal.id])
+    # A guard on the group's way is none where the account brings as much by itself.
+    by_group = worst.role.template_id == person.highest_role.template_id
     origins = tuple(
         origin
         for one in case.tenant.roles_of(person.principal.id)
@@ -59,7 +62,13 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
     return Finding(
         key=f"weak-direct-role:{person.principal.id}",
         check=CHECK.name,
-        severity=severity_of(person.highest_role, contested, nobody),
+        severity=severity_of(
+            person.highest_role,
+            contested,
+            nobody,
+            by_group and case.approval(worst),
+            by_group and worst.scope != TENANT_SCOPE,
+        ),
         title=Text("The direct role of {name} does not protect the account", name=name),
         subject=person.principal.id,
         group=None,
@@ -73,7 +82,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
                     " direct role does not protect the account.",
                     name=name,
                     names=listed(held),
-                    role=case.by_person[person.principal.id][0].role.name,
+                    role=case.role(worst),
                     date=date.fromisoformat(RESET_TABLE.date),
                     resetters=listed(resetters),
                 ),
