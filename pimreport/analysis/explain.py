@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import graph_name
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 _WIDTH = 96
 
 
-def explain(check: Check) -> str:
-    """What the check looks for, why, how to fix it, what it needs, controls and dated sources."""
+def explain(check: Check, width: int = _WIDTH) -> str:
+    """What the check looks for, why, how to fix it, what it needs, controls and dated sources.
+
+    ``width``: of its lines in characters; addresses are longer where they have to be.
+    """
+    wrapped = partial(_wrapped, width)
     needs = [" or ".join(map(graph_name, want)) for want in check.needs]
     sources = [
         f"{one.title} ({one.date})" + (f"\n{one.url}" if one.url else "")
@@ -24,13 +29,13 @@ def explain(check: Check) -> str:
     ]
     parts = [
         f"{check.name}: {check.title}\n",
-        _wrapped(str(check.rationale)),
-        "How to fix\n" + _wrapped(str(check.remediation), "  "),
+        wrapped(str(check.rationale)),
+        "How to fix\n" + wrapped(str(check.remediation), "  "),
         "Needs\n"
-        + "\n".join(_wrapped(one, "    ", "  - ") for one in needs or ["nothing but the paths"]),
+        + "\n".join(wrapped(one, "    ", "  - ") for one in needs or ["nothing but the paths"]),
         "Controls\n"
-        + "\n".join(_wrapped(f"{one.text}: {one.title}", "    ", "  - ") for one in check.controls),
-        "Sources\n" + "\n".join(_wrapped(one, "    ", "  - ") for one in sources),
+        + "\n".join(wrapped(f"{one.text}: {one.title}", "    ", "  - ") for one in check.controls),
+        "Sources\n" + "\n".join(wrapped(one, "    ", "  - ") for one in sources),
     ]
     return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
@@ -64,13 +69,13 @@ def _bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {line}" for line in lines)
 
 
-def _wrapped(text: str, indent: str = "", first: str | None = None) -> str:
+def _wrapped(width: int, text: str, indent: str = "", first: str | None = None) -> str:
     lines: list[str] = []
     for number, paragraph in enumerate(text.split("\n")):
         start = indent if first is None or number else first
         lines += textwrap.wrap(
             paragraph,
-            _WIDTH,
+            width,
             initial_indent=start,
             subsequent_indent=indent,
             break_long_words=False,

@@ -16,13 +16,18 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+_HANGING = 2
+"""Blanks before the further lines of what is said, so that one sees where the next begins."""
+
 
 def say(text: str) -> None:
-    """One line for a person. Control and bidi characters in it, line breaks too, are spelt out.
+    """One line for a person, wrapped on a terminal. Control and bidi characters in it, line breaks too, are spelt out.
 
     A file name with a line break must not say a second sentence in our name.
     """
     line = visible(text)
+    if sys.stderr.isatty():
+        line = _wrapped(line, " " * _HANGING)
     encoding = sys.stderr.encoding or "utf-8"
     print(line.encode(encoding, "replace").decode(encoding), file=sys.stderr)
 
@@ -39,14 +44,18 @@ def show(text: str, indent: int = 0, style: str = "") -> None:
     if not sys.stdout.isatty():
         _plain(line)
         return
-    line = textwrap.fill(
+    _styled(_wrapped(line, " " * indent), style)
+
+
+def _wrapped(line: str, indent: str) -> str:
+    """At the terminal's width; what cannot be broken, such as a path, stays whole."""
+    return textwrap.fill(
         line,
         shutil.get_terminal_size().columns,
-        subsequent_indent=" " * indent,
+        subsequent_indent=indent,
         break_long_words=False,
         break_on_hyphens=False,
     )
-    _styled(line, style)
 
 
 def copyable(text: str, style: str = "cyan") -> None:

@@ -262,13 +262,18 @@ def _refuse(value: Raw) -> None:
         raise UnreadableError(_refusal(value["FullyQualifiedErrorId"], value.get("Exception")))
 
 
+def _ended(text: str) -> str:
+    """A sentence of somebody else's, before one of ours."""
+    return text and (f"{text} " if text[-1] in ".!?" else f"{text}. ")
+
+
 def _refusal(code: Any, message: Any) -> str:  # noqa: ANN401 - foreign JSON
     told = message.get("Message") if isinstance(message, dict) else message
     denied = str(code).lower() in {"authorization_requestdenied", "forbidden", "accessdenied"}
     forbidden = " (403 Forbidden)" if denied else ""
     return (
         f"The file holds Graph's refusal{forbidden}, not data: {str(code)[:100]}: "
-        f"{str(told or '')[:200]} "
+        f"{_ended(str(told or '').strip()[:200])}"
         "Export again with the permissions that `pimreport collector` lists."
     )
 

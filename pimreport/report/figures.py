@@ -32,7 +32,8 @@ class Figures:
 
     ``severities``: open findings only. ``seizable``: people whose account somebody can take over
     who cannot reach all it gives anyway, under at least one protection model;
-    ``seizable_either_way``: under both. ``resetters_known``: no export is missing that could show
+    ``seizable_either_way``: under both; ``seizable_unproven``: those of them whose protection grade
+    is unknown, so that an export nobody supplied may show them protected. ``resetters_known``: no export is missing that could show
     one more resetter; else both numbers are what is known so far, and None stands for none so far.
     """
 
@@ -43,6 +44,7 @@ class Figures:
     grades: Mapping[Grade, int]
     seizable: int | None
     seizable_either_way: int | None
+    seizable_unproven: int
     resetters_known: bool
     severities: Mapping[Severity, int]
     accepted: int
@@ -50,6 +52,11 @@ class Figures:
     missing: int
     tenant_wide: int
     top_role: str | None
+
+    @property
+    def unknown_groups(self) -> int:
+        """Groups of which a missing export decides how they are used."""
+        return self.strategies[Strategy.UNKNOWN]
 
     @property
     def urgent(self) -> int:
@@ -91,6 +98,10 @@ def figures(report: Report) -> Figures:
         grades={one: grades[one] for one in Grade},
         seizable=found_of(report, sum(map(bool, seizable))),
         seizable_either_way=found_of(report, sum(len(models) > 1 for models in seizable)),
+        seizable_unproven=sum(
+            bool(models) and person.protection.grade is Grade.UNKNOWN
+            for models, person in zip(seizable, report.people, strict=True)
+        ),
         resetters_known=report.resetters_known,
         severities={one: severities[one] for one in Severity},
         accepted=len(report.findings) - len(still_open),
@@ -142,7 +153,8 @@ def stake(numbers: Figures) -> Text:
         return joined(" ", (reach, _UNTOLD, _caveat(numbers)))
     if numbers.seizable:
         told = _takeovers(numbers, numbers.seizable, numbers.seizable_either_way or 0)
-        return joined(" ", (reach, told, "" if numbers.resetters_known else MORE))
+        more = "" if numbers.resetters_known else MORE
+        return joined(" ", (reach, told, _unproven(numbers.seizable_unproven), more))
     nobody = Text.plural(
         "No colleague with less access was found who could take over the account of the one person"
         " with a way to a role.",
@@ -190,6 +202,18 @@ def _takeovers(numbers: Figures, seizable: int, both: int) -> Text:
         all=numbers.people,
         both=both,
         one=contested,
+    )
+
+
+def _unproven(number: int) -> Wording:
+    if not number:
+        return ""
+    return Text.plural(
+        "{number:,} of these accounts may be protected after all: an export that decides it is"
+        " missing.",
+        "{number:,} of these accounts may be protected after all: an export that decides it is"
+        " missing.",
+        number,
     )
 
 

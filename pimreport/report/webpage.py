@@ -103,6 +103,7 @@ def webpage(report: Report, settings: Settings) -> bytes:
         "ways": ways.worst(report),
         "sections": sections.sections(report),
         "disputed": disputed(report),
+        "checks": len(report.assessments),
         "persons": sorted({visible(name_of(one.principal)) for one in report.people}),
     }
     return environment(folders).get_template("page.html").render(context).encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from builder import a_tenant
 from running import run
 
 from pimreport.analysis.assess import all_checks
+from pimreport.analysis.explain import explain
+from pimreport.cli import terminal
 
 ROOT = Path(__file__).parents[2]
 
@@ -141,3 +144,22 @@ def test_the_script_replaces_a_link_and_never_what_it_points_to(tmp_path: Path) 
     assert run("collector", "-o", tmp_path / "x.ps1").returncode == 2
     assert run("collector", "-o", tmp_path / "x.ps1", "--force").returncode == 0
     assert not mine.exists()
+
+
+def test_what_is_said_is_wrapped_at_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = "Not read: a.json: The file is neither JSON nor CSV."
+    terminal.say(told)
+    assert capsys.readouterr().err == f"{told}\n"
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    terminal.say(told)
+    assert capsys.readouterr().err == "Not read: a.json: The file is neither\n  JSON nor CSV.\n"
+
+
+def test_a_check_is_explained_as_wide_as_asked() -> None:
+    told = explain(all_checks()[0], 60)
+    wide = [line for line in told.splitlines() if len(line) > 60]
+    assert all("https://" in line for line in wide)
+    assert len(told.splitlines()) > len(explain(all_checks()[0]).splitlines())

@@ -677,7 +677,7 @@ DOCUMENTS = [
     Case(
         "refusal.json",
         '{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}',
-        refused("Authorization_RequestDenied", "permissions"),
+        refused("Authorization_RequestDenied: Insufficient privileges. Export", "permissions"),
     ),
     Case(
         "refusal_in_context.json",

@@ -24,6 +24,8 @@ from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
 from pimreport.report.document.sources import Manuscript, Sources
 from pimreport.report.writer import Limits
+from pimreport.review import snapshot
+from pimreport.review.compare import compare
 from pimreport.shipped import shipped
 from pimreport.visible import visible
 from pimreport.wording import speaking
@@ -247,3 +249,17 @@ def test_one_worst_finding_is_not_one_of_several() -> None:
     report = analyse(tenant.tenant())
     one = dataclasses.replace(report, findings=report.findings[:1])
     assert "The gravest finding, in sentences to paste." in page(one, OWN)
+
+
+def test_the_first_page_says_where_more_or_less_may_be_there_than_was_seen() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible("Ada")
+    whole = analyse(tenant.tenant())
+    part = analyse(tenant.without("group_eligibility_schedule_instances").tenant())
+    told = page(whole, OWN)
+    assert "more people may have a way" not in told
+    assert "a smaller number may only mean" not in told
+    changes = compare(snapshot.of(whole), snapshot.of(part), report=part)
+    told = page(dataclasses.replace(part, changes=changes), OWN)
+    assert "The use of 1 of 1 group is unknown, so more people may have a way to a role." in told
+    assert "Evidence of 2026-09-30 is missing now" in told

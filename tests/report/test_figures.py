@@ -104,6 +104,18 @@ def test_resetters_that_nobody_exported_are_unknown_not_none() -> None:
     assert "There may be more" in str(stake(some))
 
 
+def test_accounts_that_a_missing_export_may_show_protected_are_told() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible("Vic", "Wim")
+    tenant.user("Hal").holds("Helpdesk Administrator")
+    whole = figures(analyse(tenant.tenant()))
+    assert whole.seizable_unproven == 0
+    assert "may be protected after all" not in str(stake(whole))
+    part = figures(analyse(tenant.without("group_assignment_schedule_instances").tenant()))
+    assert (part.seizable, part.seizable_unproven) == (2, 2)
+    assert "2 of these accounts may be protected after all" in str(stake(part))
+
+
 def _people(report: Report) -> dict[str, str]:
     """The first row of the sheet People, as printed."""
     row = next(iter(PEOPLE.rows(report)))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
 
 from pimreport.errors import UsageError
+
+_WIDEST = 96
+"""Characters in a line that is still easy to read, on a terminal of any width."""
 
 
 @click.command("explain", short_help="One check whole: what, why, how to fix, sources.")
@@ -18,4 +24,8 @@ def command(check: str) -> None:
     if check not in by_name:
         message = f"There is no check {check!r}. There are: {', '.join(by_name)}."
         raise UsageError(message)
-    click.echo(explain(by_name[check]), nl=False)
+    told = by_name[check]
+    if not sys.stdout.isatty():
+        click.echo(explain(told), nl=False)
+        return
+    click.echo(explain(told, min(_WIDEST, shutil.get_terminal_size().columns)), nl=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.model.changes import Direction, What
 from pimreport.report.figures import figures, numbered
 from pimreport.report.words import day
 
@@ -24,7 +25,8 @@ _NUMBERS = {
 def context(report: Report) -> Mapping[str, object]:
     """For the templates.
 
-    ``since``: date of the earlier report, or None; ``trend``: differences by name of the number,
+    ``since``: date of the earlier report, or None; ``lost``: evidence that it had is missing now, so
+    that a smaller number may only mean that less was seen; ``trend``: differences by name of the number,
     None where there is no earlier report or it did not keep the number.
     """
     changes = report.changes
@@ -36,6 +38,10 @@ def context(report: Report) -> Mapping[str, object]:
     }
     return {
         "since": day(changes.before) if changes else None,
+        "lost": any(
+            one.what is What.EVIDENCE and one.direction is Direction.WORSE
+            for one in (changes.changes if changes else ())
+        ),
         "balanced": changes.balanced if changes else None,
         "tie_out": changes.tie_out if changes else (),
         "trend": trend,
