@@ -134,6 +134,7 @@ def test_hostile_names_do_not_reach_the_terminal(tmp_path: Path) -> None:
     exports = tenant.write(tmp_path / "exports")
     done = run("report", exports, "-o", tmp_path / "x.json")
     rows = run("inspect", exports, "--rows")
+    assert "Ada⟦U+202E⟧" in rows.stdout
     for text in (done.stderr, rows.stdout, rows.stderr):
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
 
