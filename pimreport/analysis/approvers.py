@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.joining import restricted, who_lets_in
+from pimreport.analysis.admission import restricted, who_lets_in
 from pimreport.model.entra import Access, GroupId, PrincipalId, State
 from pimreport.model.people import Grade
 from pimreport.visible import called

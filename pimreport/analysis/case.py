@@ -130,6 +130,19 @@ class Case:
             return Text("as owner of {group} ({kind})", group=group, kind=kind)
         return Text("through {group} ({kind})", group=group, kind=kind)
 
+    def caveat(self, *groups: str) -> Wording:
+        """A sentence where a group holds a role that it cannot hold; else nothing."""
+        for group in dict.fromkeys(groups):
+            told = self.tenant.group(group).role_assignable
+            if told is False and self.tenant.roles_of(group):
+                return Text(
+                    "The evidence contradicts itself about {group}, which it shows with a directory"
+                    " role and as not role-assignable: this is not to be relied on until that is"
+                    " cleared.",
+                    group=self.group_name(group),
+                )
+        return ""
+
     def groups_with_untold_members(self) -> list[str]:
         """Groups with a role whose eligible or active members are not in the evidence."""
         return [

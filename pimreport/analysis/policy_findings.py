@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.controls import told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
 from pimreport.model.findings import Finding
@@ -94,7 +93,7 @@ class Governed:
         return self.who if len(self.principals) == 1 else Text("any of {people}", people=self.who)
 
     def _whole(self, detail: Wording, rows: tuple[Origin, ...]) -> Wording:
-        doubt = caveat(self.case, *(path.group for path in self.paths))
+        doubt = self.case.caveat(*(path.group for path in self.paths))
         return joined(" ", (detail, doubt, evidence(rows)))
 
     def finding(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import finding
 from pimreport.analysis.controls import told
-from pimreport.analysis.joining import caveat
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -128,7 +127,7 @@ def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:
         clauses.append(Text(", and {names} besides", names=listed(others)))
     if direct and reach.top.rank < worst.role.rank:
         clauses.append(Text("; {role} is held or can be activated directly", role=reach.top.name))
-    if caveat(case, worst.group):
+    if case.caveat(worst.group):
         clauses.append(
             Text(
                 " (the evidence contradicts itself: it shows {group} with a directory role and as"

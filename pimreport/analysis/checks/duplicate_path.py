@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
@@ -110,7 +109,7 @@ def _detail(case: Case, twice: Mapping[Target, Ways], origins: tuple[Origin, ...
                 "A reviewer who revokes one of the ways has not taken the role away, and the"
                 " least guarded way counts."
             ),
-            caveat(case, *(path.group for path in paths)),
+            case.caveat(*(path.group for path in paths)),
             evidence(origins),
         ),
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.admission import restricted
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
 from pimreport.analysis.holders import holders
-from pimreport.analysis.joining import restricted
 from pimreport.analysis.references import (
     ASSIGN_MEMBER_OWNER,
     GROUP_SETTINGS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pimreport.analysis.admission import restricted, who_lets_in
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import caveat, restricted, who_lets_in
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
@@ -98,7 +98,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
                     who=who,
                     role=top.name,
                 ),
-                caveat(case, group),
+                case.caveat(group),
                 evidence(origins),
             ),
         ),

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.reach import untold_owners
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import gravest, role_names, severity_of
@@ -85,7 +84,7 @@ def _detail(
             ),
             _what_owners_can(case, worst),
             _what_follows(case, worst),
-            caveat(case, worst.group),
+            case.caveat(worst.group),
             evidence(origins),
         ),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related, told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.policy_findings import privileged
 from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -75,7 +74,7 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
                 ),
                 _verdicts(roles),
                 _standing(group),
-                caveat(case, group.id),
+                case.caveat(group.id),
                 evidence(origins),
             ),
         ),

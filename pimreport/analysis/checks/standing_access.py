@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import exact, related, told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -102,7 +101,7 @@ def _detail(case: Case, worst: AccessPath, paths: Sequence[AccessPath]) -> Wordi
             ),
             Text("The membership ends on {date}.", date=worst.ends.date()) if worst.ends else "",
             remark,
-            caveat(case, worst.group),
+            case.caveat(worst.group),
             evidence(*(path.origins for path in paths)),
         ),
     )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.case import counted, evidence
 from pimreport.analysis.check import Check, finding
 from pimreport.analysis.controls import related, told
-from pimreport.analysis.joining import caveat
 from pimreport.analysis.references import (
     MEASUREMENT,
     PIM_FOR_GROUPS,
@@ -164,7 +163,7 @@ def _detail(case: Case, path: AccessPath, takeover: Takeover, grade: Grade) -> W
                 by_whom=_by_whom(case, takeover),
                 measured=measured,
             ),
-            caveat(case, path.group),
+            case.caveat(path.group),
             evidence(path.origins, takeover.origins),
         ),
     )

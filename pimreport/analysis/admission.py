@@ -1,4 +1,4 @@
-"""How people get into a group that is not role-assignable, and evidence that contradicts itself."""
+"""Who lets people into a group that is not role-assignable."""
 
 from __future__ import annotations
 
@@ -41,16 +41,3 @@ def who_lets_in(case: Case, group: str) -> Wording:
             " assigned at that unit can change its members"
         )
     return Text("so {managers} can add anybody to it", managers=_MANAGERS)
-
-
-def caveat(case: Case, *groups: str) -> Wording:
-    """A sentence where a group holds a role that it cannot hold; else nothing."""
-    for group in dict.fromkeys(groups):
-        if case.tenant.group(group).role_assignable is False and case.tenant.roles_of(group):
-            return Text(
-                "The evidence contradicts itself about {group}, which it shows with a directory"
-                " role and as not role-assignable: this is not to be relied on until that is"
-                " cleared.",
-                group=case.group_name(group),
-            )
-    return ""
