@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.data import facts
 from pimreport.model.findings import Severity, Status
+from pimreport.wording import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ class Touched:
 
     framework: str
     id: str
-    title: str
+    title: Text
     exact: bool
     verdict: str
     checks: dict[str, int] = field(default_factory=dict)
@@ -90,11 +91,11 @@ def _read(text: str) -> Touched:
     control, relation, verdict = matched.groups("") if matched else (text, "related", "")
     framework = next((one for one in frameworks() if control.startswith(f"{one} ")), "")
     number = control.removeprefix(framework).strip()
-    title = facts("controls")["controls"].get(framework, {}).get(number, "title not shipped")
+    title = facts("controls")["controls"].get(framework, {}).get(number)
     return Touched(
         framework=framework or "Other",
         id=number,
-        title=title,
+        title=Text.stored(title) if title else Text("title not shipped"),
         exact=relation == "exact",
         verdict=verdict,
     )

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 def sentences(
     file: BinaryIO, _keywords: object, _tags: object, options: Mapping[str, str]
 ) -> Iterator[tuple[int, None, str, list[str]]]:
-    """Every string that stands under one of the keys in the option ``fields``, however deep."""
+    """Every string that stands under one of the keys in the option ``fields``, however deep.
+
+    A table under such a key is nothing but sentences.
+    """
     fields = options["fields"].split()
     for sentence in _under(tomllib.load(file), fields):
         yield 1, None, sentence, []
@@ -24,7 +27,8 @@ def _under(node: Any, fields: Collection[str]) -> Iterator[str]:  # noqa: ANN401
             if key in fields and isinstance(value, str):
                 yield value
             else:
-                yield from _under(value, fields)
+                inside = {*fields, *value} if key in fields and isinstance(value, dict) else fields
+                yield from _under(value, inside)
     elif isinstance(node, list):
         for one in node:
             yield from _under(one, fields)
