@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import AppPermission, Membership, RoleAssignment
+from pimreport.model.entra import AppPermission, Group, Membership, PrincipalType, RoleAssignment
 from pimreport.parsers.described import Described
 from pimreport.parsers.mentions import Mentions
 from pimreport.parsers.resource import Reading
 from pimreport.parsers.seen import Seen, names, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pimreport.model.entra import Fact
     from pimreport.parsers.contents import Part
     from pimreport.parsers.row import Row
@@ -26,6 +28,13 @@ _DIFFERENT = (
     "Row {} has the id of an earlier record but differs from it in {}: the exports were made at "
     "different times. The earlier record was kept."
 )
+_NO_GROUP = (
+    "Row {} was read as a group, having an id and a name only, but other files show {} to be a user or an "
+    "application: it was left out. If these are no groups, export them with all properties (no "
+    "Select-Object)."
+)
+_LISTS_OF_OTHERS = ("users", "service_principals")
+_NO_GROUPS = frozenset({PrincipalType.USER, PrincipalType.SERVICE_PRINCIPAL})
 
 
 @dataclass(slots=True)
@@ -48,6 +57,24 @@ class Gathering:
         self.facts.append(fact)
         if reading is not None and (told := self._described.contradiction(fact)):
             reading.warn(*told)
+
+    def drop_groups_that_are_none(self, readings: Iterable[Reading]) -> None:
+        """A list of ids and names may be of people: who is a user elsewhere is no group here."""
+        none: dict[str, Group] = {}
+        for one in self._mentions.only_named():
+            if self._mentions.kind(one.id) in _NO_GROUPS or self._is_listed(one.id):
+                none[one.id] = one
+        if not none:
+            return
+        told = {one.file: one for one in readings}
+        for one in none.values():
+            file, row = one.origins[0]
+            told[file].warn("no_group", _NO_GROUP.format(row, one.id), row)
+        self.facts = [one for one in self.facts if not isinstance(one, Group) or one.id not in none]
+
+    def _is_listed(self, identity: str) -> bool:
+        """Among users or service principals, be it somebody whom nothing mentions."""
+        return any(identity in self._seen.get(name, ()) for name in _LISTS_OF_OTHERS)
 
     def drop_duplicates(self, part: Part) -> tuple[list[Row], set[Row]]:
         """The repeated records, and those that tell what the first one had lost."""

@@ -119,6 +119,9 @@ class Loading:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
         self._match_names()
+        self._gathering.drop_groups_that_are_none(
+            one.part.reading for one in self._entries if one.part
+        )
         facts, sources = self._gathering.facts, [finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, sources, facts, as_of)
         with collector_paused():

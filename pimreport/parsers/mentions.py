@@ -13,6 +13,7 @@ from pimreport.model.entra import (
     Membership,
     PolicyRules,
     Principal,
+    PrincipalType,
     RoleAssignment,
 )
 
@@ -51,6 +52,22 @@ class Mentions:
             return True
         told.add(described)
         return False
+
+    def only_named(self) -> list[Group]:
+        """Groups of which nothing is known that only groups have, and nobody calls a group."""
+        return [
+            one
+            for one in self._first[Group].values()
+            if isinstance(one, Group)
+            and (Group, one.id) not in self._told
+            and one == Group(id=one.id, name=one.name, origins=one.origins)
+            and self.kind(one.id) is not PrincipalType.GROUP
+        ]
+
+    def kind(self, identity: str) -> PrincipalType:
+        """What the first row that describes this principal says it is."""
+        told = self._first[Principal].get(identity)
+        return told.type if isinstance(told, Principal) else PrincipalType.UNKNOWN
 
 
 def mentioned(facts: Iterable[Fact]) -> Iterable[str]:

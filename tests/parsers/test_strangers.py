@@ -4,7 +4,20 @@ from typing import TYPE_CHECKING
 
 import pytest
 from powershell import export_csv
-from written import ADA, AS_OF, BEN, GRAPH, GROUP, ROLE, Object, eligible, read, tenant, write
+from written import (
+    ADA,
+    AS_OF,
+    BEN,
+    GRAPH,
+    GROUP,
+    ROLE,
+    Object,
+    codes,
+    eligible,
+    read,
+    tenant,
+    write,
+)
 
 from pimreport import parsers
 from pimreport.model.entra import PrincipalType
@@ -122,3 +135,22 @@ def test_nor_in_a_large_list(large: int, tmp_path: Path, monkeypatch: pytest.Mon
         PrincipalType.USER,
         PrincipalType.UNKNOWN,
     ]
+
+
+@pytest.mark.parametrize("mentioned", [True, False])
+def test_ids_and_names_of_people_are_no_groups(tmp_path: Path, *, mentioned: bool) -> None:
+    users = [
+        {"id": one, "userPrincipalName": f"{one}@contoso.com", "displayName": "x", "userType": "Member", "accountEnabled": True}
+        for one in (ADA, BEN)
+    ]  # fmt: skip
+    files: dict[str, object] = {
+        "a.csv": export_csv(
+            [{"id": ADA, "displayName": "Ada"}, {"id": GROUP, "displayName": "T0"}]
+        ),
+        "users.json": users,
+        "e.json": [eligible(principalId=ADA if mentioned else BEN)],
+    }
+    found = tenant(tmp_path, files)
+    assert list(found.groups) == [GROUP]
+    assert not found.is_group(ADA)
+    assert "no_group" in codes(found.sources[0])
