@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pimreport.model.entra import AppPermission, Group, Membership, PrincipalType, RoleAssignment
+from pimreport.model.entra import (
+    AppPermission,
+    Group,
+    Membership,
+    PrincipalType,
+    RoleAssignment,
+    TenantFact,
+)
 from pimreport.parsers.described import Described
 from pimreport.parsers.mentions import Mentions
 from pimreport.parsers.resource import Reading
 from pimreport.parsers.seen import Seen, names, told
+from pimreport.parsers.telling import GROUP_IN_NAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.contents import Part
@@ -32,6 +40,10 @@ _NO_GROUP = (
     "Row {} was read as a group, having an id and a name only, but other files show {} to be a user or an "
     "application: it was left out. If these are no groups, export them with all properties (no "
     "Select-Object)."
+)
+_NAME_OF_SOMETHING_ELSE = (
+    "The rows do not say which group they are about, and the only id in the file's or folder's name is {}. "
+    "Put the group's id into the file's name, or export with the script of `pimreport collector`."
 )
 _LISTS_OF_OTHERS = ("users", "service_principals")
 _NO_GROUPS = frozenset({PrincipalType.USER, PrincipalType.SERVICE_PRINCIPAL})
@@ -71,6 +83,32 @@ class Gathering:
             file, row = one.origins[0]
             told[file].warn("no_group", _NO_GROUP.format(row, one.id), row)
         self.facts = [one for one in self.facts if not isinstance(one, Group) or one.id not in none]
+
+    def drop_what_a_name_said(self, reading: Reading) -> tuple[str, int]:
+        """Forget what was read of a group whose id only a name gave, if it is something else's id.
+
+        Returns:
+            Why, as a sentence, and of how many grants; nothing and 0 if the id may be a group's.
+        """
+        if not any(one.code == GROUP_IN_NAME for one in reading.warnings):
+            return "", 0
+        tenants = {one.id for one in self.facts if isinstance(one, TenantFact)}
+        wrong = {one: self._other_kind(one, tenants) for one in reading.groups}
+        wrong = {one: what for one, what in wrong.items() if what}
+        if not wrong:
+            return "", 0
+        before = len(self.facts)
+        self.facts = [one for one in self.facts if not _is_about(one, wrong, reading.file)]
+        reading.groups -= wrong.keys()
+        told = ", ".join(f"{one}, which is {what}" for one, what in sorted(wrong.items()))
+        return _NAME_OF_SOMETHING_ELSE.format(told), before - len(self.facts)
+
+    def _other_kind(self, identity: str, tenants: Collection[str | None]) -> str:
+        """What this id is instead of a group's; empty if nothing shows it."""
+        if identity in tenants:
+            return "the tenant's"
+        listed = self._mentions.kind(identity) in _NO_GROUPS or self._is_listed(identity)
+        return "a user's or an application's" if listed else ""
 
     def _is_listed(self, identity: str) -> bool:
         """Among users or service principals, be it somebody whom nothing mentions."""
@@ -115,3 +153,8 @@ class Gathering:
             if not isinstance(fact, Membership | RoleAssignment | AppPermission):
                 self.keep(fact, part.reading)
         part.reading.groups |= again.groups
+
+
+def _is_about(fact: Fact, groups: Collection[str], file: str) -> bool:
+    """It is a grant in one of these groups, told by this file."""
+    return isinstance(fact, Membership) and fact.group in groups and fact.origins[0].file == file

@@ -119,6 +119,9 @@ class Loading:
         """The tenant the files describe; an empty one if none of them can be used."""
         self._tell_leftovers()
         self._match_names()
+        for entry in self._entries:
+            if entry.part is not None:
+                self._unread(entry, entry.part)
         self._gathering.drop_groups_that_are_none(
             one.part.reading for one in self._entries if one.part
         )
@@ -126,6 +129,23 @@ class Loading:
         told, sources = provenance.checked(self._manifests, sources, facts, as_of)
         with collector_paused():
             return tenant_of(facts, sources, as_of, told)
+
+    def _unread(self, entry: Entry, part: Part) -> None:
+        """Take back what was read of a group whose id turned out to be something else's."""
+        why, grants = self._gathering.drop_what_a_name_said(part.reading)
+        if not why:
+            return
+        rows = entry.source.rows - grants
+        entry.source = replace(
+            entry.source,
+            rows=rows,
+            rejected=entry.source.rejected + grants,
+            groups=frozenset(part.reading.groups),
+            records=(),
+            error=None if rows else why,
+        )
+        if rows:
+            part.reading.warn("name_is_no_group", why)
 
     def _match_names(self) -> None:
         readings = [one.part.reading for one in self._entries if one.part]

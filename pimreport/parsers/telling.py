@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.shape import Shaper
 
 
+GROUP_IN_NAME = "group_only_in_file_name"
 _PAGE_SIZES = frozenset({100, 999})
 """What Graph sends at once unless asked, and at most ($top)."""
 
@@ -37,7 +38,7 @@ def tell_assumed(part: Part, rows: list[Row]) -> None:
 def tell_group_in_name(part: Part, group: str) -> None:
     """Say that the rows of PIM's own list name no group."""
     part.reading.warn(
-        "group_only_in_file_name",
+        GROUP_IN_NAME,
         f"No row has groupId; only the file name says that they are about group {group}.",
     )
 
@@ -200,6 +201,6 @@ def name_the_group(part: Part) -> None:
     part.reading.groups.add(group)
     if not in_context:
         part.reading.warn(
-            "group_only_in_file_name",
+            GROUP_IN_NAME,
             f"The list is empty; only the file name says that it is the list of group {group}.",
         )

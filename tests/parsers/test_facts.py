@@ -24,6 +24,7 @@ from written import (
     write,
 )
 
+from pimreport import parsers
 from pimreport.errors import UnusableExportsError
 from pimreport.model.entra import SOME_GUESTS, Access, PrincipalType, State
 from pimreport.parsers import bulk, load
@@ -570,3 +571,16 @@ def test_the_status_of_a_schedule(*, status: str, holds: bool, told: bool, tmp_p
 def test_the_scope_of_a_role_over_one_application_is_kept(tmp_path: Path) -> None:
     found = tenant(tmp_path, {"x.json": [role(directoryScopeId=f"/{GROUP.upper()}")]})
     assert [one.scope for one in found.role_assignments] == [f"/{GROUP}"]
+
+
+@pytest.mark.parametrize("rows", [[eligible(groupId=None)], []], ids=["rows", "none"])
+def test_a_folder_named_by_the_tenant_is_no_group(rows: list[Object], tmp_path: Path) -> None:
+    theirs = "aaaabbbb-1111-4222-8333-ccccddddeeee"
+    listed = {"@odata.context": ELIGIBLE, "value": [one | {"id": "x"} for one in rows]}
+    organization = [{"id": theirs, "displayName": "Contoso", "verifiedDomains": []}]
+    write(tmp_path, {f"{theirs}/x.json": listed, f"{theirs}/z.json": organization})
+    found = parsers.read([tmp_path], as_of=AS_OF, keep_records=True)
+    assert found.id == theirs
+    assert not found.memberships
+    assert not found.groups
+    assert theirs in (found.sources[0].error or "")
