@@ -584,3 +584,11 @@ def test_a_folder_named_by_the_tenant_is_no_group(rows: list[Object], tmp_path: 
     assert not found.memberships
     assert not found.groups
     assert theirs in (found.sources[0].error or "")
+
+
+@pytest.mark.parametrize("told", ["ada@contoso.com;ben@contoso.com", ["ada@contoso.com"]])
+def test_texts_for_members_are_told(told: object, tmp_path: Path) -> None:
+    group = {"id": GROUP, "displayName": "Tier 0", "securityEnabled": True, "members": told}
+    found = tenant(tmp_path, {"x.json": [group]})
+    assert not found.memberships
+    assert "texts_for_members" in codes(found.sources[0])

@@ -35,6 +35,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
             "Get-MgGroup -All -Property Id,DisplayName,GroupTypes,IsAssignableToRole,"
             "IsManagementRestricted,OnPremisesSyncEnabled,SecurityEnabled.",
         )
+    _tell_texts_for_members(rows, reading)
     others = strangers.turned_away(rows, strangers.GROUPS, reading)
     for row in rows:
         if row in others:
@@ -58,6 +59,20 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
             restricted=row.flag("isManagementRestricted"),
             origins=reading.origin(row),
         )
+
+
+def _tell_texts_for_members(rows: Sequence[Row], reading: Reading) -> None:
+    """A script may have put its own words for members into the groups; ids alone can be joined."""
+    for row in rows:
+        for what in ("members", "owners"):
+            told = row.values.get(what)
+            if (isinstance(told, str) and told) or (isinstance(told, list) and row.strings(what)):
+                reading.warn(
+                    f"texts_for_{what}",
+                    f"Row {row.number} has texts for {what}, no objects with ids: nobody's membership or "
+                    f"ownership was read from them. Export each group's list with Get-MgGroup"
+                    f"{what[:-1].capitalize()} -All -GroupId <group id> | ConvertTo-Json -Depth 5.",
+                )
 
 
 def _flag(row: Row, name: str, *, null_is_no: bool) -> bool | None:
