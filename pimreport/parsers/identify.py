@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 _DIRECTORY_OBJECTS = frozenset(
     {"user", "group", "serviceprincipal", "device", "orgcontact", "directoryobject"}
 )
-_LITTLE = frozenset({"id", "displayName", "description", "additionalProperties"})
-_OTHER_THINGS = re.compile(
-    r"users?|members?|owners?|roles?|service|app(?:s|lication)?(?![a-z])|devices?|units?|polic|context"
-    r"|strength|guests?|people|admins?(?![a-z])"
-)
 _BARE_OBJECT = frozenset({"id", "deletedDateTime", "additionalProperties"})
 _UNIT_IN_NAME = re.compile(
     r"administrative[ _-]?unit|admin[ _-]?unit|(?:^|[/_ -])r?m?au(?:s|[/_ -])"
@@ -198,26 +193,19 @@ def refuse_other_grants(resource: Resource, page: Page) -> None:
 
 
 def refuse_contradiction(resource: Resource, keys: frozenset[str], label: str) -> None:
-    """Rows read as eligible or as groups only because columns are absent, in a file called otherwise.
+    """Rows look like what they are only for want of columns, in a file that is called otherwise.
 
     Raises:
         UnreadableError: the file name speaks of something else, and no property decides.
     """
-    name = label.rpartition("/")[2].lower()
-    other = _OTHER_THINGS.search(name)
-    if resource.name == "groups" and keys <= _LITTLE and other and "group" not in name:
-        message = (
-            f"The file holds ids and names only, as a list of groups might, but its name speaks of "
-            f"{other.group()!r}. Export all properties (no Select-Object), so that the file itself "
-            "tells."
-        )
-        raise UnreadableError(message)
-    if not resource.confirmed_by or resource.confirmed_by & keys or "eligib" in name:
+    name, assumption = label.rpartition("/")[2].lower(), resource.assumption
+    if assumption is None or not assumption.holds(keys):
         return
-    if "assignment" in name or re.search(r"(?<!in)active", name):
+    other = re.search(assumption.others, name)
+    if other and not (assumption.own and assumption.own in name):
         message = (
-            "Without AssignmentType the rows look eligible, but the file is named after active "
-            "assignments. Export all properties (no Select-Object), so that the file itself tells."
+            f"{assumption.sentence} But the file's name speaks of {other.group()!r}. Export all "
+            "properties (no Select-Object), so that the file itself tells."
         )
         raise UnreadableError(message)
 

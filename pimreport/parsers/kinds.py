@@ -121,10 +121,10 @@ def _by_what_they_hold(
     if page.tabular or not rows:
         resource = identify.by_properties(keys, known)
         identify.refuse_other_grants(resource, page)
-        identify.refuse_contradiction(resource, keys, contents.file)
         if identify.named_unit(resource, keys, contents.file):
             resource = next(one for one in known if one.name == "administrative_units")
             contents.warn("units_only_in_file_name", _UNITS)
+        identify.refuse_contradiction(resource, keys, contents.file)
         return [(resource, rows)]
     divided = _divided(rows, contents)
     for resource, _ in divided:

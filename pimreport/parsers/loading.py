@@ -31,6 +31,7 @@ from pimreport.parsers.problems import UndecidedListError, UnreadableError
 from pimreport.parsers.reader import read, with_dates
 from pimreport.parsers.telling import (
     name_the_group,
+    tell_assumed,
     tell_dates,
     tell_list_read_as_users,
     tell_losses,
@@ -203,6 +204,8 @@ class Loading:
             scan.rows, table = table.rows(), None
         part.reading.rows = rows = table.sample() if table else scan.rows
         part.reading.wanted = wanted
+        if not scan.page.type and not scan.page.context:
+            tell_assumed(part, rows)
         tell_missing_columns(part, rows)
         tell_losses(part, scan.page, scan.shaper)
         tell_list_read_as_users(part)

@@ -60,7 +60,7 @@ class Mentions:
             for one in self._first[Group].values()
             if isinstance(one, Group)
             and (Group, one.id) not in self._told
-            and one == Group(id=one.id, name=one.name, origins=one.origins)
+            and one.role_assignable is one.dynamic is one.microsoft_365 is None
             and self.kind(one.id) is not PrincipalType.GROUP
         ]
 

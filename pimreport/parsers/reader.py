@@ -221,9 +221,9 @@ def sort_in(page: Page, rows: list[Row], shaper: Shaper, contents: Contents) -> 
             page.about = frozenset(group for row in own if (group := row.id("groupId")))
         if page.named:
             tell_group_in_name(part, page.named)
-        tell_missing_columns(part, own)
         if not page.type and not page.context:
             tell_assumed(part, own)
+        tell_missing_columns(part, own)
         tell_losses(part, page, shaper)
         tell_page_size(part, page, own)
         tell_list_read_as_users(part)

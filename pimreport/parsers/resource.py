@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.evidence import Origin, SourceWarning
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.bulk.rows import Table
@@ -100,6 +100,39 @@ class AtOnce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """Why rows look like a resource, where only the absence of properties tells them from others.
+
+    Attributes:
+        code: of the warning.
+        sentence: of the warning, what they lack and what they look like.
+        confirmed_by: sets of properties; rows that have all of one of them are the resource indeed.
+        others: words in a file's name that speak of something else, as a pattern.
+        own: a word in its name that speaks of the resource.
+    """
+
+    code: str
+    sentence: str
+    confirmed_by: tuple[frozenset[str], ...]
+    others: str
+    own: str = ""
+
+    def holds(self, keys: Collection[str]) -> bool:
+        """Rows with these properties are the resource for no better reason."""
+        return not any(one.issubset(keys) for one in self.confirmed_by)
+
+
+ELIGIBLE = Assumption(
+    code="eligible_by_absence",
+    sentence="The rows have no AssignmentType, so they look eligible; nothing else in the file confirms it.",
+    confirmed_by=(),
+    others=r"assignment|(?<!in)active",
+    own="eligib",
+)
+"""Eligibilities have nothing that assignments do not have, except the schedule they come from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """One kind of thing an export may hold; a module of ``parsers.resources`` defines it.
 
@@ -114,7 +147,7 @@ class Resource:
         types: Graph types (``user``) that the rows or the file name as theirs.
         reads: properties whose loss changes what is understood.
         expected: properties whose absence as a column must be told.
-        confirmed_by: properties of which one at least confirms what else is told by absence.
+        assumption: why rows look like it, if only the absence of other properties tells.
         identity: what makes two records the same thing; None: never.
         compared: properties in which two records of one identity should agree.
         tells: what else they should agree in, by its name, where it is no property of its own.
@@ -135,7 +168,7 @@ class Resource:
     types: tuple[str, ...] = ()
     reads: frozenset[str] = frozenset()
     expected: tuple[str, ...] = ()
-    confirmed_by: frozenset[str] = frozenset()
+    assumption: Assumption | None = None
     identity: Callable[[Row, Reading], Hashable | None] = own_id
     compared: tuple[str, ...] = ()
     tells: Callable[[Row], Mapping[str, object]] | None = None

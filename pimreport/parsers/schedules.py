@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ INHERITED = frozenset({"group", "inherited"})
 MEMBER_TYPES = INHERITED | {"direct", "unknownfuturevalue"}
 """All of Graph's words."""
 ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+_MADE_OF_ROLE_AND_PRINCIPAL = re.compile(r"[\w-]{43}-1(-e)?", re.ASCII)
+"""32 bytes in base64url, and a suffix."""
 _OF_ASSIGNMENTS = (
     "assignmentScheduleId", "roleAssignmentScheduleId", "roleAssignmentOriginId", "activatedUsing",
 )  # fmt: skip
@@ -256,6 +259,9 @@ def role_assignments(
         if row in doubtful:
             reading.reject(row, doubtful[row])
             continue
+        if why := _other_state_in_id(row, state):
+            reading.reject(row, why)
+            continue
         scope = row.text("directoryScopeId")
         if scope is None and row.text("appScopeId"):
             reading.turn_away(row, _OF_AN_APPLICATION.format(row.text("appScopeId")))
@@ -284,6 +290,21 @@ def role_assignments(
         )
         yield from expanded(row, reading)
         yield from expanded_role(row, reading)
+
+
+def _other_state_in_id(row: Row, state: State | None) -> str:
+    """Why a row that nothing else tells apart is of the other kind; empty if its id says nothing.
+
+    Ids of instances and assignments that were made of role and principal end in ``-1``, those of
+    eligibilities in ``-1-e``.
+    """
+    if state is None or "roleEligibilityScheduleId" in row:
+        return ""
+    found = _MADE_OF_ROLE_AND_PRINCIPAL.fullmatch(row.text("id") or "")
+    if found is None or bool(found.group(1)) is (state is State.ELIGIBLE):
+        return ""
+    kind = "an eligibility" if found.group(1) else "an active assignment"
+    return f"its id is that of {kind}, and the columns that would say so were not exported"
 
 
 def _no_scope(row: Row) -> str:

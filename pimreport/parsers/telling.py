@@ -23,16 +23,13 @@ _PAGE_SIZES = frozenset({100, 999})
 
 
 def tell_assumed(part: Part, rows: list[Row]) -> None:
-    """Say that rows were read as eligible only because a column is absent."""
-    confirmed = part.resource.confirmed_by
-    if not rows or rows[0].type in {word.lower() for word in part.resource.types}:
+    """Say that rows were read as what they are only because properties are absent."""
+    assumption = part.resource.assumption
+    if not assumption or not rows or rows[0].type in {one.lower() for one in part.resource.types}:
         return
-    if confirmed and not any(name in rows[0] for name in confirmed):
-        part.reading.warn(
-            "eligible_by_absence",
-            "The rows have no AssignmentType, so they were read as eligible; nothing else in the "
-            f"file confirms it. Export all properties: {part.resource.command}",
-        )
+    if assumption.holds(rows[0].values):
+        message = f"{assumption.sentence} Export all properties: {part.resource.command}"
+        part.reading.warn(assumption.code, message)
 
 
 def tell_group_in_name(part: Part, group: str) -> None:

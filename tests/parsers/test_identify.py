@@ -6,7 +6,19 @@ import json
 from pathlib import Path
 
 import pytest
-from written import ADA, GRAPH, GROUP, ROLE, Object, codes, eligible, read, tenant, unusable
+from written import (
+    ADA,
+    GRAPH,
+    GROUP,
+    ROLE,
+    Object,
+    codes,
+    eligible,
+    export_csv,
+    read,
+    tenant,
+    unusable,
+)
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import resources
@@ -218,3 +230,63 @@ def test_a_list_under_any_other_bare_id_is_refused(tmp_path: Path) -> None:
     listed = {"@odata.context": GRAPH + "directoryObjects", "value": [member]}
     with pytest.raises(UnusableExportsError, match="members from owners"):
         tenant(tmp_path, {f"export 3 {GROUP}.json": listed})
+
+
+INSTANCE = "lAPpYvVpN0KRkAEhdxReEJC2sEqbR_9Hr48lds9SGHI-1"
+HELD = {"principalId": ADA, "roleDefinitionId": ROLE, "directoryScopeId": "/"}
+
+
+@pytest.mark.parametrize("written", ["csv", "json"])
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"id": ADA, "displayName": "Ada", "createdDateTime": "2025-05-13T08:00:00Z"}, "assumed_groups"),
+        ({"id": ADA, "displayName": "Ada", "onPremisesSyncEnabled": True}, "assumed_groups"),
+        ({"id": ADA, "displayName": "Ada", "accountEnabled": True}, "assumed_users"),
+        (HELD | {"id": "x"}, "active_by_absence"),
+        (eligible(eligibilityScheduleId=None), ""),
+        (HELD | {"id": "x", "status": "Provisioned", "createdUsing": "y", "memberType": "Direct"}, "eligible_by_absence"),
+    ],
+    ids=["dates", "shared", "enabled", "roles", "confirmed", "schedules"],
+)  # fmt: skip
+def test_what_only_the_absence_of_properties_shows_is_told(
+    row: Object, code: str, written: str, tmp_path: Path
+) -> None:
+    text = export_csv([row]) if written == "csv" else json.dumps([row])
+    source = read(tmp_path, f"x.{written}", text)
+    told = codes(source) & {
+        "assumed_groups",
+        "assumed_users",
+        "active_by_absence",
+        "eligible_by_absence",
+    }
+    assert told == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [
+        ("eligible_roles.csv", HELD),
+        ("apps.csv", {"id": ADA, "displayName": "x", "accountEnabled": True}),
+        ("guests.csv", {"id": ADA, "displayName": "x", "createdDateTime": None}),
+    ],
+)
+def test_a_name_that_speaks_against_it_leaves_it_open(
+    name: str, row: Object, tmp_path: Path
+) -> None:
+    source = unusable(tmp_path, name, export_csv([row]))
+    assert "the file's name speaks of" in (source.error or "")
+
+
+@pytest.mark.parametrize(
+    ("identity", "dates", "words"),
+    [
+        (f"{INSTANCE}-e", {}, "that of an eligibility"),
+        (INSTANCE, {"startDateTime": None, "endDateTime": None}, "that of an active assignment"),
+    ],
+)
+def test_an_id_tells_what_the_columns_left_out(
+    identity: str, dates: Object, words: str, tmp_path: Path
+) -> None:
+    source = unusable(tmp_path, "x.csv", export_csv([HELD | {"id": identity} | dates]))
+    assert words in (source.error or "")

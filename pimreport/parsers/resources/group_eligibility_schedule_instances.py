@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pimreport.parsers import schedules
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import ELIGIBLE, Resource
 
 GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
     name="group_eligibility_schedule_instances",
@@ -27,7 +28,7 @@ GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
             "assignmentScheduleId",
         }
     ),
-    confirmed_by=frozenset({"eligibilityScheduleId"}),
+    assumption=replace(ELIGIBLE, confirmed_by=(frozenset({"eligibilityScheduleId"}),)),
     contexts=("identityGovernance/privilegedAccess/group/eligibilityScheduleInstances",),
     types=("privilegedAccessGroupEligibilityScheduleInstance",),
     reads=frozenset(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pimreport.parsers import schedules
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import ELIGIBLE, Resource
 
 GROUP_ELIGIBILITY_SCHEDULES = Resource(
     name="group_eligibility_schedules",
@@ -25,7 +26,14 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
             "assignmentScheduleId",
         }
     ),
-    confirmed_by=frozenset({"createdUsing"}),
+    assumption=replace(
+        ELIGIBLE,
+        confirmed_by=(
+            frozenset(
+                {"createdUsing", "createdDateTime", "modifiedDateTime", "status", "memberType"}
+            ),
+        ),
+    ),
     contexts=("identityGovernance/privilegedAccess/group/eligibilitySchedules",),
     types=("privilegedAccessGroupEligibilitySchedule",),
     reads=frozenset({"principalId", "groupId", "accessId", "scheduleInfo", "memberType"}),

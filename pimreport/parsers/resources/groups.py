@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.model.entra import Group, GroupId
 from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.nulls import retrieved
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import Assumption, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,12 +19,6 @@ _LITTLE = frozenset({"id", "displayName", "description"})
 
 
 def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Group]:
-    declared = any(row.page.context or row.page.type for row in rows[:1])
-    if rows and not declared and all(row.values.keys() <= _LITTLE for row in rows):
-        reading.warn(
-            "assumed_groups",
-            "The file holds ids and names only; it was read as a list of groups.",
-        )
     null_is_no = retrieved(rows, "isAssignableToRole", witness="securityEnabled")
     cloud_is_told = retrieved(rows, "onPremisesSyncEnabled", witness="securityEnabled")
     if not null_is_no and any("isAssignableToRole" in row for row in rows):
@@ -113,6 +107,25 @@ GROUPS = Resource(
     ),
     contexts=("groups",),
     types=("group",),
+    assumption=Assumption(
+        code="assumed_groups",
+        sentence=(
+            "The file holds ids and names only, or besides what users and others have as well, so it looks "
+            "like a list of groups."
+        ),
+        confirmed_by=tuple(
+            frozenset({name})
+            for name in (
+                "groupTypes", "securityEnabled", "mailEnabled", "isAssignableToRole", "theme",
+                "resourceProvisioningOptions", "resourceBehaviorOptions", "groupType",
+            )
+        ),
+        others=(
+            r"users?|members?|owners?|roles?|service|app(?:s|lication)?(?![a-z])|devices?|units?"
+            r"|polic|context|strength|guests?|people|admins?(?![a-z])"
+        ),
+        own="group",
+    ),
     reads=frozenset({"id", "groupTypes", "isAssignableToRole", "members", "owners"}),
     compared=("displayName", "isAssignableToRole"),
     command="Get-MgGroup -All",

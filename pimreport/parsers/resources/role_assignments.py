@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.entra import State, TenantFact
 from pimreport.parsers import schedules
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import Assumption, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,6 +39,17 @@ ROLE_ASSIGNMENTS = Resource(
     ),
     contexts=("roleManagement/directory/roleAssignments",),
     types=("unifiedRoleAssignment",),
+    assumption=Assumption(
+        code="active_by_absence",
+        sentence=(
+            "The rows have neither dates nor a schedule, so they look like role assignments in force; so do "
+            "eligibilities of which only some columns were exported."
+        ),
+        confirmed_by=tuple(
+            frozenset({name}) for name in ("principalOrganizationId", "condition", "resourceScope")
+        ),
+        others="eligib",
+    ),
     reads=frozenset({"principalId", "roleDefinitionId", "directoryScopeId"}),
     expected=("directoryScopeId",),
     compared=("principalId", "roleDefinitionId", "directoryScopeId"),

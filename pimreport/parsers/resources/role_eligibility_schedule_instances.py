@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pimreport.model.entra import State
 from pimreport.parsers import schedules
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import ELIGIBLE, Resource
 
 ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
     name="role_eligibility_schedule_instances",
@@ -31,7 +32,7 @@ ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
             "roleAssignmentOriginId",
         }
     ),
-    confirmed_by=frozenset({"roleEligibilityScheduleId"}),
+    assumption=replace(ELIGIBLE, confirmed_by=(frozenset({"roleEligibilityScheduleId"}),)),
     contexts=("roleManagement/directory/roleEligibilityScheduleInstances",),
     types=("unifiedRoleEligibilityScheduleInstance",),
     reads=frozenset(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from pimreport.model.entra import State
 from pimreport.parsers import schedules
-from pimreport.parsers.resource import Resource
+from pimreport.parsers.resource import ELIGIBLE, Resource
 
 ROLE_ELIGIBILITY_SCHEDULES = Resource(
     name="role_eligibility_schedules",
@@ -28,7 +29,14 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
             "roleAssignmentScheduleId",
         }
     ),
-    confirmed_by=frozenset({"createdUsing"}),
+    assumption=replace(
+        ELIGIBLE,
+        confirmed_by=(
+            frozenset(
+                {"createdUsing", "createdDateTime", "modifiedDateTime", "status", "memberType"}
+            ),
+        ),
+    ),
     contexts=("roleManagement/directory/roleEligibilitySchedules",),
     types=("unifiedRoleEligibilitySchedule",),
     reads=frozenset(

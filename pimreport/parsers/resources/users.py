@@ -13,7 +13,7 @@ from pimreport.parsers import object_ids, strangers
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.nulls import retrieved
 from pimreport.parsers.principals import USER_TYPES, guest
-from pimreport.parsers.resource import AtOnce, Resource
+from pimreport.parsers.resource import Assumption, AtOnce, Resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -186,11 +186,22 @@ USERS = Resource(
         {
             "@odata.type", "accessId", "appId", "isMfaRegistered", "isMfaCapable", "groupId",
             "methodsRegistered", "policyId", "principalId", "roleDefinitionId", "userDisplayName",
-            "deviceId", "administrativeUnitId", "servicePrincipalType",
+            "deviceId", "administrativeUnitId", "servicePrincipalType", "appDisplayName",
+            "appOwnerOrganizationId", "signInAudience", "operatingSystem", "trustType",
         }
     ),
     contexts=("users",),
     types=("user",),
+    assumption=Assumption(
+        code="assumed_users",
+        sentence=(
+            "The rows have accountEnabled and nothing that only users have, so they look like users; "
+            "applications and devices have it as well."
+        ),
+        confirmed_by=(frozenset({"userPrincipalName"}), frozenset({"userType"})),
+        others=r"service|app(?:s|lication)?(?![a-z])|devices?|principals?",
+        own="user",
+    ),
     reads=frozenset({"id", "accountEnabled", "userType", "signInActivity"}),
     expected=("accountEnabled", "userType"),
     compared=("accountEnabled", "userType", "userPrincipalName"),
