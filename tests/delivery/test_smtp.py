@@ -51,6 +51,12 @@ class Client:
         return {one.recipient: one for one in self.way.send(letter(*to, **changes))}
 
 
+def login(secret: str = PASSWORD, **changes: str) -> dict[str, object]:
+    """What a client that logs in is told."""
+    usual = {"security": "starttls", "auth": "password", "user": USER, "secret": Secret(secret)}
+    return usual | changes
+
+
 def test_tls_from_the_start(certificates: Certificates) -> None:
     behaviour = Behaviour()
     with serving(behaviour, tls=certificates.good()) as port:
@@ -68,14 +74,7 @@ def test_tls_from_the_start(certificates: Certificates) -> None:
 def test_starttls_with_login(certificates: Certificates) -> None:
     behaviour = Behaviour()
     with serving(behaviour, starttls=certificates.good(), auth=True) as port:
-        client = Client(
-            port,
-            certificates.ca_file,
-            security="starttls",
-            auth="password",
-            user=USER,
-            secret=Secret(PASSWORD),
-        )
+        client = Client(port, certificates.ca_file, **login())
         results = client.send(ADA)
     assert results[ADA].fate is Fate.ACCEPTED
     assert behaviour.logins == [USER]
@@ -85,14 +84,7 @@ def test_starttls_with_login(certificates: Certificates) -> None:
 def test_xoauth2(certificates: Certificates, token: str, fate: Fate) -> None:
     behaviour = Behaviour()
     with serving(behaviour, starttls=certificates.good(), auth=True) as port:
-        client = Client(
-            port,
-            certificates.ca_file,
-            security="starttls",
-            auth="xoauth2",
-            user=USER,
-            secret=Secret(token),
-        )
+        client = Client(port, certificates.ca_file, **login(token, auth="xoauth2"))
         results = client.send(ADA)
     assert results[ADA].fate is fate
     assert token not in results[ADA].reply
@@ -104,14 +96,7 @@ def test_a_wrong_password_is_told_without_it_and_not_tried_again(
 ) -> None:
     behaviour = Behaviour()
     with serving(behaviour, starttls=certificates.good(), auth=True) as port:
-        client = Client(
-            port,
-            certificates.ca_file,
-            security="starttls",
-            auth="password",
-            user=USER,
-            secret=Secret("wrong one"),
-        )
+        client = Client(port, certificates.ca_file, **login("wrong one"))
         results = client.send(ADA)
     assert results[ADA].fate is Fate.NOT_SENT
     assert "535" in results[ADA].reply
@@ -122,15 +107,7 @@ def test_a_wrong_password_is_told_without_it_and_not_tried_again(
 def test_a_password_that_smtp_cannot_carry(certificates: Certificates) -> None:
     behaviour = Behaviour()
     with serving(behaviour, starttls=certificates.good(), auth=True) as port:
-        secret = Secret("pässword")
-        client = Client(
-            port,
-            certificates.ca_file,
-            security="starttls",
-            auth="password",
-            user=USER,
-            secret=secret,
-        )
+        client = Client(port, certificates.ca_file, **login("pässword"))
         results = client.send(ADA)
     assert "ASCII only" in results[ADA].reply
     assert client.waits == []
@@ -161,14 +138,7 @@ def test_no_trust_no_mail(
     context = certificate(certificates)
     way = {"tls": context} if security == "tls" else {"starttls": context}
     with serving(behaviour, tls=way.get("tls"), starttls=way.get("starttls")) as port:
-        client = Client(
-            port,
-            certificates.ca_file,
-            security=security,
-            auth="password",
-            user=USER,
-            secret=Secret(PASSWORD),
-        )
+        client = Client(port, certificates.ca_file, **login(security=security))
         results = client.send(ADA)
     assert results[ADA].fate is Fate.NOT_SENT
     assert told in results[ADA].reply
@@ -190,14 +160,7 @@ def test_a_server_without_encryption_gets_neither_login_nor_mail(
 ) -> None:
     behaviour = Behaviour()
     with serving(behaviour) as port:
-        client = Client(
-            port,
-            certificates.ca_file,
-            security="starttls",
-            auth="password",
-            user=USER,
-            secret=Secret(PASSWORD),
-        )
+        client = Client(port, certificates.ca_file, **login())
         results = client.send(ADA)
     assert "offers no encryption" in results[ADA].reply
     assert not behaviour.got
