@@ -80,5 +80,4 @@ def _case(tenant: Tenant, expectations: Expectations) -> Case:
         guards=guards,
         knows_resetters=resetters.known,
         expect=expectations,
-        _shared_names=Case.shared_names(paths),
     )

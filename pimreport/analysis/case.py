@@ -60,17 +60,16 @@ class Case:
     knows_resetters: bool = False
     """Nobody who could reset somebody can be missing for want of an export."""
     expect: Expectations = field(default_factory=Expectations)
-    _shared_names: frozenset[str] = field(default=frozenset())
     _guards_together: dict[tuple[Governing, ...], tuple[bool | None, bool | None]] = field(
         default_factory=dict
     )
     known_reaches: list[Reach] = field(default_factory=list)
     """What ``analysis.reach`` knows of everybody, once it was asked."""
 
-    @classmethod
-    def shared_names(cls, paths: Iterable[AccessPath]) -> frozenset[str]:
-        """Display names that more than one principal bears, so that they cannot be confused."""
-        named = {path.principal.id: path.principal.name for path in paths}
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        """Display names that more than one principal bears."""
+        named = {path.principal.id: path.principal.name for path in self.paths}
         counts = Counter(name for name in named.values() if name)
         return frozenset(name for name, times in counts.items() if times > 1)
 
