@@ -142,7 +142,7 @@ def stake(numbers: Figures) -> Text:
     """What is at stake, in words that a manager can repeat."""
     if numbers.top_role is None:
         found = Text("The evidence shows no way from a person through a group to a directory role.")
-        return joined(" ", (found, _caveat(numbers)))
+        return joined(" ", (found, _others(numbers.paths), _caveat(numbers)))
     reach = Text.plural(
         "{number:,} person can become {role} through a group.",
         "{number:,} people can become {role} through a group.",
@@ -202,6 +202,17 @@ def _takeovers(numbers: Figures, seizable: int, both: int) -> Text:
         all=numbers.people,
         both=both,
         one=contested,
+    )
+
+
+def _others(paths: int) -> Wording:
+    """Without people, all paths are of others."""
+    if not paths:
+        return ""
+    return Text.plural(
+        "Others than people, such as applications, have {number:,} such way.",
+        "Others than people, such as applications, have {number:,} such ways.",
+        paths,
     )
 
 

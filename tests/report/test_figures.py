@@ -9,7 +9,7 @@ import handmade
 from builder import a_tenant
 
 from pimreport.analysis import analyse
-from pimreport.report.document import takeovers
+from pimreport.report.document import takeovers, ways
 from pimreport.report.figures import figures, stake
 from pimreport.report.tables.people import TABLE as PEOPLE
 from pimreport.report.tables.resetters import TABLE as RESETTERS
@@ -52,6 +52,20 @@ def test_nothing_found_is_not_nothing_there() -> None:
     sentence = str(stake(figures(handmade.empty())))
     assert sentence.startswith("The evidence shows no way from a person")
     assert "1 check could not be assessed and 1 export is missing" in sentence
+
+
+def test_ways_of_applications_are_told_where_no_person_has_one() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 1").active_in("User Administrator").with_active(
+        tenant.service_principal("Deploy")
+    )
+    report = analyse(tenant.tenant())
+    told = str(stake(figures(report)))
+    assert "The evidence shows no way from a person" in told
+    assert "Others than people, such as applications, have 1 such way." in told
+    (way,) = ways.worst(report)
+    assert (way.reset_by, way.guard) == ("", "nothing to activate")
+    assert way.told.endswith("No person's account: no colleague resets its password.")
 
 
 def test_who_could_take_accounts_over_is_told_once_per_role_and_reach() -> None:

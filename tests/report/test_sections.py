@@ -92,6 +92,14 @@ class TestWays:
         one = ways.worst(dataclasses.replace(report, people=tuple(namesakes)))[0]
         assert one.reset_by == "Sam, Sam"
 
+    def test_where_nobody_gains_by_a_reset_a_sentence_says_so(self) -> None:
+        tenant = a_tenant()
+        tenant.group("Tier 0").active_in("Global Administrator").with_active("Ada")
+        known = ways.worst(analyse(tenant.tenant()))[0]
+        assert known.unreset == "Nobody was found who would gain by resetting the account."
+        tenant.without("role_eligibility_schedule_instances")
+        assert ways.worst(analyse(tenant.tenant()))[0].unreset.startswith("Nobody was found so far")
+
     def test_only_who_goes_the_way_that_is_drawn_is_counted_as_another(self) -> None:
         tenant = a_tenant()
         group = tenant.group("Tier 0").active_in("Global Administrator")

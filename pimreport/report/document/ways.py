@@ -31,7 +31,11 @@ _MOST_NAMES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One drawing, as text. ``others``: how many more go the same way; ``reset_by``: people."""
+    """One drawing, as text.
+
+    ``others``: how many more go the same way; ``reset_by``: people, and if there are none,
+    ``unreset`` says so.
+    """
 
     severity: str
     title: str
@@ -45,6 +49,7 @@ class Way:
     role: str
     scope: str
     reset_by: str
+    unreset: str
     reset_under: str
     tenant_wide: bool
     activates_membership: bool
@@ -67,12 +72,12 @@ class Way:
             role=self.role,
             scope=self.scope,
         )
-        guard = Text(
-            "Guard: {guard}. Can be reset by: {people}.",
-            guard=self.guard,
-            people=joined(" ", (self.reset_by, self.reset_under)),
-        )
-        return f"{way} {guard}"
+        guard = Text("Guard: {guard}.", guard=self.guard)
+        if not self.reset_by:
+            return f"{way} {guard} {self.unreset}"
+        people = joined(" ", (self.reset_by, self.reset_under))
+        reset = Text("Can be reset by: {people}.", people=people)
+        return f"{way} {guard} {reset}"
 
 
 def worst(report: Report) -> Sequence[Way]:
@@ -107,6 +112,14 @@ def _of(finding: Finding, paths: Iterable[AccessPath]) -> Sequence[AccessPath]:
     return [one for one in found if one.role.rank == top]
 
 
+def _unreset(report: Report, person: Person | None) -> Text:
+    if person is None:
+        return Text("No person's account: no colleague resets its password.")
+    if report.resetters_known:
+        return Text("Nobody was found who would gain by resetting the account.")
+    return Text("Nobody was found so far: who can reset passwords is not in the evidence in full.")
+
+
 def _drawn(path: AccessPath) -> tuple[object, ...]:
     """What a drawing shows of a way besides who goes it: others who are counted go the same."""
     return path.access, path.membership, path.via, path.role_state, path.scope, path.kind
@@ -133,13 +146,8 @@ def _way(
         role_state=str(STATES[path.role_state]),
         role=_brief(path.role.name),
         scope=visible(scope(report, path.scope)),
-        reset_by=str(
-            listed([_brief(name_of(one)) for one, _ in by], _MOST_NAMES)
-            if by
-            else Text("nobody found who gains by it")
-            if report.resetters_known
-            else Text("nobody found so far; who can reset passwords is not known in full")
-        ),
+        reset_by=str(listed([_brief(name_of(one)) for one, _ in by], _MOST_NAMES)) if by else "",
+        unreset="" if by else str(_unreset(report, person)),
         reset_under=_only_if([models for _, models in by]),
         tenant_wide=path.scope == TENANT_SCOPE,
         activates_membership=path.membership is State.ELIGIBLE,

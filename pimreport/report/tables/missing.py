@@ -27,7 +27,10 @@ TABLE = Table(
     about=Text(
         "Each row is an export that was not supplied, and what cannot be concluded without it."
     ),
-    empty=Text("Every export that the checks ask for was supplied."),
+    empty=Text(
+        "No export is missing without which the ways to roles could not be told; what single checks"
+        " lack stands with their assessments."
+    ),
     columns=(
         Column("Resource", 40),
         Column("What cannot be concluded", 80, ColumnKind.SENTENCE),
