@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import (
@@ -17,14 +16,12 @@ from pimreport.model.entra import (
     State,
 )
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
-from pimreport.parsers import object_ids
-from pimreport.parsers.dates import moments
+from pimreport.parsers import object_ids, periods
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import expanded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from pimreport.model.entra import Fact
     from pimreport.parsers.document import Raw
@@ -48,52 +45,10 @@ _OF_ASSIGNMENTS = (
     "assignmentScheduleId", "roleAssignmentScheduleId", "roleAssignmentOriginId", "activatedUsing",
 )  # fmt: skip
 """What Graph gives assignments and never eligibilities."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """When a grant holds. ``permanent`` is None unless a schedule's expiration tells."""
-
-    starts: datetime | None
-    ends: datetime | None
-    permanent: bool | None = None
-
-
-def period(row: Row) -> Period:
-    """The period of an instance, or of the ``scheduleInfo`` of a schedule."""
-    info = row.part("scheduleInfo")
-    if info is None:
-        return Period(row.moment("startDateTime"), row.moment("endDateTime"))
-    starts = info.moment("startDateTime")
-    expiration = info.part("expiration")
-    if expiration is None:
-        return Period(starts, None)
-    return Period(
-        *settled(
-            starts,
-            expiration.text("type"),
-            expiration.moment("endDateTime"),
-            expiration.text("duration"),
-        )
-    )
-
-
-def told_period(row: Row) -> dict[str, object]:
-    """The period of a schedule, for comparison with the same schedule in another export."""
-    if row.part("scheduleInfo") is None:
-        return {"scheduleInfo": Gap.LOST}
-    when = period(row)
-    return {"scheduleInfo": compared_period(when.starts, when.ends, when.permanent)}
-
-
-def compared_period(
-    starts: datetime | None,
-    ends: datetime | None,
-    permanent: bool | None,  # noqa: FBT001 - the third of what `settled` gives
-) -> object:
-    """A schedule's period, as far as it is known."""
-    lost = permanent is None or (ends is None and not permanent)
-    return Gap.LOST if lost else (starts, ends, permanent)
+_OF_AN_APPLICATION = (
+    "it has no directoryScopeId but an appScopeId ({}), as roles of entitlement management (access "
+    "packages) have, which are no directory roles"
+)
 
 
 def status_of(row: Row, reading: Reading) -> str | None:
@@ -108,24 +63,6 @@ def status_of(row: Row, reading: Reading) -> str | None:
             row.number,
         )
     return status
-
-
-def settled(
-    starts: datetime | None, kind: str | None, ends: datetime | None, duration: str | None
-) -> tuple[datetime | None, datetime | None, bool | None]:
-    """Start, end and permanence of a schedule by its ``expiration``."""
-    kind = (kind or "").strip().lower()
-    if kind == "noexpiration":
-        return starts, None, True
-    if ends is None and starts and duration and kind == "afterduration":
-        ends = moments.after(starts, duration)
-    return starts, ends, False if kind in {"afterdatetime", "afterduration"} else None
-
-
-_OF_AN_APPLICATION = (
-    "it has no directoryScopeId but an appScopeId ({}), as roles of entitlement management (access "
-    "packages) have, which are no directory roles"
-)
 
 
 def state_of(row: Row) -> State | None:
@@ -216,7 +153,7 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
         if state is None:
             reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
             continue
-        when = period(row)
+        when = periods.period_of(row)
         yield Membership(
             group=GroupId(group),
             principal=PrincipalId(principal),
@@ -273,7 +210,7 @@ def role_assignments(
         if held is None:
             reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
             continue
-        when = period(row)
+        when = periods.period_of(row)
         yield RoleAssignment(
             role=RoleId(role),
             principal=PrincipalId(principal),
@@ -358,26 +295,7 @@ def records(rows: Sequence[Row], _reading: Reading) -> Iterable[Raw]:
             record.setdefault("principalType", Gap.LOST)
         if "roleDefinitionId" in row:
             record.setdefault("roleDisplayName", role.text("displayName") if role else None)
-        yield record | _described_period(row)
-
-
-def _described_period(row: Row) -> Raw:
-    """Start, end and permanence out of a schedule's ``scheduleInfo``; what is lost is unknown."""
-    if "scheduleInfo" not in row:
-        return {}
-    info = row.part("scheduleInfo")
-    if info is None:
-        own = {name: row.values.get(name, Gap.LOST) for name in ("startDateTime", "endDateTime")}
-        return own | {"isPermanent": Gap.LOST}
-    starts = info.values.get("startDateTime", Gap.LOST)
-    expiration, when = info.part("expiration"), period(row)
-    ends = expiration.values.get("endDateTime") if expiration else Gap.LOST
-    untold = when.ends is None and when.permanent is False  # it ends, but nobody can tell when
-    return {
-        "startDateTime": starts,
-        "endDateTime": ends if isinstance(ends, Gap) else Gap.LOST if untold else when.ends,
-        "isPermanent": Gap.LOST if when.permanent is None else when.permanent,
-    }
+        yield record | periods.described(row)
 
 
 def _type_word(principal: Row) -> str:

@@ -18,7 +18,7 @@ from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
-from pimreport.parsers import schedules
+from pimreport.parsers import periods, schedules
 from pimreport.parsers.bulk.chunks import Chunks, NotSimpleError
 from pimreport.parsers.bulk.columns import struct_of
 from pimreport.parsers.bulk.values import (
@@ -200,9 +200,7 @@ class _Scanner:
             columns.append(values)
         if self._tells_term:
             infos = zip(written["scheduleInfo"], terms, strict=True)
-            columns.append(
-                [schedules.compared_period(*term) if info else Gap.LOST for info, term in infos]
-            )
+            columns.append([periods.compared(*term) if info else Gap.LOST for info, term in infos])
         return columns
 
     def _terms(self, written: Written) -> Sequence[Term]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pimreport.parsers import object_ids, schedules
+from pimreport.parsers import object_ids, periods, schedules
 from pimreport.parsers.bulk.chunks import NotSimpleError
 from pimreport.parsers.dates import moments
 from pimreport.parsers.document import Page
@@ -179,7 +179,7 @@ class Infos:
                 raise NotSimpleError  # an object full of nulls is none
             return starts, None, None
         ends = dates[expiration.end_date_time]
-        return schedules.settled(starts, expiration.type, ends, expiration.duration)
+        return periods.settled(starts, expiration.type, ends, expiration.duration)
 
     def _learn(self, recurrence: bytes) -> None:
         """A recurrence says nothing here, unless something in it was lost."""

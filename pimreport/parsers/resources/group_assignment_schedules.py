@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from pimreport.parsers import schedules
+from pimreport.parsers import periods, schedules
 from pimreport.parsers.resource import Resource
 
 GROUP_ASSIGNMENT_SCHEDULES = Resource(
     name="group_assignment_schedules",
     parse=partial(schedules.memberships, eligible=False),
     records=schedules.records,
-    tells=schedules.told_period,
+    tells=periods.told,
     keys=frozenset({"principalId", "groupId", "accessId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset({"action", "isValidationOnly", "targetScheduleId", "policyId"}),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from pimreport.parsers import schedules
+from pimreport.parsers import periods, schedules
 from pimreport.parsers.resource import ELIGIBLE, Resource
 
 GROUP_ELIGIBILITY_SCHEDULES = Resource(
     name="group_eligibility_schedules",
     parse=partial(schedules.memberships, eligible=True),
     records=schedules.records,
-    tells=schedules.told_period,
+    tells=periods.told,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from pimreport.parsers import schedules
+from pimreport.parsers import periods, schedules
 from pimreport.parsers.resource import Resource
 
 ROLE_ASSIGNMENT_SCHEDULES = Resource(
     name="role_assignment_schedules",
     parse=partial(schedules.role_assignments, state=None),
     records=schedules.records,
-    tells=schedules.told_period,
+    tells=periods.told,
     keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(

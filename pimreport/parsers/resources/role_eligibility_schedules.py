@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from pimreport.model.entra import State
-from pimreport.parsers import schedules
+from pimreport.parsers import periods, schedules
 from pimreport.parsers.resource import ELIGIBLE, Resource
 
 ROLE_ELIGIBILITY_SCHEDULES = Resource(
     name="role_eligibility_schedules",
     parse=partial(schedules.role_assignments, state=State.ELIGIBLE),
     records=schedules.records,
-    tells=schedules.told_period,
+    tells=periods.told,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=frozenset(
