@@ -78,7 +78,6 @@ class Principal:
     created: datetime | None = None
     sign_in: datetime | None = None
     sign_in_exported: bool | None = None
-    app_id: str | None = None
     origins: tuple[Origin, ...] = ()
 
 

@@ -44,7 +44,6 @@ def mentioned(thing: Row, reading: Reading) -> Iterator[Principal | Group]:
         guest=guest(thing),
         synced=thing.flag("onPremisesSyncEnabled"),
         restricted=thing.flag("isManagementRestricted"),
-        app_id=thing.id("appId"),
         origins=reading.origin(thing),
     )
 

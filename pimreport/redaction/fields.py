@@ -176,7 +176,7 @@ _OF_CLASS: dict[tuple[type, str], Judge] = {
 }
 _OF_FIELD: dict[str, Judge] = {
     # who and what
-    **dict.fromkeys(("id", "principal", "group", "unit", "role", "template_id", "app_id"), _id),
+    **dict.fromkeys(("id", "principal", "group", "unit", "role", "template_id"), _id),
     "name": _name,
     "upn": _upn,
     "policy": _policy,

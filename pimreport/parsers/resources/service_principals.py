@@ -29,7 +29,6 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Principal]:
                 type=PrincipalType.SERVICE_PRINCIPAL,
                 name=row.text("displayName"),
                 enabled=row.flag("accountEnabled"),
-                app_id=row.id("appId"),
                 created=row.moment("createdDateTime"),
                 origins=reading.origin(row),
             )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.row import Row
 
 _principal = maker(Principal)
-_principals = maker_of_many(Principal, "type", "app_id", "sign_in_exported")
+_principals = maker_of_many(Principal, "type", "sign_in_exported")
 _SIGN_INS = (
     "lastSignInDateTime",
     "lastNonInteractiveSignInDateTime",
@@ -118,7 +118,6 @@ def _parse_at_once(table: Table, sample: Sequence[Row], reading: Reading) -> lis
         guest=[USER_TYPES.get((one or "").lower()) for one in columns.get("userType", nothing)],
         synced=synced or nothing,
         restricted=columns.get("isManagementRestricted", nothing),
-        app_id=None,
         created=columns.get("createdDateTime", nothing),
         sign_in=map(_last_sign_in, columns.get("signInActivity", nothing)),
         sign_in_exported=sign_ins_asked or None,
