@@ -75,7 +75,11 @@ def _summary(
         reason=reason,
         roles=tuple(sorted(roles.values(), key=lambda role: (role.rank, role.name))),
         member_count=_count(
-            own, {State.ACTIVE, State.LISTED}, Access.MEMBER, tenant.knows_active_members(group)
+            own,
+            {State.ACTIVE},
+            Access.MEMBER,
+            tenant.knows_active_members(group)
+            and not any(one.state is State.LISTED and one.access is Access.MEMBER for one in own),
         ),
         eligible_count=_count(
             own,
@@ -92,10 +96,10 @@ def _count(
     rows: Iterable[Membership],
     states: set[State],
     access: Access,
-    known: bool,  # noqa: FBT001  # says whether an empty result means none
+    known: bool,  # noqa: FBT001  # says whether who is not found is none
 ) -> int | None:
     found = {row.principal for row in rows if row.access is access and row.state in states}
-    return len(found) if found or known else None
+    return len(found) if known else None
 
 
 def _strategy(

@@ -93,11 +93,13 @@ def _in_full(by_resource: Mapping[str, Sequence[Source]]) -> dict[str, frozenset
 
 
 def _one_file_per_group(schedules: Sequence[Source]) -> bool:
-    """Every PIM list speaks of one group at most, and some list comes in several files.
+    """Every PIM list speaks of one group at most, and some come in several files or bear its id.
 
     It may also be one list that somebody has split row by row; then the answer errs on the
     side of *not covered*, which claims nothing.
     """
+    if any(len(source.groups) > 1 for source in schedules):
+        return False
     lists = Counter(source.resource for source in schedules)
-    several = any(count > 1 for count in lists.values())
-    return several and all(len(source.groups) <= 1 for source in schedules)
+    named = any(group in source.file.lower() for source in schedules for group in source.groups)
+    return named or any(count > 1 for count in lists.values())

@@ -54,6 +54,28 @@ def test_so_they_are_whatever_the_files_are_called(tmp_path: Path) -> None:
     assert group(tmp_path, "Two").strategy is Strategy.UNKNOWN
 
 
+def test_a_file_named_after_its_group_says_nothing_of_another(tmp_path: Path) -> None:
+    tenant = two_groups()
+    tenant.group("Two").with_activated("Max")
+    tenant.write(tmp_path, per_group=True)
+    one, two = (tenant.group(name).id for name in ("One", "Two"))
+    for forgotten in (
+        *tmp_path.glob(f"group_eligibility_schedule_instances*{two}*"),
+        *tmp_path.glob(f"group_assignment_schedule_instances*{one}*"),
+    ):
+        forgotten.unlink()
+    found = group(tmp_path, "Two")
+    assert (found.strategy, found.eligible_count) == (Strategy.UNKNOWN, None)
+    assert group(tmp_path, "One").member_count is None
+
+
+def test_members_of_a_plain_list_are_no_number_of_assigned_ones() -> None:
+    tenant = a_tenant().also("group_members").without("group_assignment_schedule_instances")
+    tenant.group("One").active_in(GA).with_activated("Ada").with_active("Zoe")
+    (found,) = analyse(tenant.tenant()).groups
+    assert (found.member_count, found.eligible_count) == (None, 1)
+
+
 def takeover(tenant: TenantUnderTest) -> Finding:
     report = analyse(tenant.tenant())
     return next(one for one in report.findings if one.check == "unprotected-member")
