@@ -28,6 +28,8 @@ _APPROVAL = "approval_enduser_assignment"
 _ASSIGNMENT_ENABLEMENT = "enablement_admin_assignment"
 _ASSIGNMENT_EXPIRATION = "expiration_admin_assignment"
 _ELIGIBILITY_EXPIRATION = "expiration_admin_eligibility"
+_DEMANDS = frozenset({"multifactorauthentication", "justification", "ticketing"})
+"""All of Graph's words for what activation may demand."""
 _DETAILS = frozenset(
     {
         "enabledRules", "isExpirationRequired", "maximumDuration", "setting", "isEnabled",
@@ -110,9 +112,12 @@ class _Rules:
         return found.strings("enabledRules") if found else None
 
     def enables(self, rule: str, word: str) -> bool | None:
-        """Whether it demands this."""
+        """Whether it demands this; None if it demands something nobody knows, which may be this."""
         words = self.words(rule)
-        return None if words is None else word in {one.lower() for one in words}
+        if words is None:
+            return None
+        demanded = {one.lower() for one in words}
+        return word in demanded or (False if demanded <= _DEMANDS else None)
 
     @property
     def approval(self) -> Row | None:

@@ -147,3 +147,21 @@ def test_a_translated_kind_of_user_is_neither_guest_nor_member(tmp_path: Path) -
 def test_mailboxes_are_no_users(tmp_path: Path) -> None:
     source = unusable(tmp_path, "u.csv", export_csv([user("ada")]))
     assert "no object id (ada)" in (source.error or "")
+
+
+@pytest.mark.parametrize(
+    ("words", "mfa", "justification"),
+    [
+        (["Justification"], False, True),
+        (["MFA", "Justification"], None, True),
+        (["MultiFactorAuthentication", "Justificat…"], True, None),
+        ([], False, False),
+    ],
+)
+def test_a_demand_in_words_of_others_may_be_any(
+    words: list[str], mfa: object, justification: object, tmp_path: Path
+) -> None:
+    rule = {"id": "Enablement_EndUser_Assignment", "enabledRules": words}
+    found = tenant(tmp_path, {f"Group_{GROUP}_{ROLE}_rules.json": [rule]})
+    (rules,) = found.policies.values()
+    assert (rules.mfa, rules.justification) == (mfa, justification)

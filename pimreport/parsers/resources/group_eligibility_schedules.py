@@ -30,7 +30,14 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
         ELIGIBLE,
         confirmed_by=(
             frozenset(
-                {"createdUsing", "createdDateTime", "modifiedDateTime", "status", "memberType"}
+                {
+                    "createdUsing",
+                    "createdDateTime",
+                    "modifiedDateTime",
+                    "status",
+                    "memberType",
+                    "scheduleInfo",
+                }
             ),
         ),
     ),

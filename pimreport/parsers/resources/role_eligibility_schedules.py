@@ -33,7 +33,14 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
         ELIGIBLE,
         confirmed_by=(
             frozenset(
-                {"createdUsing", "createdDateTime", "modifiedDateTime", "status", "memberType"}
+                {
+                    "createdUsing",
+                    "createdDateTime",
+                    "modifiedDateTime",
+                    "status",
+                    "memberType",
+                    "scheduleInfo",
+                }
             ),
         ),
     ),
