@@ -448,3 +448,32 @@ def test_an_aad_package_is_an_archive(tmp_path: Path) -> None:
         )
     (source,) = tenant(tmp_path, {}).sources
     assert (source.resource, source.rows) == ("users", 1)
+
+
+def test_users_with_their_registrations_beside_them(tmp_path: Path) -> None:
+    """As AzureADAssessment's Export-AADAssessmentReportData.ps1 writes users.csv."""
+    row = {
+        "id": ADA, "userPrincipalName": "ada@contoso.com", "displayName": "Ada", "userType": "Member",
+        "accountEnabled": True, "onPremisesSyncEnabled": None, "onPremisesImmutableId": None,
+        "mail": None, "otherMails": None, "AADLicense": None,
+        "lastInteractiveSignInDateTime": "5/13/2025 8:00:00 AM",
+        "lastNonInteractiveSignInDateTime": None, "isMfaRegistered": False, "isMfaCapable": False,
+        "methodsRegistered": "mobilePhone;email", "defaultMfaMethod": None,
+    }  # fmt: skip
+    found = tenant(tmp_path, {"users.csv": export_csv([row]), "e.json": [eligible()]})
+    ada = found.principal(ADA)
+    assert (ada.name, ada.enabled, ada.synced, ada.guest) == ("Ada", True, False, False)
+    assert ada.sign_in is not None
+    registered = found.registrations[ada.id]
+    assert (registered.mfa_registered, registered.methods) == (False, ("mobilePhone", "email"))
+
+
+def test_azureadassessment_rows_without_a_state_hold_nothing(tmp_path: Path) -> None:
+    row = {
+        "id": "1", "directoryScopeId": "/", "directoryScopeType": None, "roleDefinitionId": ROLE,
+        "roleDefinitionTemplateId": ROLE, "principalId": ADA, "memberType": "Direct",
+        "assignmentType": "Eligible",
+    }  # fmt: skip
+    rows = [row, row | {"id": "2", "principalId": BEN, "assignmentType": None}]
+    found = tenant(tmp_path, {"RoleAssignmentReport.csv": export_csv(rows)})
+    assert [(one.principal, one.state) for one in found.role_assignments] == [(ADA, State.ELIGIBLE)]

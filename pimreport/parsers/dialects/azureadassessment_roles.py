@@ -50,10 +50,8 @@ def _row(row: Raw) -> Raw:
             "displayName": row.get("roledefinitiondisplayname"),
         },
     }
-    word = str(row.get("assignmenttype") or "").lower()
-    if word in {"assigned", "activated"}:
-        made["assignmentType"] = word
-    return made
+    word = str(row.get("assignmenttype") or "(empty)")
+    return made if "eligib" in word.lower() else made | {"assignmentType": word}
 
 
 def _tells_them_apart(page: Page) -> bool:
