@@ -7,10 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
-from pimreport.analysis.controls import told
 from pimreport.analysis.roles import PRIVILEGED, tier
 from pimreport.analysis.severity import gravest
-from pimreport.model.findings import Finding
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.check import Check
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
-    from pimreport.model.findings import Remedy, Severity
+    from pimreport.model.findings import Finding, Remedy, Severity
     from pimreport.model.paths import AccessPath, RoleRef
     from pimreport.wording import Wording
 
@@ -110,9 +108,8 @@ class Governed:
         policy = self.guard.policy
         own = policy.rules.origins if policy.rules else ()
         rows = tuple(dict.fromkeys((*own, *origins, *self.worst.origins)))
-        return Finding(
-            key=f"{check.name}:{self.key}",
-            check=check.name,
+        return check.finding(
+            self.key,
             severity=severity,
             title=title,
             subject=policy.group or policy.role_id,
@@ -120,7 +117,7 @@ class Governed:
             roles=tuple(role.name for role in self.roles),
             detail=later(self._whole, detail, rows),
             remediation=remediation,
-            controls=told(check.controls, self.roles),
+            reaching=self.roles,
             remedies=remedies,
             origins=rows,
         )

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import finding
-from pimreport.analysis.controls import told
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -68,9 +66,8 @@ class Reach:
         remediation: Wording,
     ) -> Finding:
         """A finding about the person; all the rows end its detail."""
-        return finding(
-            key=f"{check.name}:{self.principal.id}",
-            check=check.name,
+        return check.finding(
+            self.principal.id,
             severity=severity,
             title=title,
             subject=self.principal.id,
@@ -78,7 +75,7 @@ class Reach:
             roles=self.role_names,
             detail=later(_with_evidence, detail, self.origins),
             remediation=remediation,
-            controls=told(check.controls, (self.top, *self.roles)),
+            reaching=(self.top, *self.roles),
             origins=self.origins,
         )
 

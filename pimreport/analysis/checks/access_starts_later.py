@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.terms import ACCESS, HELD, STATES
 from pimreport.model.entra import Membership, RoleAssignment
@@ -64,9 +64,11 @@ def _coming(
 def _of_membership(case: Case, grant: Membership, roles: Sequence[RoleRef]) -> Finding:
     name = case.name(case.tenant.principal(grant.principal))
     group = case.group_name(grant.group)
-    return Finding(
-        key=f"access-starts-later:{grant.principal}:{grant.group}:{grant.access}:{grant.state}",
-        check=CHECK.name,
+    return CHECK.finding(
+        grant.principal,
+        grant.group,
+        grant.access,
+        grant.state,
         severity=Severity.INFO,
         title=Text(
             "{name} becomes an {state} {access} of {group} on {day}",
@@ -100,16 +102,18 @@ def _of_membership(case: Case, grant: Membership, roles: Sequence[RoleRef]) -> F
             "Review this now, with the members of {group}; cancel it if it is not wanted.",
             group=group,
         ),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         origins=grant.origins,
     )
 
 
 def _of_role(case: Case, grant: RoleAssignment) -> Finding:
     role, group = case.names.ref(grant.role), case.group_name(grant.principal)
-    return Finding(
-        key=f"access-starts-later:{grant.principal}:{role.template_id}:{grant.scope}:{grant.state}",
-        check=CHECK.name,
+    return CHECK.finding(
+        grant.principal,
+        role.template_id,
+        grant.scope,
+        grant.state,
         severity=Severity.INFO,
         title=Text(
             "{group} becomes {held} {role} on {day}",
@@ -139,7 +143,7 @@ def _of_role(case: Case, grant: RoleAssignment) -> Finding:
             "Review this now, with everybody in {group}; cancel it if it is not wanted.",
             group=group,
         ),
-        controls=told(CHECK.controls, [role]),
+        reaching=[role],
         origins=grant.origins,
     )
 

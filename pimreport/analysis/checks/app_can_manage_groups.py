@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
@@ -145,9 +145,8 @@ def _finding(
         for power in powers
     ]
     origins = united_origins(list(powers.values()))
-    return Finding(
-        key=f"app-can-manage-groups:{principal}",
-        check=CHECK.name,
+    return CHECK.finding(
+        principal,
         severity=severity_of(top),
         title=Text("The application {name} can open the way to {role}", name=name, role=top.name),
         subject=principal,
@@ -173,7 +172,7 @@ def _finding(
             name=name,
             role=top.name,
         ),
-        controls=told(CHECK.controls, [top]),
+        reaching=[top],
         origins=origins,
     )
 

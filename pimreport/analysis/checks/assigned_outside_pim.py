@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.references import GRAPH, SCUBA
 from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
 from pimreport.analysis.severity import highest, severity_of
@@ -133,9 +133,8 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
         if group
         else ""
     )
-    return Finding(
-        key=f"assigned-outside-pim:{principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        principal.id,
         severity=severity_of(highest(refs), group),
         title=Text("{name} was given {role} outside PIM", name=name, role=highest(refs).name),
         subject=principal.id,
@@ -161,7 +160,7 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
             role=highest(refs).name,
             name=name,
         ),
-        controls=told(CHECK.controls, refs),
+        reaching=refs,
         origins=united_origins(assignments),
     )
 
@@ -169,9 +168,9 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
 def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef]) -> Finding:
     principal = case.tenant.principal(membership.principal)
     name, group = case.name(principal), case.group_name(membership.group)
-    return Finding(
-        key=f"assigned-outside-pim:{principal.id}:{membership.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        principal.id,
+        membership.group,
         severity=severity_of(highest(roles)),
         title=Text("{name} was added to {group} outside PIM", name=name, group=group),
         subject=principal.id,
@@ -197,7 +196,7 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
             name=name,
             group=group,
         ),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         origins=membership.origins,
     )
 

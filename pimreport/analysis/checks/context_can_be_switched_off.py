@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.holders import holders
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
@@ -61,9 +61,9 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
     own = (one.guard.policy.rules for one in guarded)
     rules = (origin for one in own if one for origin in one.origins)
     origins = tuple(dict.fromkeys((*holder.origins, *rules)))
-    return Finding(
-        key=f"context-can-be-switched-off:{holder.principal.id}:{holder.role.template_id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        holder.principal.id,
+        holder.role.template_id,
         # Switching it off takes no guard away but this one, and it is logged.
         severity=severity_of(top, True, True, holder.eligible),  # noqa: FBT003  # see above
         title=Text(
@@ -96,7 +96,7 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
             " authentication; and alert on changes of the policies that target an"
             " authentication context."
         ),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         origins=origins,
     )
 

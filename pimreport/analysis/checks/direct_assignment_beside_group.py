@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, reaches, told_reach
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.roles import ORDINARY, tier
@@ -55,9 +55,8 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
     stronger = top.rank < reach.worst.role.rank
     name = case.name(reach.principal)
     told_direct = listed(noted(ref.name, _held(one)) for one, ref in zip(direct, refs, strict=True))
-    return Finding(
-        key=f"direct-assignment-beside-group:{reach.principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        reach.principal.id,
         severity=severity_of(top, not standing) if stronger else Severity.LOW,
         title=Text(
             "{name} has {role} directly, beside {group}",
@@ -87,7 +86,7 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
             " group with a policy of its own, or remove what is not needed.",
             name=name,
         ),
-        controls=told(CHECK.controls, refs),
+        reaching=refs,
         origins=united_origins([*direct, reach]),
     )
 

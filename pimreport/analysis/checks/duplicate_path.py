@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import severity_of
@@ -69,9 +69,8 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
     name = case.name(principal)
     roles = [own[0].role for own, _ in twice.values()]
     origins = united_origins([one for ways in twice.values() for grants in ways for one in grants])
-    return finding(
-        key=f"duplicate-path:{principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        principal.id,
         # Nothing is open that one of the ways would not open alone: three steps.
         severity=severity_of(role, True, True, True),  # noqa: FBT003  # three circumstances
         title=Text.plural(
@@ -86,7 +85,7 @@ def _finding(case: Case, twice: Mapping[Target, Ways]) -> Finding:
         roles=tuple(dict.fromkeys(one.name for one in roles)),
         detail=later(_detail, case, twice, origins),
         remediation=later(_remediation, name),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         origins=origins,
     )
 

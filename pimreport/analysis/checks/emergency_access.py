@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import CIS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import severity_of
@@ -125,9 +125,8 @@ def _finding(
 ) -> Finding:
     role, name = case.names.ref(GLOBAL_ADMINISTRATOR), case.name(principal)
     origins = united_origins([principal, *held])
-    return Finding(
-        key=f"emergency-access:{principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        principal.id,
         severity=severity_of(role, True),  # noqa: FBT003  # harm needs an emergency besides
         title=Text("The emergency access account {name} may fail when it is needed", name=name),
         subject=principal.id,
@@ -153,7 +152,7 @@ def _finding(
             role=role.name,
             name=name,
         ),
-        controls=told(CHECK.controls, [role]),
+        reaching=[role],
         origins=origins,
     )
 
@@ -161,9 +160,8 @@ def _finding(
 def _alone(case: Case, principal: Principal) -> Finding:
     role, name = case.names.ref(GLOBAL_ADMINISTRATOR), case.name(principal)
     declared = len(case.expect.emergency_access)
-    return Finding(
-        key="emergency-access:tenant",
-        check=CHECK.name,
+    return CHECK.finding(
+        "tenant",
         severity=severity_of(role, True, True),  # noqa: FBT003  # two things must fail first
         title=Text.plural(
             "Only {told} emergency access account declared",
@@ -185,7 +183,7 @@ def _alone(case: Case, principal: Principal) -> Finding:
             ),
         ),
         remediation=Text("Create and declare a second one, kept in another place."),
-        controls=told(CHECK.controls, [role]),
+        reaching=[role],
         origins=principal.origins,
     )
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER
 from pimreport.analysis.severity import role_names
 from pimreport.analysis.terms import HELD
@@ -66,9 +66,9 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
     paths = [one for _, one in ends]
     name, group = case.name(path.principal), case.group_name(path.group)
     origins = united_origins(paths)
-    return finding(
-        key=f"expiring-soon:{path.principal.id}:{path.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        path.principal.id,
+        path.group,
         severity=Severity.INFO,
         title=Text(
             "{name} loses access through {group} on {day}",
@@ -81,7 +81,7 @@ def _of_membership(case: Case, ends: Sequence[tuple[datetime, AccessPath]]) -> F
         roles=role_names(paths),
         detail=later(_detail, case, path, end, tuple(paths)),
         remediation=later(_remediation, case, path),
-        controls=told(CHECK.controls, [one.role for one in paths]),
+        reaching=[one.role for one in paths],
         origins=origins,
     )
 
@@ -116,9 +116,11 @@ def _remediation(case: Case, path: AccessPath) -> Wording:
 
 def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
     role, group = case.names.ref(assignment.role), case.group_name(assignment.principal)
-    return finding(
-        key=f"expiring-soon:{assignment.principal}:{role.template_id}:{assignment.scope}:{assignment.state}",
-        check=CHECK.name,
+    return CHECK.finding(
+        assignment.principal,
+        role.template_id,
+        assignment.scope,
+        assignment.state,
         severity=Severity.INFO,
         title=Text(
             "{group} loses {role} on {day}",
@@ -149,7 +151,7 @@ def _of_role(case: Case, assignment: RoleAssignment, end: datetime) -> Finding:
             group=group,
             role=role.name,
         ),
-        controls=told(CHECK.controls, [role]),
+        reaching=[role],
         origins=assignment.origins,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.admission import restricted
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.holders import holders
 from pimreport.analysis.references import (
     ASSIGN_MEMBER_OWNER,
@@ -80,9 +80,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _inconsistent(case: Case, group: GroupSummary) -> Finding:
     name, roles = case.group_name(group.id), listed(role.name for role in group.roles)
     origins = united_origins([group, *case.tenant.roles_of(group.id)])
-    return Finding(
-        key=f"group-not-role-assignable:{group.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        group.id,
         severity=Severity.MEDIUM,  # a question to whoever exported, not an exposure yet
         title=Text(
             "{name} leads to {role} but is exported as not role-assignable",
@@ -110,7 +109,7 @@ def _inconsistent(case: Case, group: GroupSummary) -> Finding:
         remediation=Text(
             "Export groups and role assignments of {name} again, together, and compare.", name=name
         ),
-        controls=told(CHECK.controls, group.roles),
+        reaching=group.roles,
         origins=origins,
     )
 
@@ -122,9 +121,8 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
     named = [_owner(case, one) for one in owners]
     named += [noted(case.name(one.principal), one.how) for one in managers]
     origins = united_origins([group, *owners, *rows[:1], *managers])
-    return Finding(
-        key=f"group-not-role-assignable:{group.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        group.id,
         severity=_severity(case, group.id, somebody=bool(rows), manageable=bool(named)),
         title=Text("{name} is used in PIM but is not role-assignable", name=name),
         subject=group.id,
@@ -156,7 +154,7 @@ def _manageable(case: Case, group: GroupSummary, managers: Sequence[Holder]) -> 
             " Administrators, Global Administrators and its owners manage.",
             name=name,
         ),
-        controls=told(CHECK.controls, ()),
+        reaching=(),
         origins=origins,
     )
 

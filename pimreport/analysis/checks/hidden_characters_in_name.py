@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import highest, role_names, severity_of
@@ -91,9 +91,8 @@ def _finding(
         Text("{what} {name}", what=word, name=shown) for word, shown in deceiving.items()
     )
     origins = united_origins([thing, *paths])
-    return Finding(
-        key=f"hidden-characters-in-name:{thing.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        thing.id,
         # Suspicious, not harmful by itself, and ordinary in some scripts: two steps.
         severity=severity_of(top, True, True),  # noqa: FBT003  # two circumstances
         title=Text(
@@ -127,7 +126,7 @@ def _finding(
             " without the hidden characters.",
             name=name,
         ),
-        controls=told(CHECK.controls, [path.role for path in paths]),
+        reaching=[path.role for path in paths],
         origins=origins,
     )
 

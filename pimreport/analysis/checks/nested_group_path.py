@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.admission import restricted, who_lets_in
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import NESTED_ACTIVATION, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.model.entra import TENANT_SCOPE, PrincipalType
@@ -70,9 +70,9 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
         if inside
         else _whoever(case, nested)
     )
-    return Finding(
-        key=f"nested-group-path:{nested}:{group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        nested,
+        group,
         severity=severity_of(
             top, case.approval(worst), worst.scope != TENANT_SCOPE, _is_kept(case, nested)
         ),
@@ -108,7 +108,7 @@ def _finding(case: Case, nested: str, group: str, paths: Sequence[AccessPath]) -
             inner=inner,
             outer=outer,
         ),
-        controls=told(CHECK.controls, [path.role for path in paths]),
+        reaching=[path.role for path in paths],
         origins=origins,
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.severity import severity_of
@@ -45,9 +45,8 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
     resetters = [one for one in person.can_be_reset_by if one.escalation]
     nobody = None if not case.knows_resetters else not resetters
     origins = united_origins([registration, reach])
-    return Finding(
-        key=f"no-mfa-registered:{reach.principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        reach.principal.id,
         severity=severity_of(
             reach.top, nobody, case.approval(reach.worst), reach.principal.enabled is False
         ),
@@ -81,7 +80,7 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
             name=name,
             group=case.group_name(reach.worst.group),
         ),
-        controls=told(CHECK.controls, (reach.top, *reach.roles)),
+        reaching=(reach.top, *reach.roles),
         origins=origins,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import GRAPH
 from pimreport.analysis.severity import role_names
 from pimreport.model.entra import PrincipalType
@@ -47,9 +47,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     worst, name = paths[0], paths[0].principal.id
     group = case.group_name(worst.group)
-    return Finding(
-        key=f"orphaned-principal:{name}",
-        check=CHECK.name,
+    return CHECK.finding(
+        name,
         severity=Severity.LOW,  # nobody can sign in with what is gone
         title=Text(
             "{name}, which no export describes, is left on the way to {role}",
@@ -77,7 +76,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         remediation=Text(
             "Find out what {name} was, and remove it from {group}.", name=name, group=group
         ),
-        controls=told(CHECK.controls, [path.role for path in paths]),
+        reaching=[path.role for path in paths],
         origins=united_origins(paths),
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis.activation import guarded
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, GROUP_SETTINGS
 from pimreport.analysis.severity import severity_of
@@ -108,9 +108,9 @@ def _finding(governed: Governed, owner: Membership, demanded: Sequence[Wording])
     eligible = owner.state in {State.ELIGIBLE, State.ACTIVATED}
     rules = governed.guard.policy.rules
     origins = tuple(dict.fromkeys((*owner.origins, *(rules.origins if rules else ()))))
-    return Finding(
-        key=f"owner-can-weaken-policy:{owner.principal}:{owner.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        owner.principal,
+        owner.group,
         # The way in as such is owner-path; here the guard of everybody else falls.
         severity=severity_of(governed.top, True, eligible),  # noqa: FBT003  # see above
         title=Text(
@@ -146,7 +146,7 @@ def _finding(governed: Governed, owner: Membership, demanded: Sequence[Wording])
             group=group,
             label=label,
         ),
-        controls=told(CHECK.controls, governed.roles),
+        reaching=governed.roles,
         origins=origins,
     )
 

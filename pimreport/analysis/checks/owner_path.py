@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import untold_owners
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, PIM_FOR_GROUPS
 from pimreport.analysis.severity import gravest, role_names, severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.evidence import united_origins
-from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
+    from pimreport.model.findings import Finding, NotAssessed
     from pimreport.model.paths import AccessPath, Governing
     from pimreport.wording import Wording
 
@@ -42,9 +42,9 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     owned = case.group_name(worst.via[0]) if worst.via else group
     eligible = _to_become_owner(worst) is not None
     origins = united_origins(paths)
-    return Finding(
-        key=f"owner-path:{worst.principal.id}:{worst.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        worst.principal.id,
+        worst.group,
         severity=severity_of(top, case.approval(worst), worst.scope != TENANT_SCOPE),
         title=Text(
             "{name} is an {state} owner on the way to {role}",
@@ -62,7 +62,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             " separate from the member policy.",
             owned=owned,
         ),
-        controls=told(CHECK.controls, [path.role for path in paths]),
+        reaching=[path.role for path in paths],
         origins=origins,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import privileged
 from pimreport.analysis.references import CIS, PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -47,9 +47,8 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
     name = case.group_name(group.id)
     origins = united_origins(paths)
     eligible = later(_members, case, tuple(path.principal for path in paths))
-    return Finding(
-        key=f"permanently-active-group:{group.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        group.id,
         severity=Severity.INFO,
         title=Text(
             "{name} is active in {role} (Option B): the benchmarks disagree",
@@ -83,7 +82,7 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
             " make the group eligible for its roles and the members active.",
             name=name,
         ),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         origins=origins,
     )
 

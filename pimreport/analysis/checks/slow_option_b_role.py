@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import PIM_FOR_GROUPS
 from pimreport.model.evidence import united_origins
@@ -42,9 +42,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     role, group = paths[0].role, case.group_name(paths[0].group)
     service = _SLOW[role.template_id]
-    return Finding(
-        key=f"slow-option-b-role:{paths[0].group}:{role.template_id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        paths[0].group,
+        role.template_id,
         severity=Severity.INFO,
         title=Text(
             "{role} may take long to become usable through {group}", role=role.name, group=group
@@ -72,7 +72,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
             group=group,
             role=role.name,
         ),
-        controls=told(CHECK.controls, [role]),
+        reaching=[role],
         origins=united_origins(paths),
     )
 

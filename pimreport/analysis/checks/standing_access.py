@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.remedies import eligible_membership, option_a
 from pimreport.analysis.roles import SCUBA_ROLES
@@ -58,9 +58,9 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     roles = role_names(paths)
     origins = united_origins(paths)
     service = worst.principal.type is PrincipalType.SERVICE_PRINCIPAL
-    return finding(
-        key=f"standing-access:{worst.principal.id}:{worst.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        worst.principal.id,
+        worst.group,
         # Whoever holds the account holds the role; for a workload that is how it must be.
         severity=severity_of(top, service, worst.scope != TENANT_SCOPE),
         title=Text(
@@ -75,7 +75,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         detail=later(_detail, case, worst, tuple(paths)),
         remediation=later(_remediation, group),
         remedies=() if service else Remedies(_remedies, worst),
-        controls=told(CHECK.controls, [path.role for path in paths]),
+        reaching=[path.role for path in paths],
         origins=origins,
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.model.entra import Access, PrincipalType
@@ -114,9 +114,8 @@ def _finding(
     as_expected = fewest <= len(people) <= most
     shown = members or everybody
     origins = tuple(dict.fromkeys(row for one in shown for row in everybody[one]))
-    return Finding(
-        key="too-many-global-admins:tenant",
-        check=CHECK.name,
+    return CHECK.finding(
+        "tenant",
         # A number harms nobody by itself, still less one that keeps what is expected.
         severity=Severity.LOW if as_expected else Severity.MEDIUM,
         title=_title(number, few=few, as_expected=as_expected),
@@ -149,7 +148,8 @@ def _finding(
             ),
         ),
         remediation=_FEW if few else _MANY,
-        controls=told(_missed(len(people)), [role]),
+        reaching=[role],
+        controls=_missed(len(people)),
         origins=origins,
     )
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import counted, evidence
-from pimreport.analysis.check import Check, finding
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.check import Check
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import (
     MEASUREMENT,
     PIM_FOR_GROUPS,
@@ -84,9 +84,9 @@ def _finding(
     contested = grade is Grade.CONTESTED
     # Nobody in the evidence can do it: that lowers the severity only if the evidence could tell.
     nobody = not takeover.number if case.knows_resetters else None
-    return finding(
-        key=f"unprotected-member:{person.principal.id}:{worst.group}",
-        check=CHECK.name,
+    return CHECK.finding(
+        person.principal.id,
+        worst.group,
         severity=severity_of(
             worst.role,
             contested or grade is Grade.PROTECTED_RMAU,
@@ -112,7 +112,7 @@ def _finding(
         roles=tuple(role.name for role in roles),
         detail=later(_detail, case, worst, takeover, grade),
         remediation=later(_remediation, case, worst),
-        controls=told(CHECK.controls, roles),
+        reaching=roles,
         remedies=remedies,
         confidence=Confidence.CONTESTED if contested else Confidence.CERTAIN,
         origins=united_origins([*paths, takeover]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pimreport.analysis import reset_table
 from pimreport.analysis.case import evidence
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import related, told
+from pimreport.analysis.controls import related
 from pimreport.analysis.references import RESET_TABLE
 from pimreport.analysis.remedies import protect
 from pimreport.analysis.severity import gravest, severity_of
@@ -59,9 +59,8 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
         if one.state in {State.ACTIVE, State.LISTED}
         for origin in one.origins
     )
-    return Finding(
-        key=f"weak-direct-role:{person.principal.id}",
-        check=CHECK.name,
+    return CHECK.finding(
+        person.principal.id,
         severity=severity_of(
             person.highest_role,
             contested,
@@ -95,7 +94,7 @@ def _finding(case: Case, person: Person, situation: Situation) -> Finding:
             " or a role outside the rows of the reset table."
         ),
         remedies=protect(person.principal.id, name),
-        controls=told(CHECK.controls, [person.highest_role]),
+        reaching=[person.highest_role],
         origins=origins,
     )
 
