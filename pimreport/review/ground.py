@@ -27,19 +27,19 @@ def setting_changes(before: Json, after: Json) -> Iterator[Change]:
                 direction=Direction.CHANGED,
                 subject=name,
                 subject_id=name,
-                before=first,
-                after=second,
+                before=first or "none",
+                after=second or "none",
                 sentence=Text(
                     "The setting {name} was {had} and is now {has}; findings may have come or gone"
                     " for that alone.",
                     name=name,
-                    had=first,
-                    has=second,
+                    had=first or Text("none"),
+                    has=second or Text("none"),
                 ),
             )
 
 
 def _told(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(visible(str(one)) for one in value) or "none"
+        return ", ".join(visible(str(one)) for one in value)
     return visible(str(value))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 LATER = " later"
 """After the state of a grant that is not in force yet."""
+_NO_BREAK = "\u00a0"
 AND = " and "
 """Between the states in which somebody holds the same thing twice."""
 
@@ -61,4 +62,4 @@ def duration(told: str | None) -> Wording:
     """An ISO 8601 duration as people read it."""
     if told is None:
         return Text("an unknown time")
-    return length(told) or visible(told)
+    return (length(told) or visible(told)).replace(" ", _NO_BREAK)

@@ -19,7 +19,7 @@ Known: TypeAlias = bool | None
 """A fact of the evidence; None is unknown."""
 
 _DEMANDS = {
-    "approval": ("approval", Text("approval")),
+    "approval": ("approval", Text.distinct("what a policy demands", "approval")),
     "mfa": ("MFA", Text("MFA")),
     "justification": ("justification", Text("a justification")),
     "ticket": ("ticket", Text("a ticket")),

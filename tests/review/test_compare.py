@@ -92,7 +92,7 @@ def test_what_got_worse_comes_first() -> None:
     sentences = [str(one.sentence) for one in found.changes]
     assert "The member policy of Tier 0 no longer requires approval." in sentences
     assert "The membership of Ben in Tier 0 was eligible and is now active." in sentences
-    longest = "The longest activation under the member policy of Tier 0 was 1 h and is now 24 h."
+    longest = "The longest activation under the member policy of Tier 0 was 1\u00a0h and is now 24\u00a0h."
     assert longest in sentences
     back = compare(frozen(weaker), frozen(stricter))
     policies = {one.direction for one in back.changes if one.what is What.POLICY}

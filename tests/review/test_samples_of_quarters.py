@@ -13,6 +13,7 @@ from pimreport.analysis import analyse
 from pimreport.model.as_of import AsOf
 from pimreport.model.changes import Comparison, Direction, What
 from pimreport.parsers import load
+from pimreport.report.tables.tie_out import kind_told
 from pimreport.review import snapshot
 from pimreport.review.campaign import Campaign
 from pimreport.review.compare import compare
@@ -45,7 +46,7 @@ def test_the_sample_files_are_what_the_generator_writes(tmp_path: Path) -> None:
     ("direction", "sentence"),
     [
         ("worse", f"The {TIER0} no longer requires approval."),
-        ("worse", f"The longest activation under the {TIER0} was 2 h and is now 8 h."),
+        ("worse", f"The longest activation under the {TIER0} was 2\u00a0h and is now 8\u00a0h."),
         (
             "worse",
             'The protection of Dmitri Orlov (SharePoint Administrator) was "Protected" and is now "Contested".',
@@ -84,12 +85,20 @@ def test_the_sentences_are_told_in_the_language_of_the_report(found: Comparison)
     with speaking("de"):
         told = {str(one.sentence) for one in found.changes}
     assert {
-        "Die Mitgliederrichtlinie von PIM Tier 0 Global Administrators verlangt Genehmigung nicht mehr.",
+        "Die Mitgliederrichtlinie von PIM Tier 0 Global Administrators verlangt eine Genehmigung nicht mehr.",
         "Neue Feststellung (hoch): SharePoint Administrator kann ohne Genehmigung aktiviert werden (Mitgliederrichtlinie von SharePoint Farm).",
         "Johanna Lorenz ist neues Mitglied von PIM Reporting (berechtigt).",
         "Die Strategie von SharePoint Farm war „Ständiger Zugriff“ und ist jetzt „Gemischt“.",
         "Nachweis verloren: Die Besitzer von PIM Service Desk sind nicht mehr enthalten.",
     } <= told
+
+
+def test_every_kind_of_item_has_words_in_the_language_of_the_report() -> None:
+    assert [str(kind_told(one)) for one in snapshot.KINDS] == list(snapshot.KINDS)
+    with speaking("de"):
+        told = {one: str(kind_told(one)) for one in snapshot.KINDS}
+    assert told["later eligible members"] == "später: berechtigte Mitglieder"
+    assert [one for one, words in told.items() if one == words] == []
 
 
 def test_the_quarters_tie_out(found: Comparison) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pimreport.model.changes import Direction, What
 from pimreport.report.figures import figures, numbered
+from pimreport.report.tables.tie_out import kind_told
 from pimreport.report.words import day
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def context(report: Report) -> Mapping[str, object]:
             for one in (changes.changes if changes else ())
         ),
         "balanced": changes.balanced if changes else None,
-        "tie_out": changes.tie_out if changes else (),
+        "tie_out": [(kind_told(one.kind), one) for one in changes.tie_out] if changes else (),
         "trend": trend,
     }
 

@@ -5,17 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.report.table import Column, ColumnKind, Table
-from pimreport.wording import Text
+from pimreport.wording import Text, english
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.model.changes import Comparison
     from pimreport.report.table import Row
+    from pimreport.wording import Wording
 
 BALANCED, NOT_BALANCED = Text("balanced"), Text("NOT BALANCED")
 _TOTAL, _ITEM = Text("total"), Text("item")
 _ADDED, _REMOVED = Text("added"), Text("removed")
+
+_LATER = "later "
+_KINDS = {
+    english(one): one
+    for one in (
+        Text("groups"),
+        Text("eligible members"),
+        Text("active members"),
+        Text("listed members"),
+        Text("eligible owners"),
+        Text("active owners"),
+        Text("listed owners"),
+        Text("eligible role assignments"),
+        Text("active role assignments"),
+        Text("listed role assignments"),
+        Text("access paths"),
+        Text("policies"),
+        Text("findings"),
+    )
+}
+
+
+def kind_told(kind: str) -> Wording:
+    """A kind of items, which snapshots name in English."""
+    told = _KINDS.get(kind.removeprefix(_LATER), kind)
+    return Text("later {kind}", kind=told) if kind.startswith(_LATER) else told
 
 
 def rows_of(comparison: Comparison) -> Iterable[Row]:
@@ -23,10 +50,11 @@ def rows_of(comparison: Comparison) -> Iterable[Row]:
     for one in comparison.tie_out:
         state = BALANCED if one.balanced else NOT_BALANCED
         told = f"{one.prior} + {len(one.added)} - {len(one.removed)} = {one.current}"
-        yield one.kind, _TOTAL, state, told, ""
+        kind = kind_told(one.kind)
+        yield kind, _TOTAL, state, told, ""
         for mark, deltas in ((_ADDED, one.added), (_REMOVED, one.removed)):
             for delta in deltas:
-                yield one.kind, mark, _ITEM, delta.text, delta.key
+                yield kind, mark, _ITEM, delta.text, delta.key
 
 
 TABLE = Table(
