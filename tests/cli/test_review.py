@@ -257,7 +257,7 @@ def test_compare_and_previous(campaign: Path, tmp_path: Path) -> None:
     exports = tier0("Ben", "Dan").write(tmp_path / "later")
     done = run("compare", campaign, exports, "--as-of", "2026-12-31")
     assert done.returncode == 0, done.stderr
-    assert "Dan is a new eligible member of Tier 0." in done.stdout
+    assert "Dan is a new member of Tier 0 (eligible)." in done.stdout
     numbers = dict(re.findall(r"^ (.+?)  +(\d+ +\d+ +\S+)", done.stdout, re.MULTILINE))
     assert numbers["People with a way"].split() == ["3", "3", "same"]
     assert numbers["Option B"].split() == ["1", "1", "same"]
