@@ -10,9 +10,11 @@ from builder import a_tenant
 
 from pimreport.analysis import analyse
 from pimreport.report.document import takeovers, ways
+from pimreport.report.document.html import page
 from pimreport.report.figures import figures, stake
 from pimreport.report.tables.people import TABLE as PEOPLE
 from pimreport.report.tables.resetters import TABLE as RESETTERS
+from pimreport.shipped import shipped
 
 if TYPE_CHECKING:
     from pimreport.model.report import Report
@@ -128,6 +130,19 @@ def test_accounts_that_a_missing_export_may_show_protected_are_told() -> None:
     part = figures(analyse(tenant.without("group_assignment_schedule_instances").tenant()))
     assert (part.seizable, part.seizable_unproven) == (2, 2)
     assert "2 of these accounts may be protected after all" in str(stake(part))
+
+
+def test_none_known_either_way_is_not_printed_as_zero() -> None:
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible("Vic")
+    tenant.user("Hal").holds("Helpdesk Administrator")
+    whole = page(analyse(tenant.tenant()), (shipped("templates"),))
+    assert "taken over; 0 whichever source is right" in whole
+    part = analyse(tenant.without("role_eligibility_schedule_instances").tenant())
+    assert (figures(part).seizable, figures(part).seizable_either_way) == (1, None)
+    told = page(part, (shipped("templates"),))
+    assert "of these accounts could be taken over, as far as is known" in told
+    assert "whichever source is right" not in told
 
 
 def _people(report: Report) -> dict[str, str]:
