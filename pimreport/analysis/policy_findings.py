@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pimreport.analysis.activation import Guard
     from pimreport.analysis.case import Case
     from pimreport.analysis.check import Check
+    from pimreport.analysis.controls import Control
     from pimreport.model.entra import Principal
     from pimreport.model.evidence import Origin
     from pimreport.model.findings import Finding, Remedy, Severity
@@ -94,7 +95,7 @@ class Governed:
         doubt = self.case.caveat(*(path.group for path in self.paths))
         return joined(" ", (detail, doubt, evidence(rows)))
 
-    def finding(
+    def finding(  # noqa: PLR0913  # as of Check.finding
         self,
         check: Check,
         severity: Severity,
@@ -102,14 +103,20 @@ class Governed:
         detail: Wording,
         remediation: Wording,
         *origins: Origin,
+        about: Sequence[str] = (),
         remedies: tuple[Remedy, ...] = (),
+        controls: Sequence[Control] | None = None,
     ) -> Finding:
-        """The finding; the rows of policy and worst path, and further ``origins``, end its detail."""
+        """The finding; the rows of policy and worst path, and further ``origins``, end its detail.
+
+        ``about``: what tells it from others under this policy. For the rest see ``Check.finding``.
+        """
         policy = self.guard.policy
         own = policy.rules.origins if policy.rules else ()
         rows = tuple(dict.fromkeys((*own, *origins, *self.worst.origins)))
         return check.finding(
             self.key,
+            *about,
             severity=severity,
             title=title,
             subject=policy.group or policy.role_id,
@@ -119,5 +126,6 @@ class Governed:
             remediation=remediation,
             reaching=self.roles,
             remedies=remedies,
+            controls=controls,
             origins=rows,
         )

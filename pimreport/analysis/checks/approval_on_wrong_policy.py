@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.check import Check
@@ -84,7 +83,7 @@ def _finding(governed: Governed, rules: PolicyRules, label: Wording) -> Finding:
         if option_b
         else Text("the role is activated, so the settings of the group never run")
     )
-    finding = governed.finding(
+    return governed.finding(
         CHECK,
         # That nobody approves is a finding of its own (activation-without-approval).
         severity_of(governed.top, True, True),  # noqa: FBT003  # see above
@@ -114,8 +113,8 @@ def _finding(governed: Governed, rules: PolicyRules, label: Wording) -> Finding:
             label=label,
         ),
         *rules.origins,
+        about=[rules.id],
     )
-    return replace(finding, key=f"{finding.key}:{rules.id}")
 
 
 CHECK = Check(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.check import Check
-from pimreport.analysis.controls import exact, related, told
+from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS, SCUBA
 from pimreport.analysis.roles import (
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
+    from pimreport.analysis.controls import Control
     from pimreport.model.entra import Notification, PolicyRules
     from pimreport.model.findings import Finding
     from pimreport.wording import Wording
@@ -81,7 +81,7 @@ def _reaches(alert: Notification | None) -> bool | None:
 def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     label = governed.guard.policy.label
     events = listed(_EVENTS[event] for event in silent)
-    finding = governed.finding(
+    return governed.finding(
         CHECK,
         severity_of(governed.top, True, True),  # noqa: FBT003  # detects, does not prevent
         Text(
@@ -111,14 +111,18 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
             events=events,
             label=label,
         ),
+        controls=_controls(silent),
     )
-    about = [
+
+
+def _controls(silent: Sequence[str]) -> Sequence[Control]:
+    """Frameworks ask for alerts on activations and on assignments in controls of their own."""
+    return [
         one
         for one in CHECK.controls
         if not one.exact
         or (_ACTIVATION in silent if one.id != _ASSIGNED else silent != [_ACTIVATION])
     ]
-    return replace(finding, controls=told(about, governed.roles))
 
 
 def _still_sent(rules: PolicyRules | None, silent: Sequence[str]) -> Wording:
