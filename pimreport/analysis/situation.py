@@ -145,7 +145,7 @@ class Situations:
             units = frozenset(in_units)
             restricted_units = frozenset(unit for unit in units if self._restricted(unit))
         return _situation(
-            restricted=self._is_restricted(user, restricted_units),
+            restricted=self._is_restricted(user, units, restricted_units),
             units=units,
             restricted_units=restricted_units,
             held=held,
@@ -172,10 +172,18 @@ class Situations:
         known = self._tenant.units.get(UnitId(unit))
         return bool(known and known.restricted)
 
-    def _is_restricted(self, user: Principal, restricted_units: frozenset[str]) -> bool | None:
+    def _is_restricted(
+        self, user: Principal, units: frozenset[str], restricted_units: frozenset[str]
+    ) -> bool | None:
         if restricted_units:
             return True
-        return False if user.restricted is None and self._units_known else user.restricted
+        if user.restricted is not None or not self._units_known:
+            return user.restricted
+        return False if all(self._told_unrestricted(unit) for unit in units) else None
+
+    def _told_unrestricted(self, unit: str) -> bool:
+        known = self._tenant.units.get(UnitId(unit))
+        return known is not None and known.restricted is False
 
     def _holds_restricted_unit_role(self, principal: str) -> bool:
         own = self._tenant.roles_of(principal)

@@ -183,3 +183,11 @@ def test_restricted_management_shows_on_the_user_too() -> None:
     tenant.unit("Vault", restricted=True).containing("Ada")
     tenant.without("administrative_units", "administrative_unit_members")
     assert ada(tenant).protection.grade is Grade.PROTECTED_RMAU
+
+
+def test_a_unit_that_may_be_restricted_leaves_restricted_management_open() -> None:
+    tenant = option_b(a_tenant()).omitting("users", "isManagementRestricted")
+    tenant.unit("Vault", restricted=True).containing("Ada")
+    tenant.omitting("administrative_units", "isMemberManagementRestricted")
+    reasons = ada(tenant).protection.reasons
+    assert any("restricted management is not in the evidence" in str(one) for one in reasons)

@@ -592,3 +592,20 @@ def test_texts_for_members_are_told(told: object, tmp_path: Path) -> None:
     found = tenant(tmp_path, {"x.json": [group]})
     assert not found.memberships
     assert "texts_for_members" in codes(found.sources[0])
+
+
+@pytest.mark.parametrize(
+    ("told", "restricted"),
+    [
+        ({"isMemberManagementRestricted": True}, True),
+        ({"isMemberManagementRestricted": None}, False),
+        ({"membershipType": None}, None),
+    ],
+)
+def test_a_unit_is_not_restricted_where_graph_says_null(
+    told: Object, tmp_path: Path, *, restricted: bool | None
+) -> None:
+    row = {"id": GROUP, "displayName": "Vault"} | told
+    context = f"{GRAPH}directory/administrativeUnits"
+    found = tenant(tmp_path, {"x.json": {"@odata.context": context, "value": [row]}})
+    assert [one.restricted for one in found.units.values()] == [restricted]

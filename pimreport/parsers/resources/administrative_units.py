@@ -23,9 +23,16 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[AdministrativeUnit
         yield AdministrativeUnit(
             id=UnitId(unit),
             name=row.text("displayName"),
-            restricted=row.flag("isMemberManagementRestricted"),
+            restricted=_restricted(row),
             origins=reading.origin(row),
         )
+
+
+def _restricted(row: Row) -> bool | None:
+    """Null means no (Microsoft Graph, *administrativeUnit*); only an absent property is unknown."""
+    name = "isMemberManagementRestricted"
+    told = row.flag(name)
+    return False if told is None and name in row and not row.lost(name) else told
 
 
 ADMINISTRATIVE_UNITS = Resource(
