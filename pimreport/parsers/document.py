@@ -32,7 +32,7 @@ class Page:
             object has every property, also those that were not retrieved.
         named: the group of its rows, which only the file's name gives.
         notes: texts that a command wrote between its objects.
-        cut: the page says that it has more records than are there.
+        cut: the page says that it has more records than are there, or cannot say that it has none.
         partial: what part of the whole list a tool exports at most; empty: all of it.
     """
 

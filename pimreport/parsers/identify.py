@@ -57,9 +57,13 @@ _NOT_USED = {
     "serviceprincipalsigninactivities": "Sign-ins of applications grant nothing.",
     "schedulerequests": "Requests tell what was asked for, not what holds; schedules and instances do.",
 }
+_REQUESTS = (
+    "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or "
+    "instances."
+)
 _TELLING = {
     "privilegedGroupId": "These rows repeat a role for every member of a group. Export the groups' members and the roles' own assignments.",
-    "action": "These are schedule requests: they tell what was asked for, not what holds. Export the schedules or instances.",
+    **dict.fromkeys(("action", "completedDateTime", "approvalId"), _REQUESTS),
     "reviewers": "These are access reviews themselves, not what was decided in them. Export the decisions of their instances.",
     "subjectId": "These are assignments of PIM's first API (Get-AzureADMSPrivilegedRoleAssignment), which is retired and says neither member nor owner. Export roleAssignmentScheduleInstances, roleEligibilityScheduleInstances and the groups' schedules from Microsoft Graph.",
     "userMemberSettings": "These are settings of PIM's first API (Get-AzureADMSPrivilegedRoleSetting), which is retired. Export the policies from Microsoft Graph (Get-MgPolicyRoleManagementPolicyAssignment).",

@@ -25,6 +25,7 @@ from pimreport.parsers.telling import (
     tell_list_read_as_users,
     tell_losses,
     tell_missing_columns,
+    tell_only_a_header,
     tell_page_size,
 )
 from pimreport.registry import registered
@@ -223,6 +224,8 @@ def sort_in(page: Page, rows: list[Row], shaper: Shaper, contents: Contents) -> 
             tell_group_in_name(part, page.named)
         if not page.type and not page.context:
             tell_assumed(part, own)
+        if page.columns and not rows and not contents.rejected:
+            tell_only_a_header(part, page)
         tell_missing_columns(part, own)
         tell_losses(part, page, shaper)
         tell_page_size(part, page, own)

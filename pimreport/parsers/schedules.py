@@ -41,6 +41,17 @@ MEMBER_TYPES = INHERITED | {"direct", "unknownfuturevalue"}
 ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
 _MADE_OF_ROLE_AND_PRINCIPAL = re.compile(r"[\w-]{43}-1(-e)?", re.ASCII)
 """32 bytes in base64url, and a suffix."""
+OF_REQUESTS = frozenset(
+    {
+        "action",
+        "approvalId",
+        "completedDateTime",
+        "customData",
+        "isValidationOnly",
+        "targetScheduleId",
+    }
+)
+"""What Graph gives requests for schedules and never what came of them."""
 _OF_ASSIGNMENTS = (
     "assignmentScheduleId", "roleAssignmentScheduleId", "roleAssignmentOriginId", "activatedUsing",
 )  # fmt: skip

@@ -64,6 +64,17 @@ def tell_list_read_as_users(part: Part) -> None:
         )
 
 
+def tell_only_a_header(part: Part, page: Page) -> None:
+    """A table without rows says less than an empty list: a list that is empty has no columns."""
+    page.cut = True
+    part.reading.warn(
+        "only_a_header",
+        "The table has a header and no rows. Export-Csv writes no header where there are no rows, so rows "
+        "were removed, or what wrote the header found none or failed: nothing was concluded from it. "
+        f"Export again: {part.resource.command}",
+    )
+
+
 def tell_missing_columns(part: Part, rows: list[Row]) -> None:
     """A column the export does not have is unknown in every row: never none, never no."""
     for name in part.resource.expected if rows else ():

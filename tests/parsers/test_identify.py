@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from written import (
     ADA,
+    AS_OF,
     GRAPH,
     GROUP,
     ROLE,
@@ -18,8 +19,10 @@ from written import (
     read,
     tenant,
     unusable,
+    write,
 )
 
+from pimreport import parsers
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import resources
 from pimreport.parsers.names import graph_name
@@ -290,3 +293,19 @@ def test_an_id_tells_what_the_columns_left_out(
 ) -> None:
     source = unusable(tmp_path, "x.csv", export_csv([HELD | {"id": identity} | dates]))
     assert words in (source.error or "")
+
+
+def test_a_header_alone_does_not_prove_that_there_are_none(tmp_path: Path) -> None:
+    table = export_csv([HELD | {"assignmentType": "Assigned", "endDateTime": None}])
+    write(tmp_path, {"x.csv": table.partition("\n")[0] + "\n"})
+    found = parsers.read([tmp_path], as_of=AS_OF)
+    assert found.sources[0].resource == "role_assignment_schedule_instances"
+    assert "only_a_header" in codes(found.sources[0])
+    assert not found.knows_active_roles()
+
+
+@pytest.mark.parametrize("name", ["completedDateTime", "approvalId", "action"])
+def test_requests_are_no_schedules(name: str, tmp_path: Path) -> None:
+    row = eligible(status="Provisioned", createdDateTime="2025-05-13T08:00:00Z") | {name: "x"}
+    del row["eligibilityScheduleId"]
+    assert "requests" in (unusable(tmp_path, "x.csv", export_csv([row])).error or "")

@@ -13,11 +13,9 @@ GROUP_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
     records=schedules.records,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"assignmentType", "assignmentScheduleId", "activatedUsing"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "scheduleInfo",
             "status",

@@ -14,11 +14,9 @@ GROUP_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
     records=schedules.records,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"eligibilityScheduleId", "startDateTime", "endDateTime", "memberType"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "scheduleInfo",
             "status",

@@ -15,11 +15,9 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
     tells=periods.told,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "assignmentType",
             "activatedUsing",

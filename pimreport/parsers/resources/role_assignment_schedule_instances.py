@@ -13,12 +13,10 @@ ROLE_ASSIGNMENT_SCHEDULE_INSTANCES = Resource(
     records=schedules.records,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"assignmentType", "roleAssignmentScheduleId", "roleAssignmentOriginId"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
             "privilegedGroupId",
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "accessId",
             "scheduleInfo",

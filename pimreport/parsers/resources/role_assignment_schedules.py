@@ -14,12 +14,10 @@ ROLE_ASSIGNMENT_SCHEDULES = Resource(
     tells=periods.told,
     keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
             "privilegedGroupId",
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "accessId",
         }

@@ -29,12 +29,13 @@ ROLE_ASSIGNMENTS = Resource(
     parse=_parse,
     records=schedules.records,
     keys=frozenset({"principalId", "roleDefinitionId"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
             "privilegedGroupId",
             "startDateTime", "endDateTime", "assignmentType", "memberType", "scheduleInfo",
             "status", "roleAssignmentScheduleId", "roleEligibilityScheduleId",
-            "roleAssignmentOriginId", "action", "accessId", "policyId", "kind",
+            "roleAssignmentOriginId", "accessId", "policyId", "kind",
         }
     ),
     contexts=("roleManagement/directory/roleAssignments",),

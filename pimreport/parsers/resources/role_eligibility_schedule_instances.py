@@ -15,12 +15,10 @@ ROLE_ELIGIBILITY_SCHEDULE_INSTANCES = Resource(
     records=schedules.records,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"roleEligibilityScheduleId", "startDateTime", "endDateTime", "memberType"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
             "privilegedGroupId",
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "accessId",
             "scheduleInfo",

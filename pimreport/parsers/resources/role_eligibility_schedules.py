@@ -16,12 +16,10 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
     tells=periods.told,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
-    never=frozenset(
+    never=schedules.OF_REQUESTS
+    | frozenset(
         {
             "privilegedGroupId",
-            "action",
-            "isValidationOnly",
-            "targetScheduleId",
             "policyId",
             "accessId",
             "assignmentType",
