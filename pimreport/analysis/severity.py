@@ -2,10 +2,10 @@
 
 Start from the highest role that can be reached: critical if it takes over the tenant, high if CISA
 names it as highly privileged, medium if Microsoft marks it as privileged, low otherwise. Each thing
-on the way that makes the harm less likely or smaller (approval, enforced strong authentication, nobody in
-the evidence who could do it, a contested exposure, a role that holds in one administrative unit
-only) lowers it by one step. It is never lowered below
-low: what leads to a role is worth a line.
+on the way that makes the harm less likely or smaller (approval, enforced strong authentication,
+nobody in the evidence who could do it, a contested exposure, a role that holds in one
+administrative unit only) lowers it by one step. It is never lowered below low: what leads to a role
+is worth a line.
 """
 
 from __future__ import annotations
