@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pimreport.analysis.controls import told
+from pimreport.analysis.controls import applying
 from pimreport.model.findings import Confidence, Finding
 from pimreport.model.making import maker
 
@@ -92,7 +92,7 @@ class Check:
             detail=detail,
             remediation=remediation,
             origins=origins,
-            controls=told(self.controls if controls is None else controls, reaching),
+            controls=applying(self.controls if controls is None else controls, reaching),
             remedies=remedies,
             confidence=confidence,
         )

@@ -57,7 +57,7 @@ def related(framework: str, *ids: str) -> tuple[Control, ...]:
     return tuple(Control(framework, one) for one in ids)
 
 
-def told(controls: Iterable[Control], roles: Iterable[RoleRef]) -> tuple[str, ...]:
+def applying(controls: Iterable[Control], roles: Iterable[RoleRef]) -> tuple[str, ...]:
     """The controls of a finding that reaches ``roles``, as reports print them."""
     reached = {role.template_id for role in roles}
     return tuple([one.text for one in controls if not one.roles or one.roles & reached])

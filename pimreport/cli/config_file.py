@@ -50,7 +50,7 @@ def read_config(path: Path) -> Expectations:
     return replace(expectations, emergency_access=frozenset(one.lower() for one in named))
 
 
-def told(expectations: Expectations) -> dict[str, Any]:
+def expectations_json(expectations: Expectations) -> dict[str, Any]:
     """The expectations as JSON holds them, so that two snapshots show whether they differ."""
     accounts, limits = sorted(expectations.emergency_access), list(expectations.global_admins)
     return asdict(expectations) | {"emergency_access": accounts, "global_admins": limits}

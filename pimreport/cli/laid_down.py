@@ -27,9 +27,9 @@ class LaidDown:
     def json(self) -> Json:
         """What conclusions depend on, as the snapshot keeps it; accepted risks are in the report."""
         from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # see above
-        from pimreport.cli.config_file import told  # noqa: PLC0415  # as above
+        from pimreport.cli.config_file import expectations_json  # noqa: PLC0415  # as above
 
-        return told(self.expectations or Expectations())
+        return expectations_json(self.expectations or Expectations())
 
 
 def read(accepted: Path | None, config: Path | None, *, brand: bool = True) -> LaidDown:

@@ -25,10 +25,10 @@ def snapshot_from(path: Path, as_of: AsOf) -> Json:
         return snapshot.read(path)
     from pimreport import analysis, parsers  # noqa: PLC0415  # imported when used
     from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # as above
-    from pimreport.cli.config_file import told  # noqa: PLC0415  # as above
+    from pimreport.cli.config_file import expectations_json  # noqa: PLC0415  # as above
 
     report = analysis.analyse(parsers.load([path], as_of=as_of))
-    return snapshot.of(report, told(Expectations()))
+    return snapshot.of(report, expectations_json(Expectations()))
 
 
 def _is_snapshot(path: Path) -> bool:

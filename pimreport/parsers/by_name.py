@@ -58,7 +58,7 @@ class _UnmatchedError(Exception):
     """Why a row cannot be matched; the clause goes behind ``Row 3 was not matched:``."""
 
 
-def noted(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
+def kept_for_later(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
     """Keep the rows until everybody who may bear their names is known."""
     reading.by_name.extend(rows)
     if rows:

@@ -16,7 +16,7 @@ from pimreport.model.entra import (
 from pimreport.parsers.described import Described
 from pimreport.parsers.mentions import Mentions
 from pimreport.parsers.resource import Reading
-from pimreport.parsers.seen import Seen, names, told
+from pimreport.parsers.seen import Seen, compared_names, compared_values
 from pimreport.parsers.telling import GROUP_IN_NAME
 
 if TYPE_CHECKING:
@@ -123,13 +123,13 @@ class Gathering:
         richer: set[Row] = set()
         for row in reading.rows:
             identity = resource.identity(row, reading)
-            told_now = told(row, resource)
+            told_now = compared_values(row, resource)
             if identity is None or identity not in seen:
                 kept.append(row)
                 if identity is not None:
                     seen.add(identity, told_now)
                 continue
-            different = seen.difference(identity, told_now, names(row, resource))
+            different = seen.difference(identity, told_now, compared_names(row, resource))
             if _ABOUT.intersection(different):
                 kept.append(row)
                 reading.warn("one_id_for_several", _SEVERAL.format(row.number), row.number)

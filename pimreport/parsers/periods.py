@@ -55,7 +55,7 @@ def settled(
     return starts, ends, False if kind in {"afterdatetime", "afterduration"} else None
 
 
-def told(row: Row) -> dict[str, object]:
+def comparable(row: Row) -> dict[str, object]:
     """The period of a schedule, for comparison with the same schedule in another export."""
     if row.part("scheduleInfo") is None:
         return {"scheduleInfo": Gap.LOST}

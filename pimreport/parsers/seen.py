@@ -102,7 +102,7 @@ class Seen:
         return self._told.get(identity, ())
 
 
-def told(row: Row, resource: Resource) -> Told:
+def compared_values(row: Row, resource: Resource) -> Told:
     """What a row says where repeated records should agree; case is no difference.
 
     What was not exported is no contradiction of what another export tells; an SDK object has null
@@ -117,6 +117,6 @@ def told(row: Row, resource: Resource) -> Told:
     return (*values, *(resource.tells(row).values() if resource.tells else ()))
 
 
-def names(row: Row, resource: Resource) -> tuple[str, ...]:
-    """What the values of :func:`told` are called."""
+def compared_names(row: Row, resource: Resource) -> tuple[str, ...]:
+    """What the values of :func:`compared_values` are called."""
     return (*resource.compared, *(resource.tells(row) if resource.tells else ()))

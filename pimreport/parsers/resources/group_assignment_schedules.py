@@ -11,7 +11,7 @@ GROUP_ASSIGNMENT_SCHEDULES = Resource(
     name="group_assignment_schedules",
     parse=partial(schedules.memberships, eligible=False),
     records=schedules.records,
-    tells=periods.told,
+    tells=periods.comparable,
     keys=frozenset({"principalId", "groupId", "accessId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=schedules.OF_REQUESTS | frozenset({"policyId"}),

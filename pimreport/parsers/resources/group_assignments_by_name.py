@@ -7,7 +7,7 @@ from pimreport.parsers.resource import Resource
 
 GROUP_ASSIGNMENTS_BY_NAME = Resource(
     name="group_assignments_by_name",
-    parse=by_name.noted,
+    parse=by_name.kept_for_later,
     keys=frozenset({"groupName", "accessId", "state", "principalDisplayName", "isPermanent"}),
     types=("groupAssignmentByName",),
     reads=frozenset({"startDateTime", "endDateTime"}),

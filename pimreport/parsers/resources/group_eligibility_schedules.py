@@ -12,7 +12,7 @@ GROUP_ELIGIBILITY_SCHEDULES = Resource(
     name="group_eligibility_schedules",
     parse=partial(schedules.memberships, eligible=True),
     records=schedules.records,
-    tells=periods.told,
+    tells=periods.comparable,
     keys=frozenset({"principalId", "groupId", "accessId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=schedules.OF_REQUESTS

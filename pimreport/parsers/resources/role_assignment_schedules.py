@@ -11,7 +11,7 @@ ROLE_ASSIGNMENT_SCHEDULES = Resource(
     name="role_assignment_schedules",
     parse=partial(schedules.role_assignments, state=None),
     records=schedules.records,
-    tells=periods.told,
+    tells=periods.comparable,
     keys=frozenset({"principalId", "roleDefinitionId", "assignmentType"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=schedules.OF_REQUESTS

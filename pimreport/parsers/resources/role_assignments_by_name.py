@@ -7,7 +7,7 @@ from pimreport.parsers.resource import Resource
 
 ROLE_ASSIGNMENTS_BY_NAME = Resource(
     name="role_assignments_by_name",
-    parse=by_name.noted,
+    parse=by_name.kept_for_later,
     keys=frozenset({"roleName", "state", "principalDisplayName", "isPermanent"}),
     types=("roleAssignmentByName",),
     reads=frozenset({"startDateTime", "endDateTime"}),

@@ -13,7 +13,7 @@ ROLE_ELIGIBILITY_SCHEDULES = Resource(
     name="role_eligibility_schedules",
     parse=partial(schedules.role_assignments, state=State.ELIGIBLE),
     records=schedules.records,
-    tells=periods.told,
+    tells=periods.comparable,
     keys=frozenset({"principalId", "roleDefinitionId"}),
     one_of=frozenset({"scheduleInfo", "status", "createdUsing"}),
     never=schedules.OF_REQUESTS
