@@ -186,7 +186,7 @@ def _units(tenant: Tenant) -> Iterator[Missing]:
     restricted = {f"{UNIT_SCOPE}{one.id}" for one in tenant.units.values() if one.restricted}
     for scope in sorted(scopes | restricted):
         unit = UnitId(scope.removeprefix(UNIT_SCOPE))
-        if tenant.members_of_unit(unit):
+        if tenant.knows_members_of_unit(unit):
             continue
         known = tenant.units.get(unit)
         yield Missing(

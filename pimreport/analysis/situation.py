@@ -127,9 +127,15 @@ class Situations:
             for group, assignable in self._assignable.items()
             if assignable and not tenant.knows_active_members(group)
         )
-        self._units_known = tenant.coverage.complete(
-            "administrative_units"
-        ) and tenant.coverage.complete("administrative_unit_members")
+        self._units_known = (
+            tenant.coverage.complete("administrative_units")
+            and tenant.coverage.complete("administrative_unit_members")
+            and all(
+                tenant.knows_members_of_unit(one.id)
+                for one in tenant.units.values()
+                if one.restricted is not False
+            )
+        )
 
     def of(self, user: Principal, paths: Sequence[AccessPath]) -> Situation:
         """The situation of one user.

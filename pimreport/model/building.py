@@ -29,6 +29,7 @@ from pimreport.model.entra import (
     UnitMember,
 )
 from pimreport.model.evidence import (
+    RESOURCE_OF_UNIT_MEMBERS,
     RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
@@ -146,7 +147,12 @@ class _Builder:
             if principal.type is PrincipalType.GROUP:
                 group = GroupId(principal.id)
                 groups[group] = united(groups.get(group), Group(id=group, name=principal.name))
-        listed = (GroupId(group) for source in self.sources for group in source.groups)
+        listed = (
+            GroupId(group)
+            for source in self.sources
+            if source.resource != RESOURCE_OF_UNIT_MEMBERS
+            for group in source.groups
+        )
         for mentioned in (*listed, *(one.group for one in self.all(Membership))):
             if mentioned not in groups:
                 groups[mentioned] = Group(id=mentioned)

@@ -24,6 +24,7 @@ RESOURCES_OF_ELIGIBLE_MEMBERS = (
     "group_eligibility_schedules",
     "group_eligibility_schedule_instances",
 )
+RESOURCE_OF_UNIT_MEMBERS = "administrative_unit_members"
 RESOURCES_OF_POLICIES = (
     "role_management_policy_assignments",
     "role_management_policies",
@@ -80,8 +81,9 @@ class Source:
         rejected: records that could not be understood; each has a warning with its row.
         duplicates: records dropped because an earlier one has the same id.
         complete: False if the file itself shows that records are missing (a leftover nextLink).
-        groups: ids of the groups this source speaks about (per-group resources only); a group that
-            a file name or context names is here even when the list for it is empty.
+        groups: ids of the groups this source speaks about (per-group resources only), or of the
+            administrative units whose members it lists; what a file name or context names is here
+            even when the list for it is empty.
         error: why nothing of the file could be used, with how to export it right; else None.
         passed_over: True for a file that is no export at all (last quarter's PDF, desktop.ini).
         partial: what part of the whole list a tool exports at most (``active holders of the roles

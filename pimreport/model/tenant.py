@@ -17,6 +17,7 @@ from pimreport.model.entra import (
     UnitId,
 )
 from pimreport.model.evidence import (
+    RESOURCE_OF_UNIT_MEMBERS,
     RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ACTIVE_ROLES,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
@@ -125,6 +126,12 @@ class Tenant:
     def members_of_unit(self, unit: str) -> Sequence[PrincipalId]:
         """Members of an administrative unit, as far as exported."""
         return self._members_of_unit.get(UnitId(unit), ())
+
+    def knows_members_of_unit(self, unit: str) -> bool:
+        """Some export lists who is in the unit, be it nobody."""
+        return bool(self.members_of_unit(unit)) or self.coverage.covers(
+            unit, RESOURCE_OF_UNIT_MEMBERS
+        )
 
     def provably_empty(self, principal: str) -> bool:
         """A group that has no members, active or eligible; the evidence is complete on that."""

@@ -31,6 +31,7 @@ from pimreport.parsers.problems import UndecidedListError, UnreadableError
 from pimreport.parsers.reader import read, with_dates
 from pimreport.parsers.telling import (
     name_the_group,
+    name_the_unit,
     tell_assumed,
     tell_dates,
     tell_list_read_as_users,
@@ -270,6 +271,8 @@ class Loading:
         self._gathering.describe_from(dropped, part)
         if resource.per_group and not reading.rows and not dropped:
             name_the_group(part)
+        elif resource.per_unit and not reading.rows and not dropped:
+            name_the_unit(part)
         left_out = reading.refused | richer
         understood = [row for row in reading.rows if row not in left_out]
         records = (

@@ -29,7 +29,7 @@ class Reading:
         wanted: ids of the principals some fact refers to; None while they are still being found.
         names: what people are called in rows without ids, folded; whoever is called so is wanted.
         by_name: rows without ids, until everybody is known.
-        groups: ids of the groups the file speaks about.
+        groups: ids of the groups, or administrative units, whose lists the file has.
         refused: the records that could not be understood, or are none of this list.
         strangers: how many are none of this list: nothing is missing from it without them.
     """
@@ -153,6 +153,7 @@ class Resource:
         tells: what else they should agree in, by its name, where it is no property of its own.
         records: the rows as understood, for ``inspect``.
         per_group: the list is exported group by group, so an empty one is about a group, too.
+        per_unit: the same of administrative units.
         at_once: how a large list of it is parsed, if not row by row.
         about_principals: only rows about principals that other facts mention are kept; read last.
         command: the PowerShell that exports it completely.
@@ -174,6 +175,7 @@ class Resource:
     tells: Callable[[Row], Mapping[str, object]] | None = None
     records: Callable[[Sequence[Row], Reading], Iterable[Raw]] = as_understood
     per_group: bool = False
+    per_unit: bool = False
     at_once: AtOnce | None = None
     about_principals: bool = False
     command: str

@@ -197,8 +197,7 @@ def _tell_inferred_dates(reading: Reading, outcome: Outcome) -> None:
 
 def name_the_group(part: Part) -> None:
     """An empty list names no group in its rows; its context or file name may."""
-    in_context = filenames.guids(" ".join(page.context or "" for page in part.pages))
-    group = in_context[0] if len(in_context) == 1 else filenames.only_guid(part.reading.file)
+    group, in_context = _whose(part)
     if group is None:
         part.reading.warn(
             "group_of_empty_list_unknown",
@@ -212,3 +211,18 @@ def name_the_group(part: Part) -> None:
             GROUP_IN_NAME,
             f"The list is empty; only the file name says that it is the list of group {group}.",
         )
+
+
+def name_the_unit(part: Part) -> None:
+    """The same of the members of an administrative unit; nothing hangs on a list of none."""
+    unit, _ = _whose(part)
+    if unit is not None:
+        part.reading.groups.add(unit)
+
+
+def _whose(part: Part) -> tuple[str | None, bool]:
+    """Whose list this is by context or file name, and whether the context says so."""
+    in_context = filenames.guids(" ".join(page.context or "" for page in part.pages))
+    if len(in_context) == 1:
+        return in_context[0], True
+    return filenames.only_guid(part.reading.file), bool(in_context)

@@ -271,3 +271,32 @@ def test_an_unknown_approval_behind_a_policy_without_is_told_beside_the_finding(
     approval = next(o for o in report.assessments if o.check == "activation-without-approval")
     assert approval.outcome is Outcome.FINDINGS
     assert "policy of Global Administrator" in str(approval.reason)
+
+
+def with_empty_unit() -> TenantUnderTest:
+    tenant = a_tenant()
+    tenant.group("One").active_in("Exchange Administrator").with_eligible("Ada")
+    tenant.unit("Full").containing("Ada")
+    tenant.user("Nora").holds("Password Administrator", tenant.unit("Empty", restricted=True))
+    return tenant.omitting("users", "isManagementRestricted")
+
+
+def test_an_empty_list_of_a_unit_is_one(tmp_path: Path) -> None:
+    with_empty_unit().write(tmp_path, per_group=True)
+    report = analyse(load([tmp_path], as_of=AsOf.parse("2026-09-30")))
+    assert report.resetters_known
+    assert not [one for one in report.missing if one.resource == "administrative_unit_members"]
+    assert [one.name for one in report.groups] == ["One"]
+    (ada,) = report.people
+    assert not any("restricted management" in str(reason) for reason in ada.protection.reasons)
+
+
+def test_a_unit_whose_list_is_forgotten_may_hold_anybody(tmp_path: Path) -> None:
+    tenant = with_empty_unit()
+    tenant.write(tmp_path, per_group=True)
+    (forgotten,) = tmp_path.glob(f"*{tenant.unit('Empty').id}*")
+    forgotten.unlink()
+    report = analyse(load([tmp_path], as_of=AsOf.parse("2026-09-30")))
+    assert not report.resetters_known
+    (ada,) = report.people
+    assert any("restricted management" in str(reason) for reason in ada.protection.reasons)

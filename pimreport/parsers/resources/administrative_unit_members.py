@@ -33,6 +33,7 @@ def _parse(rows: Sequence[Row], reading: Reading) -> Iterator[Fact]:
                 "into the file name, such as administrativeUnit_<unit id>_members.json.",
             )
             continue
+        reading.groups.add(unit)
         yield UnitMember(
             unit=UnitId(unit), principal=PrincipalId(principal), origins=reading.origin(row)
         )
@@ -46,6 +47,7 @@ ADMINISTRATIVE_UNIT_MEMBERS = Resource(
     keys=frozenset({"id", "administrativeUnitId"}),
     never=frozenset({"roleId", "roleMemberInfo"}),
     contexts=("administrativeUnits/members",),
+    per_unit=True,
     reads=frozenset({"id", "additionalProperties"}),
     command="Get-MgDirectoryAdministrativeUnitMember -All -AdministrativeUnitId <unit id>",
 )
