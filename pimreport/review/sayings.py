@@ -10,11 +10,10 @@ from pimreport.model.people import Grade
 from pimreport.report.words import GRADES, SEVERITIES, STATES, STRATEGIES
 from pimreport.report.words import duration as length
 from pimreport.visible import visible
-from pimreport.wording import Text, joined
+from pimreport.wording import Text, joined, later
 
 if TYPE_CHECKING:
     from pimreport.review.canonical import Json
-    from pimreport.wording import Wording
 
 LATER = " later"
 """After the state of a grant that is not in force yet."""
@@ -58,8 +57,10 @@ def policy(one: Json) -> Text:
     return Text("member policy of {group}", group=name)
 
 
-def duration(told: str | None) -> Wording:
-    """An ISO 8601 duration as people read it."""
-    if told is None:
-        return Text("an unknown time")
+def duration(told: str | None) -> Text:
+    """An ISO 8601 duration as people read it, in the language in force when it is printed."""
+    return Text("an unknown time") if told is None else later(_duration, told)
+
+
+def _duration(told: str) -> str:
     return (length(told) or visible(told)).replace(" ", _NO_BREAK)

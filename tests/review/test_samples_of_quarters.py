@@ -87,6 +87,7 @@ def test_the_sentences_are_told_in_the_language_of_the_report(found: Comparison)
     assert {
         "Die Mitgliederrichtlinie von PIM Tier 0 Global Administrators verlangt eine Genehmigung nicht mehr.",
         "Neue Feststellung (hoch): SharePoint Administrator kann ohne Genehmigung aktiviert werden (Mitgliederrichtlinie von SharePoint Farm).",
+        "Statt 2\u00a0Std. kann eine Aktivierung nach der Mitgliederrichtlinie von PIM Tier 0 Global Administrators jetzt 8\u00a0Std. dauern.",
         "Johanna Lorenz ist neues Mitglied von PIM Reporting (berechtigt).",
         "Die Strategie von SharePoint Farm war „Ständiger Zugriff“ und ist jetzt „Gemischt“.",
         "Nachweis verloren: Die Besitzer von PIM Service Desk sind nicht mehr enthalten.",
