@@ -23,6 +23,7 @@ from pimreport.report.document import sources
 from pimreport.report.document.html import environment, page
 from pimreport.report.document.sheets import MOST_ROWS
 from pimreport.report.document.sources import Manuscript, Sources
+from pimreport.report.webpage import webpage
 from pimreport.report.writer import Limits
 from pimreport.review import snapshot
 from pimreport.review.compare import compare
@@ -263,3 +264,5 @@ def test_the_first_page_says_where_more_or_less_may_be_there_than_was_seen() -> 
     told = page(dataclasses.replace(part, changes=changes), OWN)
     assert "The use of 1 of 1 group is unknown, so more people may have a way to a role." in told
     assert "Evidence of 2026-09-30 is missing now" in told
+    online = webpage(part, Settings()).decode()
+    assert "The use of 1 of 1 group is unknown, so more people may have a way to a role." in online
