@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.entra import SOME_GUESTS, AuthenticationStrength, ConditionalAccessPolicy
+from pimreport.parsers import object_ids
 
 if TYPE_CHECKING:
     from pimreport.parsers.resource import Reading
@@ -16,6 +17,9 @@ _EVERY_KIND = frozenset(
     {"internalguest", "b2bcollaborationguest", "b2bcollaborationmember", "otherexternaluser"}
 )
 """The kinds that have an account in the tenant: the others activate nothing in its PIM."""
+_STATES = frozenset({"enabled", "disabled", "enabledforreportingbutnotenforced"})
+_WORDS = frozenset({"all", "none", "guestsorexternalusers"})
+"""For users, in the place of their ids."""
 _ALL_CLIENTS = frozenset({"all", "browser", "mobileappsanddesktopclients"})
 
 
@@ -31,15 +35,15 @@ def policy_of(row: Row, reading: Reading) -> ConditionalAccessPolicy | None:
     return ConditionalAccessPolicy(
         id=identity,
         name=row.text("displayName"),
-        state=row.text("state"),
+        state=_state(row, reading),
         contexts=_words(applications, "includeAuthenticationContextClassReferences"),
         applications=_words(applications, "includeApplications"),
-        include_users=_users(users, "includeUsers", "includeGuestsOrExternalUsers"),
-        exclude_users=_users(users, "excludeUsers", "excludeGuestsOrExternalUsers"),
-        include_groups=_words(users, "includeGroups"),
-        exclude_groups=_words(users, "excludeGroups"),
-        include_roles=_words(users, "includeRoles"),
-        exclude_roles=_words(users, "excludeRoles"),
+        include_users=_users(users, "includeUsers", "includeGuestsOrExternalUsers", reading),
+        exclude_users=_users(users, "excludeUsers", "excludeGuestsOrExternalUsers", reading),
+        include_groups=_ids(users, "includeGroups", reading),
+        exclude_groups=_ids(users, "excludeGroups", reading),
+        include_roles=_ids(users, "includeRoles", reading),
+        exclude_roles=_ids(users, "excludeRoles", reading),
         conditions=_further(conditions),
         operator=grant.text("operator") if grant else None,
         controls=_controls(row, grant),
@@ -78,9 +82,38 @@ def _words(holder: Row | None, name: str) -> tuple[str, ...] | None:
     return tuple(word.lower() for word in words)
 
 
-def _users(users: Row | None, name: str, guests: str) -> tuple[str, ...] | None:
+def _state(row: Row, reading: Reading) -> str | None:
+    """Graph's word; any other, be it a translation, tells nothing."""
+    word = row.word("state")
+    if word is None or word in _STATES:
+        return row.text("state")
+    reading.warn(
+        "foreign_policy_state",
+        f"state is {str(row.text('state'))[:40]!r}, which is none of Graph's words: whether the policy is "
+        "enabled is unknown. The file was changed after the export; export it again.",
+        row.number,
+    )
+    return None
+
+
+def _ids(users: Row | None, name: str, reading: Reading) -> tuple[str, ...] | None:
+    """The ids in a collection, and Graph's words; None if there are names, which nobody can look up."""
+    told = _words(users, name)
+    named = next((one for one in told or () if one not in _WORDS and object_ids.damage(one)), None)
+    if users is None or named is None:
+        return told
+    reading.warn(
+        "names_for_ids",
+        f"{name} holds names instead of ids (such as {named[:60]!r}): whom the policy covers is unknown. "
+        "Export the policies as Graph has them.",
+        users.number,
+    )
+    return None
+
+
+def _users(users: Row | None, name: str, guests: str, reading: Reading) -> tuple[str, ...] | None:
     """Users and words for them; the object that tells kinds of external users becomes a word."""
-    words = _words(users, name)
+    words = _ids(users, name, reading)
     if words is None or users is None or users.values.get(guests) is None:
         return words
     return (*words, _guests(users.part(guests)))

@@ -59,6 +59,13 @@ LISTS = frozenset(_COLLECTIONS.split())
 """Collections of words; a string in their place is a list that the export joined."""
 
 
+_NESTED = """
+    principal roleDefinition group directoryScope appScope activatedUsing scheduleInfo policy setting target
+    conditions grantControls sessionControls additionalProperties signInActivity rules
+    """
+OBJECTS = frozenset(_NESTED.split())
+"""Objects, and lists of them, inside the objects that are read."""
+
 _YES_OR_NO = """
     accountEnabled isApprovalRequired isAssignableToRole isAvailable isBuiltIn
     isDefaultRecipientsEnabled isEnabled isExpirationRequired isManagementRestricted

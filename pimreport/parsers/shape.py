@@ -5,6 +5,7 @@ After this, every export of the same thing looks the same, whoever wrote it and 
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from pimreport.parsers import object_ids
 from pimreport.parsers.dates import moments
 from pimreport.parsers.dates.culture import Written
 from pimreport.parsers.gaps import SUSPECT, Gap, stands_for_an_object
-from pimreport.parsers.names import Kind, understood
+from pimreport.parsers.names import OBJECTS, Kind, understood
 from pimreport.parsers.truths import truth
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _UNROLLED = frozenset({"value", "Count"})
 _DATE_PARTS = frozenset({"value", "DateTime", "UtcDateTime"})
 
 
-_OUTER = SUSPECT | frozenset(" \t\r\n\u00a0")
+_OPENING = frozenset("{[")
+_OUTER = SUSPECT | _OPENING | frozenset(" \t\r\n\u00a0")
 
 
 def is_itself(kind: Kind, value: Any) -> bool:  # noqa: ANN401 - foreign JSON
@@ -54,9 +56,19 @@ def _as_graph_has_it(shaped: Raw) -> Raw:
 
 
 _SEPARATORS = re.compile(r"[\s,;|]+")
+_QUOTED = re.compile(r'"([^"]*)"|\'([^\']*)\'')
 _NO_COMMA = re.compile(r"[\s;|]+")
 _WITH_COMMAS = frozenset({"allowedCombinations"})
 """Lists whose elements hold commas: ``password,sms`` is one combination of methods."""
+
+
+def _written_out(text: str) -> Raw | list[Any] | None:
+    """The object or list that a text is the JSON of."""
+    try:
+        told = json.loads(text) if text[:1] in _OPENING else None
+    except (ValueError, RecursionError):
+        return None
+    return told if isinstance(told, dict | list) else None
 
 
 class Shaper:
@@ -127,6 +139,8 @@ class Shaper:
             for name, value in self._object(extra, top=top).items():
                 if shaped.get(name) is None:
                     shaped[name] = value
+        elif isinstance(extra, str) and (told := _written_out(extra)):
+            self._add_extra(shaped, told, top=top)
         elif isinstance(extra, str) and stands_for_an_object(extra):
             shaped[_EXTRA] = Gap.LOST
             self.lost.setdefault(_EXTRA if top else self._top, self._row)
@@ -181,10 +195,20 @@ class Shaper:
             return text if len(text) == object_ids.LENGTH else object_ids.settled(text)
         text = text.strip()
         if kind is Kind.PLAIN:
-            return _TRUTHS.get(text.lower(), text) if self.tabular else text
+            return self._plain(name, text, holder)
         if kind is Kind.MOMENT:
             return self._moment(name, text, holder)
         return self._measured(name, kind, text)
+
+    def _plain(self, name: str, text: str, holder: Raw) -> Any:  # noqa: ANN401 - many types
+        """A text, or an object as JSON in a cell, as Power Automate writes it; in Python it is lost."""
+        if name not in OBJECTS or text[:1] not in _OPENING:
+            return _TRUTHS.get(text.lower(), text) if self.tabular else text
+        told = _written_out(text)
+        if told is not None:
+            return self._value(name, _PLAIN, told, holder)
+        self.lost.setdefault(self._top or name, self._row)
+        return Gap.LOST
 
     def _measured(self, name: str, kind: Kind, text: str) -> Any:  # noqa: ANN401 - many types
         if kind is Kind.DURATION:
@@ -199,6 +223,12 @@ class Shaper:
         return told
 
     def _list(self, name: str, text: str) -> list[str] | Gap:
+        if text[:1] == "[" and text[-1:] == "]":  # JSON or Python in a cell
+            inside = text[1:-1].strip()
+            quoted = [one or other for one, other in _QUOTED.findall(inside)]
+            if quoted or not inside:
+                return quoted
+            text = inside
         if not self.tabular:  # below its depth ConvertTo-Json joins by blanks
             self.joined.setdefault(self._top or name, self._row)
         if name not in _WITH_COMMAS:

@@ -424,10 +424,10 @@ def test_kinds_of_external_users_are_told_from_all_of_them(
     tmp_path: Path, kinds: str | None, tenants: object, word: str
 ) -> None:
     told = {"guestOrExternalUserTypes": kinds, "externalTenants": tenants}
-    users = {"includeUsers": [], "includeGuestsOrExternalUsers": told, "excludeUsers": ["x"]}
+    users = {"includeUsers": [], "includeGuestsOrExternalUsers": told, "excludeUsers": [ADA]}
     row = {"id": "p", "displayName": "p", "state": "enabled", "conditions": {"users": users}}
     (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
-    assert (policy.include_users, policy.exclude_users) == ((word,), ("x",))
+    assert (policy.include_users, policy.exclude_users) == ((word,), (ADA,))
 
 
 @pytest.mark.parametrize(

@@ -162,3 +162,38 @@ def test_a_sign_in_that_was_lost_is_not_one_that_never_was(lost: object, tmp_pat
     others = user(BEN, signInActivity={"lastSignInDateTime": MAY})
     ada = ada_of([others, user(signInActivity=lost)], "json", tmp_path)
     assert (ada.sign_in, ada.sign_in_exported) == (None, None)
+
+
+@pytest.mark.parametrize("key", ["scheduleInfo", "ScheduleInfo"])
+def test_objects_as_json_in_cells(key: str, tmp_path: Path) -> None:
+    """As Power Automate's Create CSV table and Power Query write them."""
+    row = {
+        name: json.dumps(one) if isinstance(one, dict) else one for name, one in SCHEDULE.items()
+    }
+    row[key] = row.pop("scheduleInfo")
+    found = tenant(tmp_path, {"x.csv": export_csv([row])})
+    (one,) = found.memberships
+    assert (one.permanent, found.principal(ADA).name) == (True, "Ada")
+
+
+def test_an_object_in_another_writing_is_lost(tmp_path: Path) -> None:
+    row = {name: str(one) if isinstance(one, dict) else one for name, one in SCHEDULE.items()}
+    found = tenant(tmp_path, {"x.csv": export_csv([row])})
+    assert [one.permanent for one in found.memberships] == [None]
+    assert "object_cell_lost:scheduleInfo" in codes(found.sources[0])
+
+
+@pytest.mark.parametrize(
+    ("written", "dynamic"),
+    [
+        ("['DynamicMembership', 'Unified']", True),
+        ('["DynamicMembership"]', True),
+        ("[DynamicMembership]", True),
+        ("[]", False),
+        ("['Unified']", False),
+    ],
+)
+def test_lists_as_json_or_python_in_cells(written: str, dynamic: object, tmp_path: Path) -> None:
+    row = {"id": GROUP, "displayName": "T0", "securityEnabled": True, "groupTypes": written}
+    found = tenant(tmp_path, {"x.csv": export_csv([row])})
+    assert [one.dynamic for one in found.groups.values()] == [dynamic]

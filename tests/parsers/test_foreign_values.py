@@ -165,3 +165,23 @@ def test_a_demand_in_words_of_others_may_be_any(
     found = tenant(tmp_path, {f"Group_{GROUP}_{ROLE}_rules.json": [rule]})
     (rules,) = found.policies.values()
     assert (rules.mfa, rules.justification) == (mfa, justification)
+
+
+POLICY: Object = {
+    "id": "p", "displayName": "x", "state": "enabled", "grantControls": None, "sessionControls": None,
+    "conditions": {"users": {"includeUsers": ["All"], "excludeGroups": [GROUP]}},
+}  # fmt: skip
+
+
+def test_a_policy_in_words_of_others_is_unknown_there(tmp_path: Path) -> None:
+    users = {"includeUsers": ["All"], "excludeGroups": [GROUP, "Break glass"]}
+    translated = POLICY | {"id": "q", "state": "Aktiviert", "conditions": {"users": users}}
+    found = tenant(tmp_path, {"ca.json": [POLICY, translated]})
+    plain, foreign = found.conditional_access
+    assert (plain.state, plain.include_users, plain.exclude_groups) == (
+        "enabled",
+        ("all",),
+        (GROUP,),
+    )
+    assert (foreign.state, foreign.include_users, foreign.exclude_groups) == (None, ("all",), None)
+    assert {"foreign_policy_state", "names_for_ids"} <= codes(found.sources[0])

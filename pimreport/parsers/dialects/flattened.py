@@ -11,19 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from pimreport.parsers.dialect import Dialect, Translation
 from pimreport.parsers.document import Page
-from pimreport.parsers.names import LISTS, graph_name
+from pimreport.parsers.names import LISTS, OBJECTS, graph_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pimreport.parsers.document import Raw
 
-_OBJECTS = """
-    principal roleDefinition group directoryScope appScope activatedUsing scheduleInfo policy setting target
-    conditions grantControls sessionControls additionalProperties
-    """
-_HOLDERS = frozenset(_OBJECTS.split()) | LISTS
-"""What Graph nests in the objects that are read; users' signInActivity is read flat as well."""
+_HOLDERS = (OBJECTS | LISTS) - {"signInActivity"}
+"""Users' signInActivity is read flat as well."""
 _FEW = 20
 _STEP = re.compile(r"(?<!@odata)[./]|\[(?=\d+\])")
 
