@@ -154,6 +154,14 @@ class Case:
             )
         ]
 
+    @cached_property
+    def _may_be_groups(self) -> bool:
+        """Somebody who holds something is described nowhere, and not all groups are known."""
+        return not self.tenant.coverage.complete("groups") and any(
+            self.tenant.principal(one.principal).type is PrincipalType.UNKNOWN
+            for one in (*self.tenant.role_assignments, *self.tenant.memberships)
+        )
+
     def path_gaps(self) -> list[Wording]:
         """Why there may be access paths that the evidence does not show, as clauses.
 
@@ -165,6 +173,12 @@ class Case:
         if not self.tenant.knows_eligible_roles():
             gaps.append(
                 Text("access through eligible roles (needs roleEligibilityScheduleInstances)")
+            )
+        if self._may_be_groups:
+            gaps.append(
+                Text(
+                    "access through principals that no export describes, groups perhaps (needs groups)"
+                )
             )
         gaps += [
             Text("members of {name} (no schedule export)", name=name)

@@ -300,3 +300,14 @@ def test_a_unit_whose_list_is_forgotten_may_hold_anybody(tmp_path: Path) -> None
     assert not report.resetters_known
     (ada,) = report.people
     assert any("restricted management" in str(reason) for reason in ada.protection.reasons)
+
+
+def test_who_holds_a_role_and_is_described_nowhere_may_be_a_group() -> None:
+    def owner_path(tenant: TenantUnderTest) -> Outcome:
+        tenant.group("One").active_in(GA).with_eligible("Ada")
+        tenant.stranger("Somebody").holds("Security Reader")
+        report = analyse(tenant.tenant())
+        return next(one.outcome for one in report.assessments if one.check == "owner-path")
+
+    assert owner_path(a_tenant()) is Outcome.PASS
+    assert owner_path(a_tenant().without("groups")) is Outcome.NOT_ASSESSED
