@@ -168,6 +168,7 @@ def _known(tenant: Tenant, names: RoleNames, candidates: Iterable[Resetter]) -> 
         tenant.knows_active_roles()
         and tenant.knows_eligible_roles()
         and tenant.coverage.complete("role_definitions")
+        and (not units or tenant.coverage.complete("administrative_units"))
         and all(map(tenant.knows_members_of_unit, units))
         and all(_knows_everybody_in(tenant, group) for group in _groups_that_reset(tenant, names))
     )

@@ -289,3 +289,10 @@ def test_an_application_cannot_activate_a_reset_role() -> None:
     tenant.group("Later").eligible_for("Helpdesk Administrator").with_active(waiting)
     assert "Standing" in resetters(tenant)
     assert "Waiting" not in resetters(tenant)
+
+
+def test_which_units_are_restricted_belongs_to_knowing_who_resets() -> None:
+    tenant = with_target()
+    tenant.user("Nora").holds("Helpdesk Administrator", tenant.unit("Vault").containing("Ada"))
+    assert analyse(tenant.tenant()).resetters_known
+    assert not analyse(tenant.without("administrative_units").tenant()).resetters_known
