@@ -45,10 +45,10 @@ _ODD = {
     }.items()
 }
 """What tells of something in one cell, and in some of many lines."""
-_USER_TYPES = "|".join(USER_TYPES)
+_TYPES = "|".join(f"[{word[0]}{word[0].upper()}]{word[1:]}" for word in USER_TYPES)
 _FOREIGN_TYPE = (
-    re.compile(rf"(?!\s*(?i:{_USER_TYPES}|)\s*$)"),
-    re.compile(rf"^(?![^\S\n]*(?i:{_USER_TYPES}|)[^\S\n]*$)", re.MULTILINE),
+    re.compile(rf"(?!(?:{_TYPES}|)$)"),
+    re.compile(rf"^(?!(?:{_TYPES}|)$)", re.MULTILINE),
 )
 """A word that is none of Graph's."""
 
@@ -128,11 +128,11 @@ class _Check:
 def _looks_at(name: str, kind: Kind) -> Iterator[tuple[re.Pattern[str], re.Pattern[str]]]:
     if name in _TELLING:
         yield _SOMETHING
-    if name == "userType":
-        yield _FOREIGN_TYPE
     if kind is Kind.MOMENT:
         yield from _DATES
-    if kind in _ODD and (kind is not Kind.PLAIN or name in _TELLING):
+    if name == "userType":
+        yield _FOREIGN_TYPE
+    elif kind in _ODD and (kind is not Kind.PLAIN or name in _TELLING):
         yield _ODD[kind]
 
 
