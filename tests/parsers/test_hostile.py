@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from written import ADA, AS_OF, GROUP, codes, eligible, export_csv, read
+from written import ADA, AS_OF, GROUP, Object, codes, eligible, export_csv, read
 
 from pimreport.errors import UnusableExportsError
 from pimreport.parsers import load
@@ -164,3 +164,38 @@ def test_a_repeated_key_is_said_of_a_large_file_too(
     monkeypatch.setattr(graph_json, "_LARGE", 1)
     test_a_repeated_key_is_said(tmp_path)
     test_half_a_character_is_replaced_and_said(tmp_path)
+
+
+def _late_umlaut(kind: str) -> list[Object]:
+    """So many rows that they are read in pieces; the last ones name Jörg."""
+    rows: list[Object] = []
+    for number in range(2500):
+        name = "Jörg" if number > 2000 else "Ann"
+        principal = f"{number:08x}-0000-4000-8000-000000000000"
+        if kind == "users":
+            rows.append(
+                {"id": principal, "displayName": name, "userPrincipalName": "x@contoso.com"}
+            )
+        elif kind == "eligible":
+            person = {"@odata.type": "#microsoft.graph.user", "id": principal, "displayName": name}
+            row = eligible(number, principalId=principal, principal=person)
+            rows.append(row)
+        else:
+            rule = {
+                "id": "Approval_EndUser_Assignment",
+                "setting": {"description": f"{name}{number}"},
+            }
+            policy = {"id": f"Group_{GROUP}_{principal}", "rules": [rule]}
+            rows.append(
+                {"id": principal, "policyId": policy["id"], "scopeId": GROUP, "policy": policy}
+                | {"roleDefinitionId": "member"}
+            )
+    return rows
+
+
+@pytest.mark.parametrize("kind", ["users", "eligible", "policies"])
+def test_an_ansi_letter_late_in_a_large_file_is_read(kind: str, tmp_path: Path) -> None:
+    rows = _late_umlaut(kind)
+    source = read(tmp_path, "x.json", json.dumps(rows, ensure_ascii=False).encode("cp1252"))
+    assert source.rows == len(rows)
+    assert "ansi_code_page" in codes(source)

@@ -45,6 +45,10 @@ class NotSimpleError(Exception):
     """The file is not as simple as the fast way needs it; the ordinary way reads it."""
 
 
+NOT_SIMPLE = (NotSimpleError, msgspec.MsgspecError, UnicodeError, RecursionError)
+"""Whatever shows so while a file is decoded; of text that is no UTF-8, msgspec raises Python's own."""
+
+
 class _Ends(msgspec.Struct):
     """What stands around the list, and its last objects."""
 
@@ -155,7 +159,7 @@ class Chunks:
         try:
             self.refuse_undecodable(head + body)
             ends = msgspec.json.decode(head + body, type=_Ends)
-        except (msgspec.MsgspecError, RecursionError):
+        except NOT_SIMPLE:
             raise NotSimpleError from None
         self.page.context, self.page.next_link = ends.context, ends.next_link or None
         if self.page.next_link is None:

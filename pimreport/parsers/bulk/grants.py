@@ -12,14 +12,12 @@ from functools import partial
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-import msgspec
-
 from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
 from pimreport.parsers import periods, schedules
-from pimreport.parsers.bulk.chunks import Chunks, NotSimpleError
+from pimreport.parsers.bulk.chunks import NOT_SIMPLE, Chunks, NotSimpleError
 from pimreport.parsers.bulk.columns import struct_of
 from pimreport.parsers.bulk.values import (
     Dates,
@@ -113,7 +111,7 @@ def scan(label: str, stream: BinaryIO, seen: Seen, tables: Tables) -> Grants | N
         for piece in chunks.lists():
             scanner.take(piece)
         chunks.refuse_more_than(scanner.grants.total)
-    except (msgspec.MsgspecError, RecursionError, KeyError, NotSimpleError):
+    except (*NOT_SIMPLE, KeyError):
         return None  # KeyError: a word that is no access or state
     grants = scanner.grants
     if len(grants.seen.places) < grants.total or seen.has_any(grants.seen.places.keys()):

@@ -17,7 +17,7 @@ from msgspec.structs import astuple
 
 from pimreport.parsers import bulk
 from pimreport.parsers.bulk.beginnings import first_object, head_of
-from pimreport.parsers.bulk.chunks import HEAD, Chunks, NotSimpleError
+from pimreport.parsers.bulk.chunks import HEAD, NOT_SIMPLE, Chunks, NotSimpleError
 from pimreport.parsers.contents import Contents
 from pimreport.parsers.names import graph_name
 from pimreport.parsers.reader import read, sort_in
@@ -75,7 +75,7 @@ def contents_of(label: str, data: bytes, preferred: Order | None, known: Rules) 
             chunks.look_for_question_marks(piece, len(rows))
             rows += shaped.rows(piece)
         chunks.refuse_more_than(len(rows))
-    except (msgspec.MsgspecError, RecursionError, NotSimpleError):
+    except NOT_SIMPLE:
         return None
     contents = Contents(
         file=label,

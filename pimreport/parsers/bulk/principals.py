@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Raw, Struct, UnsetType
 
 from pimreport.parsers.bulk.beginnings import first_object, head_of
-from pimreport.parsers.bulk.chunks import Chunks, NotSimpleError
+from pimreport.parsers.bulk.chunks import NOT_SIMPLE, Chunks, NotSimpleError
 from pimreport.parsers.bulk.objects import Objects
 from pimreport.parsers.bulk.rows import Picked
 from pimreport.parsers.bulk.values import places_of_damage, settled_ids
@@ -86,7 +86,7 @@ def scan(stream: BinaryIO, wanted: frozenset[str], seen: Seen) -> Scan | None:
         for piece in chunks.lists():
             scanner.take(piece)
         return scanner.scan()
-    except (msgspec.MsgspecError, RecursionError, NotSimpleError):
+    except NOT_SIMPLE:
         return None
 
 
