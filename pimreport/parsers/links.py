@@ -1,4 +1,7 @@
-"""Links that a file lost and its ids still hold: PIM's own ids name group and access."""
+"""Links that a file lost and its ids still hold: PIM's own ids name group and access.
+
+The same ids, and the objects expanded beside others, show where a row was put together wrongly.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 _GUID = r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
 _OF_A_GROUP = re.compile(rf"({_GUID})_(member|owner)_{_GUID}", re.IGNORECASE)
 _IDS = ("id", "eligibilityScheduleId", "assignmentScheduleId")
+EXPANDED = {"principal": "principalId", "group": "groupId", "roleDefinition": "roleDefinitionId"}
+"""Navigation properties of PIM's rows, and which property names the same thing by its id."""
 
 
 def complete(values: Raw) -> None:
@@ -35,6 +40,32 @@ def complete(values: Raw) -> None:
             values["groupId"] = values.get("groupId") or found.group(1)
             values["accessId"] = values.get("accessId") or found.group(2).lower()
             return
+
+
+def contradiction(row: Row) -> str:
+    """Why a row of PIM speaks of two things where it can only mean one; empty if it does not.
+
+    Graph never writes such a row: somebody joined columns of different rows, or edited one.
+    """
+    for inside, name in EXPANDED.items():
+        own, thing = row.id(name), row.part(inside)
+        ids = ids_of(thing) if thing else frozenset()
+        if own and ids and own not in ids:
+            return f"its {name} is {own}, and the {inside} beside it is {' or '.join(sorted(ids))}"
+    identity = (row.text("id") or "").strip().lower()
+    if made_of_others(identity, row.id("groupId"), row.word("accessId")):
+        return f"its id, {identity}, names another group or access than its groupId and accessId"
+    return ""
+
+
+def ids_of(thing: Row) -> frozenset[str]:
+    """By which ids other rows may mean this object; none if it does not tell."""
+    return frozenset(filter(None, (thing.id(), thing.id("templateId"))))
+
+
+def made_of_others(identity: str, group: str | None, access: str | None) -> bool:
+    """The id is made as PIM makes them, and not of this group and access; all in lower case."""
+    return not identity.startswith(f"{group}_{access}_") and bool(_OF_A_GROUP.fullmatch(identity))
 
 
 def group_in_name(rows: Sequence[Row], label: str) -> str | None:

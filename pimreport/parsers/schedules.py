@@ -16,7 +16,7 @@ from pimreport.model.entra import (
     State,
 )
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
-from pimreport.parsers import object_ids, periods
+from pimreport.parsers import links, object_ids, periods
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.principals import expanded
 
@@ -154,7 +154,7 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             missing = "groupId" if not group else "principalId" if not principal else "accessId"
             reading.reject(row, f"{missing} is missing or unknown")
             continue
-        if why := _damage(groupId=group, principalId=principal):
+        if why := _damage(groupId=group, principalId=principal) or links.contradiction(row):
             reading.reject(row, why)
             continue
         if row in doubtful:
@@ -201,7 +201,9 @@ def role_assignments(
         if not principal or not role:
             reading.reject(row, f"{'roleDefinitionId' if principal else 'principalId'} is missing")
             continue
-        if why := _damage(principalId=principal, roleDefinitionId=role):
+        if why := (
+            _damage(principalId=principal, roleDefinitionId=role) or links.contradiction(row)
+        ):
             reading.reject(row, why)
             continue
         if row in doubtful:

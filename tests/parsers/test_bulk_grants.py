@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from written import ADA, AS_OF, BEN, GRAPH, GROUP, PIM, ROLE, Object, eligible, pascal
+from written import ADA, AS_OF, BEN, GRAPH, GROUP, OTHER_GROUP, PIM, ROLE, Object, eligible, pascal
 
 from pimreport.parsers import bulk
 from pimreport.parsers import read as read_all
@@ -73,8 +73,12 @@ PRINCIPALS: list[object] = [
     {"@odata.type": "#microsoft.graph.group", "id": GROUP, "displayName": "G"},
 ]  # fmt: skip
 VALUES: dict[str, list[object]] = {
-    "id": ["1", "2", "3", "A", "a", " a", None],
-    "groupId": [GROUP, GROUP.upper(), None, "", 7],
+    "id": ["1", "2", "3", "A", "a", " a", None, f"{GROUP}_member_{ADA}", f"{GROUP}_owner_{BEN}"],
+    "groupId": [GROUP, GROUP.upper(), OTHER_GROUP, None, "", 7],
+    "group": [None, {"id": OTHER_GROUP.upper(), "displayName": "Other"}, {"id": GROUP.upper()}],
+    "roleDefinition": [
+        {"id": ROLE, "displayName": "R"}, {"id": ADA, "templateId": ROLE.upper()}, {"id": ADA},
+    ],
     "principalId": [ADA, BEN, BEN.upper(), "System.String[]", f" {ADA}"],
     "accessId": ["member", "Owner", "guest", None],
     "memberType": ["direct", "Group", "", None],

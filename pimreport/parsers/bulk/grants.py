@@ -16,7 +16,7 @@ from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
-from pimreport.parsers import periods, schedules
+from pimreport.parsers import links, periods, schedules
 from pimreport.parsers.bulk.chunks import NOT_SIMPLE, Chunks, NotSimpleError
 from pimreport.parsers.bulk.columns import struct_of
 from pimreport.parsers.bulk.values import (
@@ -211,6 +211,7 @@ class _Scanner:
         return list(zip(_each(self._dates, starts), _each(self._dates, ends), repeat(None)))
 
     def _memberships(self, written: Written, terms: Sequence[Term]) -> list[Membership]:
+        _refuse_ids_of_others(written)
         return _many_memberships(
             group=_each(self._ids, written["groupId"]),
             access=_each(self._accesses, written["accessId"]),
@@ -246,6 +247,19 @@ class _Scanner:
         first = self.grants.total + 1
         rows = range(first, first + len(written["id"]))
         return zip(map(_origin, zip(repeat(self._file), rows)))
+
+
+def _refuse_ids_of_others(written: Written) -> None:
+    """An id that PIM made begins with the group and the access of its row."""
+    ids, groups, accesses = written["id"], written["groupId"], written["accessId"]
+    if not all(groups) or not all(accesses):
+        raise NotSimpleError
+    made = map("_".join, zip(groups, accesses, strict=True))
+    if all(map(str.startswith, ids, made)):
+        return
+    for identity, group, access in zip(ids, groups, accesses, strict=True):
+        if links.made_of_others(identity.lower(), group.lower(), access.lower()):
+            raise NotSimpleError  # for the ordinary way to tell
 
 
 def _each(meaning: Mapping[Any, Meaning], written: Iterable[Any]) -> Iterator[Meaning]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pimreport.parsers import object_ids, periods, schedules
+from pimreport.parsers import links, object_ids, periods, schedules
 from pimreport.parsers.bulk.chunks import NotSimpleError
 from pimreport.parsers.dates import moments
 from pimreport.parsers.document import Page
@@ -199,7 +199,8 @@ class Nested:
         self._page = page
         self._reading = reading
         self._shaper = Shaper(page)
-        self._known: set[bytes] = {b"null", b"{}"}
+        self._known: dict[bytes, frozenset[str]] = dict.fromkeys((b"null", b"{}"), frozenset())
+        """Objects as written -> the ids they go by."""
 
     def __bool__(self) -> bool:
         """There are such properties."""
@@ -210,12 +211,18 @@ class Nested:
         told: dict[str, Any] = {}
         for name in self._names:
             raw = bytes(getattr(one, name))
-            if raw not in self._known:
+            ids = self._known.get(raw)
+            if ids is None:
                 told[name] = msgspec.json.decode(raw)
                 if name == "additionalProperties" and told[name]:
                     raise NotSimpleError
-                if name != "roleDefinition" or not self._shaped(number, told[name]):
-                    self._known.add(raw)
+                shaped = self._shaped(number, told[name])
+                ids = links.ids_of(Row(number, shaped, self._page)) if shaped else frozenset()
+                if name != "roleDefinition" or not shaped:
+                    self._known[raw] = ids
+            own = getattr(one, links.EXPANDED[name]) if name in links.EXPANDED else None
+            if own and ids and own.lower() not in ids:
+                raise NotSimpleError  # for the ordinary way to tell
         if told:
             told["roleDefinitionId"] = one.roleDefinitionId
             row = Row(number, self._shaped(number, told) or {}, self._page)
