@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from pimreport.cli import mail_secrets
+from pimreport.cli import kept, mail_secrets
 from pimreport.cli.terminal import say
 from pimreport.delivery import ledger
 from pimreport.delivery.deliver import deliver
@@ -49,6 +49,11 @@ class Order:
     again: bool = False
     output: Path | None = None
 
+    @property
+    def draft(self) -> Path:
+        """Where a draft is written."""
+        return self.output or self.files[0].with_suffix(".eml")
+
 
 def carry_out(order: Order) -> None:
     """Write the draft, or send the mail and tell who got it.
@@ -56,6 +61,8 @@ def carry_out(order: Order) -> None:
     Raises:
         PartialDeliveryError: somebody did not get it, or it is not known.
     """
+    if order.profile.via == "eml":
+        _demand_draft(order)
     sender = _sender(order.profile)
     profile = replace(order.profile, sender=sender or "")
     password = (lambda: mail_secrets.pdf_password(profile)) if order.encrypt else None
@@ -72,9 +79,21 @@ def carry_out(order: Order) -> None:
     if any(not one.encrypted for one in letter.attachments):
         say("NOT encrypted: whoever reads the mail reads the report.")
     if profile.via == "eml":
-        _write_draft(letter, order.output or order.files[0].with_suffix(".eml"))
+        _write_draft(letter, order.draft)
     else:
         _send(letter, parcel, _way(profile), again=order.again)
+
+
+def _demand_draft(order: Order) -> None:
+    """Told before a password is asked for.
+
+    Raises:
+        UsageError: the draft would replace something else, or no mail program would open it.
+    """
+    if order.draft.suffix.lower() != ".eml":
+        message = f"{order.draft}: mail programs open a draft that ends in .eml."
+        raise UsageError(message)
+    kept.demand_free([order.draft], (*order.files, *order.also))
 
 
 def _sender(profile: Profile) -> str | None:

@@ -33,8 +33,9 @@ def opened(path: Path, apart_from: Iterable[Path]) -> Redacting:
     Raises:
         UsageError: it is no key, others can read it, or it stands among exports or outputs.
     """
+    place = path.resolve()  # one file has many names
     for one in apart_from:
-        if path.absolute() == one.absolute() or one.absolute() in path.absolute().parents:
+        if place == one.resolve() or one.resolve() in place.parents:
             message = f"The key {path} must stand apart from {one}: whoever has both has the names."
             raise UsageError(message)
     if not path.exists():

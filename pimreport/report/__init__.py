@@ -42,7 +42,7 @@ def write(
         report: what to write.
         targets: files; the suffix chooses the output.
         progress: is told each file before it is made.
-        force: replace a workbook even if a person has saved it since.
+        force: replace a file even if a person has saved it since, or it is none of ours.
         settings: what the user chose about outputs.
 
     Raises:
@@ -155,10 +155,12 @@ def _problems(target: Path, writer: Writer, *, force: bool) -> list[str]:
         return [f"{target} is a folder; name a file in it."]
     if not target.parent.is_dir():
         return [f"{target}: the folder {target.parent} does not exist."]
-    if force or writer.edited is None or not target.is_file() or not writer.edited(target):
+    if force or writer.edited is None or target.is_symlink() or not target.is_file():
+        return []  # of a link, only the link is replaced
+    if not writer.edited(target):
         return []
     sentence = (
-        f"{target} was saved by somebody since it was written;"
+        f"{target} was not written by pimreport, or somebody has saved it since;"
         " choose another name, or use --force to replace it."
     )
     return [sentence]

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from pimreport.errors import UsageError
 
+_HEAD = 64
+
 
 def replace_file(target: Path, content: bytes) -> None:
     """Write the file in one step, mode 0600. A symbolic link is replaced, never followed.
@@ -19,6 +21,18 @@ def replace_file(target: Path, content: bytes) -> None:
         _replace(target, content)
     except OSError as error:
         raise UsageError(refusal(target, error)) from error
+
+
+def bears(path: Path, schema: str) -> bool:
+    """Whether the file is JSON of ours: its schema stands at the very beginning.
+
+    Args:
+        path: an existing file.
+        schema: without its version, such as ``pimreport/report/``.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    return f'"schema": "{schema}'.encode() in head
 
 
 def refusal(target: Path, error: OSError) -> str:

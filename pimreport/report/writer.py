@@ -95,8 +95,8 @@ class Writer:
         write: the file's bytes; the same report gives the same bytes. Raises
             ``MissingLibraryError`` where a native library is not installed.
         ahead: begins the same in the background, for outputs that take long.
-        edited: whether a person has saved the existing file since it was written, so that
-            replacing it would lose their work.
+        edited: whether a person has saved the existing file since it was written, or it is none
+            of ours, so that replacing it would lose something.
     """
 
     name: str

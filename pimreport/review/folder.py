@@ -68,6 +68,18 @@ def write(folder: Path, files: Mapping[str, bytes]) -> None:
         replace_file(folder / name, content)
 
 
+def demand_apart(target: Path, exports: Sequence[Path]) -> None:
+    """A campaign lies beside its exports: in them, it would be copied into itself.
+
+    Raises:
+        UsageError: it would not.
+    """
+    for export in exports:
+        if export.resolve() in target.resolve().parents:
+            message = f"{target} would lie among the exports in {export}: name a folder elsewhere."
+            raise UsageError(message)
+
+
 def copy_inputs(exports: Sequence[Path], into: Path) -> None:
     """Copy what was given, byte by byte; several arguments become folders of their own.
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pimreport.model.changes import Comparison
 
 _MOST = 20
+_SCHEMA = "pimreport/compare/"
 
 
 @click.command("compare", short_help="Quarter over quarter: what changed, and does it tie out.")
@@ -60,6 +61,8 @@ def command(  # one argument per option
             f"{output}: compare writes .json; `pimreport report --previous` writes the others."
         )
         raise UsageError(message)
+    if output is not None:
+        _demand_free(output, (before, after, redact))
     apart_from = [before, after, *([output] if output else [])]
     redacting = opened(redact, apart_from) if redact else None
     with progress() as tell:
@@ -76,11 +79,22 @@ def command(  # one argument per option
         sys.exit(1)
 
 
+def _demand_free(output: Path, read: tuple[Path | None, ...]) -> None:
+    """A snapshot and an export are JSON, too: only an earlier comparison is replaced."""
+    from pimreport.cli import kept  # noqa: PLC0415  # imported when used
+    from pimreport.report.files import bears  # noqa: PLC0415  # as above
+
+    kept.demand_free([output], read)
+    if output.is_file() and not output.is_symlink() and not bears(output, _SCHEMA):
+        message = f"{output} is no comparison of pimreport, and is not replaced: name another file."
+        raise UsageError(message)
+
+
 def _hand_over(found: Comparison, output: Path | None, *, as_json: bool) -> None:
     from pimreport.report.changes import changes_json  # noqa: PLC0415  # imported when used
     from pimreport.report.files import replace_file  # noqa: PLC0415  # imported when used
 
-    told = {"schema": "pimreport/compare/1", **changes_json(found)}
+    told = {"schema": f"{_SCHEMA}1", **changes_json(found)}
     content = json.dumps(told, indent=2).encode() + b"\n"
     if output is not None:
         replace_file(output, content)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from pimreport.cli import options
+from pimreport.cli import kept, options
 from pimreport.cli.terminal import progress, say
 
 if TYPE_CHECKING:
@@ -90,7 +90,11 @@ _USUAL_PDF = Path("report.pdf")
     " environment (PIMREPORT_SIGN_PASSWORD), the keyring (pimreport/sign-password) or a prompt.",
 )
 @options.redact
-@click.option("--force", is_flag=True, help="Replace a workbook that somebody has edited.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Replace a workbook that somebody has edited, or a JSON file of another kind.",
+)
 def command(  # noqa: PLR0913  # one argument per option
     exports: tuple[Path, ...],
     outputs: tuple[Path, ...],
@@ -118,10 +122,11 @@ def command(  # noqa: PLR0913  # one argument per option
     from pimreport.cli import laid_down  # noqa: PLC0415  # as above
 
     # Whatever is wrong with the question is told before the work begins.
+    files = [one for one in outputs if one != _STDOUT]
+    kept.demand_free(files, (*exports, accepted, config, previous, sign, redact))
     laid = laid_down.read(accepted, config)
     secret = _password() if encrypt else None
     signing = _signing(sign)
-    files = [one for one in outputs if one != _STDOUT]
     _refuse_links_out_of(templates)
     redacting = _redacting(redact, (*exports, *files))
     for one in files:

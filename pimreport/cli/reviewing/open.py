@@ -87,10 +87,11 @@ def open_(  # noqa: PLR0913  # one argument per option
     from pimreport.cli import laid_down  # noqa: PLC0415  # --help answers at once
     from pimreport.cli.accepted_file import without_effect  # noqa: PLC0415  # as above
     from pimreport.cli.reviewing import settings  # noqa: PLC0415  # as above
-    from pimreport.review import carried, opening, verification  # noqa: PLC0415  # --help answers at once
-    from pimreport.review.folder import appearing, copy_inputs, left_over  # noqa: PLC0415  # as above
+    from pimreport.review import carried, opening, verification  # noqa: PLC0415  # as above
+    from pimreport.review import folder as folders  # noqa: PLC0415  # as above
     from pimreport.review.reviewers import Rule  # noqa: PLC0415  # as above
 
+    folders.demand_apart(target, exports)
     if previous is not None:
         verification.demand(previous)
         accepted, config = _held_on(previous, accepted, config)
@@ -105,8 +106,8 @@ def open_(  # noqa: PLR0913  # one argument per option
         expectations=laid.json(),
         organisation=laid.settings.brand.organisation,
     )
-    with progress() as tell, appearing(target) as staging:
-        copy_inputs(exports, staging / INPUTS)
+    with progress() as tell, folders.appearing(target) as staging:
+        folders.copy_inputs(exports, staging / INPUTS)
         settings.keep(staging, accepted, config)
         result = analysed(staging, laid, options.spoken_of(as_of), dates, tell)
         result = opening.compared(result, plan)
@@ -117,7 +118,7 @@ def open_(  # noqa: PLR0913  # one argument per option
     _tell(opened, target)
     for line in without_effect(result.accepted):
         say(f"  {line}")
-    for path in left_over(target):
+    for path in folders.left_over(target):
         say(f"  {path} was left over when an opening was killed: delete it.")
     if lacking is not None:
         raise lacking

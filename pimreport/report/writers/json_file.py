@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from pimreport.report.writer import Writer
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pimreport.model.report import Report
     from pimreport.report.writer import Settings
 
@@ -17,4 +19,11 @@ def _write(report: Report, _: Settings) -> bytes:
     return json_bytes(report)
 
 
-WRITER = Writer(name="JSON", suffix=".json", write=_write)
+def _foreign(path: Path) -> bool:
+    """Exports are JSON, too: none of them is replaced by a slip."""
+    from pimreport.report.files import bears  # noqa: PLC0415  # as above
+
+    return not bears(path, "pimreport/report/")
+
+
+WRITER = Writer(name="JSON", suffix=".json", write=_write, edited=_foreign)
