@@ -77,7 +77,8 @@ def _in_full(by_resource: Mapping[str, Sequence[Source]]) -> dict[str, frozenset
         source
         for one in _GROUP_SCHEDULES
         for source in by_resource.get(one, ())
-        if not source.tool  # tools ask group by group and write nothing where nothing is
+        # Tools ask group by group and write nothing where nothing is; for a principal, no group is asked.
+        if not source.tool and not source.partial
     ]
     asked_for: frozenset[str] = frozenset()
     if not _one_file_per_group(schedules):

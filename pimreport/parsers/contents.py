@@ -62,9 +62,12 @@ class Contents:
     digest: str = ""
 
     def part(self, resource: Resource, page: Page) -> Part:
-        """The part that holds this resource; a new one if the page is the first of it."""
+        """The part that holds this resource; a new one if the page is the first of it.
+
+        A page that is no whole list makes none of one that is.
+        """
         for one in self.parts:
-            if one.resource is resource:
+            if one.resource is resource and one.partial == page.partial:
                 return one
         reading = Reading(file=self.file)
         self.parts.append(Part(resource=resource, reading=reading, pages=[], partial=page.partial))

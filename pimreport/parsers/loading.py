@@ -12,7 +12,7 @@ from pimreport.model.coverage import Coverage
 from pimreport.model.entra import AdministrativeUnit
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
-from pimreport.parsers import by_name, files, manifest, paging, provenance
+from pimreport.parsers import by_name, files, manifest, one_principal, paging, provenance
 from pimreport.parsers.bulk import csv_principals, grants, policies, principals
 from pimreport.parsers.entry import (
     Entry,
@@ -119,6 +119,7 @@ class Loading:
 
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
+        self._tell_parts_of_lists()
         self._tell_leftovers()
         self._match_names()
         for entry in self._entries:
@@ -289,6 +290,12 @@ class Loading:
             records=records,
         )
         reading.rows = []
+
+    def _tell_parts_of_lists(self) -> None:
+        one_principal.tell(entry.part for entry in self._entries if entry.part)
+        for entry in self._entries:
+            if entry.part is not None and entry.part.partial:
+                entry.source = replace(entry.source, partial=entry.part.partial)
 
     def _tell_leftovers(self) -> None:
         pairs = [(entry.source, entry.part) for entry in self._entries if entry.part]

@@ -6,7 +6,16 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from pimreport.parsers import binary, dialects, folders, formats, identify, links, lost_letters
+from pimreport.parsers import (
+    binary,
+    dialects,
+    folders,
+    formats,
+    identify,
+    links,
+    lost_letters,
+    one_principal,
+)
 from pimreport.parsers.characters.decode import decode
 from pimreport.parsers.console import without_transcript
 from pimreport.parsers.contents import Contents
@@ -215,11 +224,13 @@ def sort_in(page: Page, rows: list[Row], shaper: Shaper, contents: Contents) -> 
             contents.warn("empty_file", EMPTY)
         return
     for resource, own in resources_of(page, rows, contents):
+        if resource.per_group:
+            page.about = frozenset(group for row in own if (group := row.id("groupId")))
+        if resource.name in one_principal.LISTS and not contents.tool:
+            one_principal.note(page, own, contents.file)
         part = contents.part(resource, page)
         part.reading.rows.extend(own)
         part.pages.append(page)
-        if resource.per_group:
-            page.about = frozenset(group for row in own if (group := row.id("groupId")))
         if page.named:
             tell_group_in_name(part, page.named)
         if not page.type and not page.context:

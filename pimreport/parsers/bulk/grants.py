@@ -116,6 +116,8 @@ def scan(label: str, stream: BinaryIO, seen: Seen, tables: Tables) -> Grants | N
     grants = scanner.grants
     if len(grants.seen.places) < grants.total or seen.has_any(grants.seen.places.keys()):
         return None
+    if all(one.principal == grants.facts[0].principal for one in grants.facts):
+        return None  # no list of groups
     grants.digest, grants.written = chunks.digest, chunks.written
     grants.warnings = chunks.warnings
     reading = grants.part.reading
