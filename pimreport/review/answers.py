@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from pimreport.report.workbook.text import cell_text
 from pimreport.review import form_columns as columns
+from pimreport.review.sheets import Computed
 from pimreport.review.words import Decision, decision_of
 from pimreport.review.xlsx import unescaped
 from pimreport.visible import visible
@@ -35,6 +36,8 @@ class Day:
     @classmethod
     def of(cls, value: Value) -> Day:
         """Read a date cell, Excel's number of a day, or an ISO date typed as text."""
+        if isinstance(value, Computed):
+            return cls(problem=f"{value.told} is no date")
         if isinstance(value, datetime):
             return cls(value.date().isoformat())
         if isinstance(value, float) and _DAYS[0] <= value <= _DAYS[1]:
@@ -58,6 +61,7 @@ class Answer:
         written: the decision as typed.
         decision: what it means; None if nothing, or nothing known, was typed.
         changed: titles of locked columns whose text is another one.
+        computed: what a reviewer's cell holds that nobody typed, by title of the column.
     """
 
     row: Row
@@ -70,6 +74,7 @@ class Answer:
     ticket: str = ""
     due: Day = Day()  # frozen
     changed: tuple[str, ...] = ()
+    computed: Mapping[str, str] = field(default_factory=dict)
 
 
 def answer(row: Row, where: str, cells: Mapping[str, Value]) -> Answer:
@@ -94,10 +99,19 @@ def answer(row: Row, where: str, cells: Mapping[str, Value]) -> Answer:
         changed=tuple(
             one.title
             for one in columns.OURS
-            if one.title in cells
-            and plain(cells[one.title]) != plain(unescaped(cell_text(one.text(row))))
+            if one.title in cells and _differs(cells[one.title], one.text(row))
         ),
+        computed={
+            one.title: value.told
+            for one in columns.ASKED
+            if isinstance(value := cells.get(one.title), Computed)
+        },
     )
+
+
+def _differs(value: Value, told: str) -> bool:
+    """Whether a locked cell is another one; a formula shows what it likes."""
+    return isinstance(value, Computed) or plain(value) != plain(unescaped(cell_text(told)))
 
 
 def plain(value: Value) -> str:
@@ -109,4 +123,4 @@ def plain(value: Value) -> str:
 
 def _text(value: Value) -> str:
     """What a reviewer wrote, as one line of harmless text."""
-    return visible(plain(value))
+    return "" if isinstance(value, Computed) else visible(plain(value))

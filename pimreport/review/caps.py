@@ -17,6 +17,8 @@ MOST_MEMBERS = 2_000
 MOST_UNPACKED = 768 * 1024**2
 MOST_RATIO = 400
 """Deflate reaches 1,000 on a bomb; the sheets of a large review stay below 100."""
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How Excel wraps what has a password; ``.xls`` looks alike."""
 _SMALL = 4 * 1024**2
 MOST_AT_ONCE = 1024**2
 """Bytes of a part that is held whole; those of a review stay below a hundredth of it."""
@@ -36,17 +38,24 @@ def opened(path: Path) -> zipfile.ZipFile:
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            message = f"{path} is larger than any review ({MOST_BYTES >> 20} MB)."
+            message = f"{path.name} is larger than any review ({MOST_BYTES >> 20} MB)."
             raise UsageError(message)
-        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+        content = path.read_bytes()
+        if content.startswith(_COMPOUND):
+            message = (
+                f"{path.name} is protected by a password, or of Excel before 2007: save it as .xlsx"
+                " without a password."
+            )
+            raise UsageError(message)
+        archive = zipfile.ZipFile(io.BytesIO(content))
     except OSError as error:
-        message = f"{path} cannot be read: {error.strerror}."
+        message = f"{path.name} cannot be read: {error.strerror}."
         raise UsageError(message) from error
     except zipfile.BadZipFile as error:
-        message = f"{path} is no workbook, or was cut off: save it as .xlsx or .ods."
+        message = f"{path.name} is no workbook, or was cut off: save it as .xlsx or .ods."
         raise UsageError(message) from error
     if reason := _unreasonable(archive.infolist()):
-        message = f"{path} is refused: {reason}."
+        message = f"{path.name} is refused: {reason}."
         raise UsageError(message)
     return archive
 

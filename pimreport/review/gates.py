@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from pimreport.review import form_columns as columns
 from pimreport.review.reviewers import is_subject
 from pimreport.review.words import ACTIONS, OPEN, Decision
 
@@ -74,8 +75,8 @@ def failures(
 
 
 def _decided(answer: Answer, _: Window, __: Mapping[str, Task]) -> str | None:
-    if answer.written and answer.decision is None:
-        return None  # told by the next gate
+    if columns.DECISION in answer.computed or (answer.written and answer.decision is None):
+        return None  # told by another gate
     return "not decided" if answer.decision in {None, *OPEN} else None
 
 
@@ -83,6 +84,11 @@ def _in_vocabulary(answer: Answer, _: Window, __: Mapping[str, Task]) -> str | N
     if answer.written and answer.decision is None:
         return f"{answer.written!r} is no decision; there are {', '.join(Decision)}"
     return None
+
+
+def _typed(answer: Answer, _: Window, __: Mapping[str, Task]) -> str | None:
+    told = ", ".join(f"{title} ({what})" for title, what in answer.computed.items())
+    return f"not typed in: {told}" if told else None
 
 
 def _justified(answer: Answer, _: Window, tasks: Mapping[str, Task]) -> str | None:
@@ -142,6 +148,12 @@ GATES = (
     Gate(name="decided", demand="Every row has a decision.", fails=_decided),
     Gate(
         name="vocabulary", demand="Each decision is one of the words above.", fails=_in_vocabulary
+    ),
+    Gate(
+        name="typed",
+        demand="The yellow columns hold what somebody typed: no formula, which may tell another thing"
+        " tomorrow, and no error.",
+        fails=_typed,
     ),
     Gate(
         name="justification",

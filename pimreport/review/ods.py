@@ -15,6 +15,7 @@ from defusedxml.ElementTree import iterparse, parse
 
 from pimreport.errors import UsageError
 from pimreport.review import caps
+from pimreport.review.sheets import Computed
 from pimreport.review.xlsx import PREFIX
 
 if TYPE_CHECKING:
@@ -51,7 +52,9 @@ def read(path: Path, wanted: Container[str]) -> tuple[dict[str, Numbered], dict[
                 found = {name: rows for name, rows in _sheets(content) if name in wanted}
             properties = dict(_properties(io.BytesIO(caps.whole(archive, "meta.xml"))))
         except broken as error:
-            message = f"{path} is no readable workbook ({type(error).__name__}): save it again."
+            message = (
+                f"{path.name} is no readable workbook ({type(error).__name__}): save it again."
+            )
             raise UsageError(message) from error
     return found, properties
 
@@ -96,6 +99,8 @@ def _repeated(element: Element, what: str) -> int:
 
 
 def _value(cell: Element) -> Value:
+    if cell.get(f"{_TABLE}formula") is not None:
+        return Computed("a formula")
     kind = cell.get(f"{_OFFICE}value-type")
     if kind is None:
         return None

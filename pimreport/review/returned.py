@@ -60,6 +60,8 @@ def collect(campaign: Campaign, workbooks: Sequence[Path]) -> Returned:
             continue
         for title in book.lost:
             matched.fail(path.name, "", f"the column {title!r} is gone")
+        for title in book.doubled:
+            matched.fail(path.name, "", f"the column {title!r} stands there more than once")
         if form_columns.KEY not in book.lost:
             matched.take(book)
     return Returned(

@@ -13,7 +13,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-Value: TypeAlias = str | float | datetime | None
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What nobody typed: it may be another value, or none, the next time a program looks.
+
+    ``told``: what it is, such as ``a formula`` or ``the error #NAME?``.
+    """
+
+    told: str
+
+
+Value: TypeAlias = str | float | datetime | Computed | None
 _HEADER_WITHIN = 20
 
 
@@ -29,6 +40,7 @@ class Book:
         lines: every row of the Review sheet that is not blank, with its number in the sheet and
             its cells by column title.
         lost: columns that the Review sheet should have.
+        doubled: columns that it has more than once.
     """
 
     file: str
@@ -36,6 +48,7 @@ class Book:
     properties: Mapping[str, str]
     lines: Sequence[tuple[int, Mapping[str, Value]]]
     lost: tuple[str, ...]
+    doubled: tuple[str, ...]
 
 
 def read(path: Path) -> Book:
@@ -49,13 +62,14 @@ def read(path: Path) -> Book:
     readers = {".xlsx": xlsx.read, ".ods": ods.read}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        message = f"{path}: a returned workbook ends in {' or '.join(readers)}."
+        message = f"{path.name}: a returned workbook ends in {' or '.join(readers)}."
         raise UsageError(message)
     found, properties = reader(path, (columns.SHEET, columns.BINDING))
     if columns.SHEET not in found:
-        message = f"{path} has no sheet {columns.SHEET!r}: it is no review workbook."
+        message = f"{path.name} has no sheet {columns.SHEET!r}: it is no review workbook."
         raise UsageError(message)
-    lines, lost = _lines(found[columns.SHEET])
+    titles, rows = _lines(found[columns.SHEET])
+    wanted = [one.title for one in (*columns.OURS, *columns.ASKED)]
     return Book(
         file=path.name,
         binding={
@@ -64,37 +78,27 @@ def read(path: Path) -> Book:
             if len(row) > 1 and row[0] is not None
         },
         properties=properties,
-        lines=tuple(lines),
-        lost=lost,
+        lines=tuple(_filled(rows, {one: titles.index(one) for one in wanted if one in titles})),
+        lost=tuple(one for one in wanted if one not in titles),
+        doubled=tuple(one for one in wanted if titles.count(one) > 1),
     )
 
 
 Numbered: TypeAlias = list[tuple[int, "Sequence[Value]"]]
 
 
-def _lines(rows: Numbered) -> tuple[Iterator[tuple[int, dict[str, Value]]], tuple[str, ...]]:
-    places: dict[str, int] = {}
-    after = len(rows)
+def _lines(rows: Numbered) -> tuple[list[str], Numbered]:
+    """The titles of the columns, and the rows below them."""
     for place, (number, cells) in enumerate(rows[:_HEADER_WITHIN], 1):
         if columns.KEY in cells and number <= _HEADER_WITHIN:
-            after = place
-            for column, title in enumerate(cells):
-                places.setdefault(str(title or "").strip(), column)
-            break
-    wanted = [one.title for one in (*columns.OURS, *columns.ASKED)]
-    lost = tuple(title for title in wanted if title not in places)
-    return _filled(rows[after:], places), lost
+            return [str(one or "").strip() for one in cells], rows[place:]
+    return [], []
 
 
 def _filled(rows: Numbered, places: dict[str, int]) -> Iterator[tuple[int, dict[str, Value]]]:
-    ours = {
-        title: place
-        for title, place in places.items()
-        if title in {one.title for one in (*columns.OURS, *columns.ASKED)}
-    }
     for number, cells in rows:
         line = {
-            title: cells[place] if place < len(cells) else None for title, place in ours.items()
+            title: cells[place] if place < len(cells) else None for title, place in places.items()
         }
         if any(value not in {None, ""} for value in line.values()):
             yield number, line

@@ -19,6 +19,7 @@ from lxml import etree  # type: ignore[import-untyped]  # no stubs
 
 from pimreport.errors import UsageError
 from pimreport.review import caps
+from pimreport.review.sheets import Computed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -49,7 +50,9 @@ def read(path: Path, wanted: Container[str]) -> tuple[dict[str, Numbered], dict[
         try:
             return _sheets(archive, wanted), _properties(archive)
         except _BROKEN as error:
-            message = f"{path} is no readable workbook ({type(error).__name__}): save it again."
+            message = (
+                f"{path.name} is no readable workbook ({type(error).__name__}): save it again."
+            )
             raise UsageError(message) from error
 
 
@@ -131,14 +134,25 @@ def _place(reference: str | None, following: int) -> int:
 
 def _value(cell: Any, strings: list[str]) -> Value:  # noqa: ANN401  # lxml has no types
     kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _text(cell) or None
     told = cell.findtext(f"{_MAIN}v")
-    if told is None or not told:
-        return None
+    value: Value = None
+    if cell.find(f"{_MAIN}f") is not None:
+        value = Computed("a formula")
+    elif kind == "inlineStr":
+        value = _text(cell) or None
+    elif told:
+        value = _typed(kind, told, strings)
+    return value
+
+
+def _typed(kind: str, told: str, strings: list[str]) -> Value:
     if kind == "s":
         return strings[int(told)]
-    return float(told) if kind == "n" else unescaped(told)
+    if kind == "n":
+        return float(told)
+    if kind == "b":
+        return "FALSE" if told == "0" else "TRUE"
+    return Computed(f"the error {unescaped(told)}") if kind == "e" else unescaped(told)
 
 
 def _text(element: Any) -> str:  # noqa: ANN401  # as above

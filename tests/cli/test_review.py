@@ -174,13 +174,34 @@ def test_later_snapshots_tell_what_became_of_a_closed_review(
 @pytest.mark.parametrize("suffix", ["xlsx", "ods"])
 def test_a_workbook_saved_by_libreoffice(campaign: Path, tmp_path: Path, suffix: str) -> None:
     form = fill(campaign / "review.xlsx", Ada=DENIED)
+    assert closing(campaign, saved(form, suffix, tmp_path)).returncode == 0
+    assert run("verify", campaign).returncode == 0
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_what_libreoffice_computed_was_not_decided(
+    campaign: Path, tmp_path: Path, suffix: str
+) -> None:
+    form = fill(campaign / "review.xlsx", Ben={"Justification": "=needed", "Ticket": '="T"&1'})
+    done = closing(campaign, saved(form, suffix, tmp_path))
+    assert done.returncode == 6
+    assert "(Ben in Tier 0): not typed in: Justification (a formula), Ticket (a formula)" in (
+        done.stderr
+    )
+    assert not (campaign / "returned").exists()
+
+
+def closing(campaign: Path, *workbooks: Path) -> subprocess.CompletedProcess[str]:
+    return run("review", "close", campaign, *workbooks, "--by", "Ida", "--on", "2026-10-06")
+
+
+def saved(form: Path, suffix: str, tmp_path: Path) -> Path:
+    """The workbook as LibreOffice saves it."""
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = ["soffice", profile, "--headless", "--convert-to", suffix, "--outdir"]
     subprocess.run([*command, tmp_path / "saved", form], check=True, capture_output=True)
-    saved = tmp_path / "saved" / f"review.{suffix}"
-    done = run("review", "close", campaign, saved, "--by", "Ida", "--on", "2026-10-06")
-    assert done.returncode == 0, done.stderr
-    assert run("verify", campaign).returncode == 0
+    return tmp_path / "saved" / f"review.{suffix}"
 
 
 def test_a_signature_holds_until_a_byte_changes(campaign: Path, tmp_path: Path) -> None:

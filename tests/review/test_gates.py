@@ -63,6 +63,9 @@ def test_a_filled_review_passes(campaign: Campaign) -> None:
         ({"Decision": "Exception"}, "follow-up", "no date"),
         ({"Findings": "none"}, "unchanged", "Findings"),
         ({"Person": "=HYPERLINK()"}, "unchanged", "Person"),
+        ({"Decision": '="Approve"'}, "typed", "Decision (a formula)"),
+        ({"Decision": "#N/A"}, "typed", "Decision (the error #N/A)"),
+        ({"Ticket": "=1+1"}, "typed", "Ticket (a formula)"),
     ],
 )
 def test_one_gate_fails_and_names_the_row(
@@ -111,6 +114,27 @@ def test_columns_may_be_moved_and_added(campaign: Campaign) -> None:
 
     edit(campaign.folder / "review.xlsx", move)
     assert failing(campaign) == []
+
+
+def test_a_column_twice(campaign: Campaign) -> None:
+    def copy(page: Worksheet) -> None:
+        page.insert_cols(1)
+        for number in range(1, page.max_row + 1):
+            page.cell(number, 1).value = page.cell(number, place(page, "Decision")).value
+        page.cell(2, 1).value = "Deny"
+
+    edit(campaign.folder / "review.xlsx", copy)
+    assert ("unchanged", "the column 'Decision' stands there more than once") in failing(campaign)
+
+
+def test_a_formula_is_no_reason_and_no_day(campaign: Campaign) -> None:
+    values = {"Justification": "=oncall", "Reviewed_on": "=TODAY()"}
+    edit(campaign.folder / "review.xlsx", lambda page: put(page, "Ben", **values))
+    assert set(failing(campaign)) == {
+        ("typed", "not typed in: Justification (a formula), Reviewed on (a formula)"),
+        ("justification", "approved with findings, without justification"),
+        ("window", "a formula is no date"),
+    }
 
 
 def test_a_row_twice(campaign: Campaign) -> None:

@@ -93,6 +93,7 @@ def test_nothing_to_review_is_a_workbook_too(path: Path) -> None:
         (b"", "no workbook"),
         (b"PK\x03\x04 cut off", "no workbook"),
         (b"Person;Group\n", "no workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a password"),
     ],
 )
 def test_no_workbook_at_all(path: Path, content: bytes, told: str) -> None:

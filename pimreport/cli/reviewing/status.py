@@ -124,7 +124,7 @@ def told_failures(failures: tuple[Failure, ...]) -> list[str]:
         lines.append(f"Gate {gate} fails {len(found)} time{'s' * (len(found) != 1)}:")
         lines += [f"  {_where(one)}: {one.problem}" for one in found[:MOST]]
         if len(found) > MOST:
-            lines.append(f"  and {len(found) - MOST} more: see --json")
+            lines.append(f"  and {len(found) - MOST} more: see `pimreport review status --json`")
     return lines
 
 
