@@ -82,8 +82,12 @@ def _guard(
             demand = Demand(
                 strong=None, why=Text("the authentication context setting was not exported")
             )
-        elif not rules.context_enabled or not rules.authentication_context:
+        elif not rules.context_enabled:
             demand = Demand(strong=False, why=_without_context(rules.mfa))
+        elif not rules.authentication_context:
+            demand = Demand(
+                strong=None, why=Text("which authentication context it demands was lost")
+            )
         else:
             demand = demand_of(
                 rules.authentication_context,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from pimreport.model.entra import ConditionalAccessPolicy
+    from pimreport.model.evidence import Origin
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 
@@ -36,12 +37,18 @@ class Demand:
     """What an authentication context demands of the people who activate.
 
     ``strong``: None = cannot be told. ``mfa_fallback``: no policy targets the context, in which
-    case Microsoft falls back to MFA. ``why``: one clause.
+    case Microsoft falls back to MFA. ``why``: one clause. ``policies``: those that target the context.
     """
 
     strong: bool | None
     why: Wording
     mfa_fallback: bool = False
+    policies: tuple[ConditionalAccessPolicy, ...] = ()
+
+    @property
+    def origins(self) -> tuple[Origin, ...]:
+        """The rows of Conditional Access that it rests on."""
+        return tuple(origin for one in self.policies for origin in one.origins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ def demand_of(
             ),
             mfa_fallback=True,
         )
+    policies = tuple(one for one, _ in judged)
     sound = [one for one, flaw in judged if flaw is None]
     flawed = [(one, flaw) for one, flaw in judged if flaw is not None]
     if sound:
@@ -96,7 +104,8 @@ def demand_of(
     else:
         lacking = mildest([flaw for _, flaw in flawed])
     if lacking is not None:
-        return Demand(strong=False if lacking.certain else None, why=lacking.why)
+        strong = False if lacking.certain else None
+        return Demand(strong=strong, why=lacking.why, policies=policies)
     return Demand(
         strong=True,
         why=Text(
@@ -104,6 +113,7 @@ def demand_of(
             policy=named(sound[0]),
             context=context,
         ),
+        policies=policies,
     )
 
 

@@ -269,7 +269,10 @@ def _nameless_resetters(case: Case, told: Collection[PrincipalId]) -> Iterator[M
 def _policies(case: Case) -> Iterator[Missing]:
     for guard in case.guards.values():
         rules = guard.policy.rules
-        if rules is not None and None in {rules.approval, rules.context_enabled}:
+        if rules is not None and (
+            None in {rules.approval, rules.context_enabled}
+            or (rules.context_enabled and not rules.authentication_context)
+        ):
             yield Missing(
                 resource="role_management_policy_rules",
                 consequence=Text(

@@ -166,13 +166,21 @@ def _controls(row: Row, grant: Row | None) -> tuple[str, ...] | None:
     if grant is None:
         return () if "grantControls" in row and not row.lost("grantControls") else None
     controls = _words(grant, "builtInControls")
-    if controls is None or grant.lost("authenticationStrength"):
+    if controls is None or _untold_strength(grant):
         return None  # a strength that was cut off is none of those that were never demanded
     terms = ("termsofuse",) if grant.values.get("termsOfUse") else ()
     custom = (
         ("customauthenticationfactors",) if grant.values.get("customAuthenticationFactors") else ()
     )
     return (*controls, *terms, *custom)
+
+
+def _untold_strength(grant: Row) -> bool:
+    """Graph gives every grant the property, null where none is demanded, and each strength an id."""
+    if "authenticationStrength" not in grant or grant.lost("authenticationStrength"):
+        return True
+    strength = grant.part("authenticationStrength")
+    return strength is not None and strength.id() is None
 
 
 def _strength(grant: Row | None, reading: Reading) -> AuthenticationStrength | None:
@@ -186,7 +194,8 @@ def _every_time(row: Row) -> bool | None:
         return False if "sessionControls" in row and not row.lost("sessionControls") else None
     frequency = session.part("signInFrequency")
     if frequency is None:
-        return None if session.lost("signInFrequency") else False
+        told = "signInFrequency" in session and not session.lost("signInFrequency")
+        return False if told else None
     interval, enabled = frequency.word("frequencyInterval"), frequency.flag("isEnabled")
     if interval is None and "frequencyInterval" not in frequency:
         return None if frequency.word("value") is None else False

@@ -70,6 +70,7 @@ def _finding(governed: Governed) -> Finding:
             " authentication strength and asks every time.",
             policy=policy.label,
         ),
+        *guard.demand.origins,
         remedies=(authentication_context(policy),),
     )
 

@@ -49,9 +49,9 @@ def _judged(governed: Governed, context: str) -> Iterator[Finding | NotAssessed]
     published = _published(governed.case, context)
     if enforcement.holds is False or published is False:
         yield _finding(governed, context, enforcement, published=published)
-    elif enforcement.holds is None:
+    if enforcement.holds is None:
         yield NotAssessed(what=noted(policy.label, enforcement.why))
-    elif published is None:
+    if published is None:
         yield NotAssessed(
             what=Text(
                 "{policy} (whether {context} is published was not exported)",

@@ -60,7 +60,8 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
     labels = listed(one.guard.policy.label for one in guarded)
     own = (one.guard.policy.rules for one in guarded)
     rules = (origin for one in own if one for origin in one.origins)
-    origins = tuple(dict.fromkeys((*holder.origins, *rules)))
+    access = (origin for one in guarded for origin in one.guard.demand.origins)
+    origins = tuple(dict.fromkeys((*holder.origins, *rules, *access)))
     return CHECK.finding(
         holder.principal.id,
         holder.role.template_id,

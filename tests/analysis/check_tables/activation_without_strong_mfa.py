@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .no_alert import changed
 from .stories import TIER_0, option_a, option_b, without
 
 if TYPE_CHECKING:
@@ -150,6 +151,11 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "which context it demands was lost": changed(
+        with_context(),
+        "member",
+        {"AuthenticationContext_EndUser_Assignment": {"claimValue": None}},
+    ),
     "a policy of unknown state may cover whom the sound one misses": one_policy_lost,
     "members of an excluded group not exported": unexported,
     "members of a group in an excluded group not exported": nested_unexported,

@@ -35,6 +35,9 @@ def through_nested(tenant: TenantUnderTest, *, exclude: bool) -> None:
 
 
 FIRES = {
+    "not published, and Conditional Access not exported": without(
+        lambda t: demanded(t).context("c1", available=False), "conditional_access_policies"
+    ),
     "no policy targets it": lambda t: demanded(t).context("c1"),
     "the only policy targets another context": with_context(context="c2"),
     "disabled": with_context(state="disabled"),
