@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.activation import guarded
 from pimreport.analysis.expectations import Expectations
+from pimreport.analysis.protection import judge
+from pimreport.analysis.situation import Situations
 from pimreport.model.entra import (
     TENANT_SCOPE,
     UNIT_SCOPE,
@@ -30,8 +32,8 @@ if TYPE_CHECKING:
     from pimreport.analysis.situation import Situation
     from pimreport.model.entra import Principal, PrincipalId
     from pimreport.model.evidence import Origin
-    from pimreport.model.paths import AccessPath, Governing, GroupSummary
-    from pimreport.model.people import Person
+    from pimreport.model.paths import AccessPath, Governing, GroupSummary, RoleRef
+    from pimreport.model.people import Grade, Person
     from pimreport.model.tenant import Tenant
     from pimreport.wording import Wording
 
@@ -88,16 +90,20 @@ class Case:
 
     def role(self, path: AccessPath) -> Wording:
         """The role of a path, with its scope where that is not the whole tenant."""
-        if path.scope == TENANT_SCOPE:
-            return path.role.name
-        unit = self.tenant.units.get(UnitId(path.scope.removeprefix(UNIT_SCOPE)))
+        return self.role_at(path.role, path.scope)
+
+    def role_at(self, role: RoleRef, scope: str) -> Wording:
+        """A role, with its scope where that is not the whole tenant."""
+        if scope == TENANT_SCOPE:
+            return role.name
+        unit = self.tenant.units.get(UnitId(scope.removeprefix(UNIT_SCOPE)))
         if unit is not None:
             return Text(
                 "{role} (in administrative unit {unit})",
-                role=path.role.name,
+                role=role.name,
                 unit=called(unit.name, unit.id),
             )
-        return Text("{role} (at scope {scope})", role=path.role.name, scope=path.scope)
+        return Text("{role} (at scope {scope})", role=role.name, scope=scope)
 
     def approval(self, path: AccessPath) -> bool | None:
         """Some policy on the path requires approval; None = unknown."""
@@ -128,6 +134,18 @@ class Case:
         if path.access is Access.OWNER:
             return Text("as owner of {group} ({kind})", group=group, kind=kind)
         return Text("through {group} ({kind})", group=group, kind=kind)
+
+    def grade(self, principal: Principal) -> Grade:
+        """How well the account is protected from password reset, whether it has a path or not."""
+        person = self.people.get(principal.id)
+        if person is not None:
+            return person.protection.grade
+        situation = self._all_situations.of(principal, ())
+        return judge(situation, self.tenant, self.names).grade
+
+    @cached_property
+    def _all_situations(self) -> Situations:
+        return Situations(self.tenant, self.names)
 
     def caveat(self, *groups: str) -> Wording:
         """A sentence where a group holds a role that it cannot hold; else nothing."""

@@ -4,7 +4,8 @@ Start from the highest role that can be reached: critical if it takes over the t
 names it as highly privileged, medium if Microsoft marks it as privileged, low otherwise. Each thing
 on the way that makes the harm less likely or smaller (approval, enforced strong authentication,
 nobody in the evidence who could do it, a contested exposure, a role that holds in one
-administrative unit only) lowers it by one step. It is never lowered below low: what leads to a role
+administrative unit only, an account that is disabled) lowers it by one step; so does each other
+thing that must go wrong before the weakness does any harm. It is never lowered below low: what leads to a role
 is worth a line.
 """
 
@@ -39,14 +40,12 @@ def gravest(paths: Sequence[AccessPath]) -> AccessPath:
     """The path that leads to most: a role in one unit counts a step less than in the tenant."""
     if len(paths) == 1:
         return paths[0]
-    return min(
-        paths,
-        key=lambda path: (
-            tier(path.role) + (path.scope != TENANT_SCOPE),
-            path.role.rank,
-            path.role.name,
-        ),
-    )
+    return min(paths, key=lambda path: weight(path.role, path.scope))
+
+
+def weight(role: RoleRef, scope: str) -> tuple[int, int, str]:
+    """What to sort by, the gravest first: a role in one unit counts a step less."""
+    return tier(role) + (scope != TENANT_SCOPE), role.rank, role.name
 
 
 def role_names(paths: Sequence[AccessPath]) -> tuple[str, ...]:

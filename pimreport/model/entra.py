@@ -80,6 +80,11 @@ class Principal:
     sign_in_exported: bool | None = None
     origins: tuple[Origin, ...] = ()
 
+    @property
+    def invited(self) -> bool:
+        """From another organisation, whatever ``userType`` says: Entra puts #EXT# into the UPN."""
+        return "#ext#" in (self.upn or "").lower()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -118,6 +123,8 @@ class Grant:
 
     ``inherited``: held through a nested group (``memberType`` group), so no grant of its own.
     ``permanent``: True only if the schedule says ``noExpiration``; ``ends`` None proves nothing.
+    ``ends_told``: some row says when it ends, or shows no end in the place for one; a plain list does not.
+    ``by_pim``: its instance has a start, as all that PIM makes; None if no instance tells.
     ``scheduled``: from a schedule, which may lie in the future, not from an instance or list.
     ``status``: the schedule's status, such as ``Provisioned`` or ``Revoked``.
     """
@@ -128,6 +135,8 @@ class Grant:
     starts: datetime | None = None
     ends: datetime | None = None
     permanent: bool | None = None
+    ends_told: bool = False
+    by_pim: bool | None = None
     scheduled: bool = False
     status: str | None = None
     created: datetime | None = None

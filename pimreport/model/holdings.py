@@ -153,11 +153,14 @@ def _merged(first: Grant, second: Grant) -> Grant:
     starts = [row.starts for row in (first, second) if row.starts]
     ends = [row.ends for row in (first, second) if row.ends]
     permanent = {first.permanent, second.permanent} - {None}
+    by_pim = {first.by_pim, second.by_pim} - {None}
     return replace(
         first,
         starts=min(starts, default=None),
         ends=None if True in permanent else max(ends, default=None),
         permanent=True in permanent if permanent else None,
+        ends_told=first.ends_told or second.ends_told,
+        by_pim=by_pim.pop() if len(by_pim) == 1 else None,
         inherited=first.inherited and second.inherited,
         status=first.status or second.status,
         created=first.created or second.created,

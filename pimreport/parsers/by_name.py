@@ -149,6 +149,7 @@ def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssign
             inherited=inherited(row),
             starts=row.moment("startDateTime"),
             ends=row.moment("endDateTime"),
+            ends_told="endDateTime" in row and not row.lost("endDateTime"),
             origins=reading.origin(row),
         )
     if _folded(row.text("resourceType") or "").replace(" ", "") not in _DIRECTORY:
@@ -162,6 +163,7 @@ def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssign
         inherited=inherited(row),
         starts=row.moment("startDateTime"),
         ends=row.moment("endDateTime"),
+        ends_told="endDateTime" in row and not row.lost("endDateTime"),
         origins=reading.origin(row),
     )
 

@@ -43,6 +43,14 @@ def period_of(row: Row) -> Period:
     )
 
 
+def tells_end(row: Row, when: Period) -> bool:
+    """The row says when its grant ends, or shows no end in the place for one."""
+    if when.ends or when.permanent:
+        return True
+    own = "endDateTime" in row and not row.lost("endDateTime")
+    return own and "scheduleInfo" not in row
+
+
 def settled(
     starts: datetime | None, kind: str | None, ends: datetime | None, duration: str | None
 ) -> tuple[datetime | None, datetime | None, bool | None]:

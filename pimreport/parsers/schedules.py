@@ -164,7 +164,7 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
         if state is None:
             reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
             continue
-        when = periods.period_of(row)
+        when, scheduled = periods.period_of(row), _is_schedule(row)
         yield Membership(
             group=GroupId(group),
             principal=PrincipalId(principal),
@@ -174,12 +174,22 @@ def memberships(rows: Sequence[Row], reading: Reading, *, eligible: bool) -> Ite
             starts=when.starts,
             ends=when.ends,
             permanent=when.permanent,
-            scheduled="scheduleInfo" in row or "status" in row,
+            ends_told=periods.tells_end(row, when),
+            by_pim=None if scheduled or not _tells(row, "startDateTime") else bool(when.starts),
+            scheduled=scheduled,
             status=status_of(row, reading),
             created=row.moment("createdDateTime"),
             origins=reading.origin(row),
         )
         yield from expanded(row, reading)
+
+
+def _is_schedule(row: Row) -> bool:
+    return "scheduleInfo" in row or "status" in row
+
+
+def _tells(row: Row, name: str) -> bool:
+    return name in row and not row.lost(name)
 
 
 def _damage(**ids: str) -> str:
@@ -223,7 +233,7 @@ def role_assignments(
         if held is None:
             reading.reject(row, f"assignmentType {row.text('assignmentType')!r} is unknown")
             continue
-        when = periods.period_of(row)
+        when, scheduled = periods.period_of(row), _is_schedule(row)
         yield RoleAssignment(
             role=RoleId(role),
             principal=PrincipalId(principal),
@@ -233,7 +243,9 @@ def role_assignments(
             starts=when.starts,
             ends=when.ends,
             permanent=when.permanent,
-            scheduled="scheduleInfo" in row or "status" in row,
+            ends_told=periods.tells_end(row, when),
+            by_pim=None if scheduled or not _tells(row, "startDateTime") else bool(when.starts),
+            scheduled=scheduled,
             status=status_of(row, reading),
             created=row.moment("createdDateTime"),
             origins=reading.origin(row),

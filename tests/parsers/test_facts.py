@@ -108,6 +108,16 @@ def test_a_schedule_without_expiration_is_permanent(tmp_path: Path) -> None:
     assert (one.permanent, one.ends, one.scheduled) == (True, None, True)
 
 
+def test_a_row_tells_the_end_if_it_has_a_place_for_one(tmp_path: Path) -> None:
+    without = {name: value for name, value in eligible().items() if name != "endDateTime"}
+    for row, told in ((eligible(endDateTime=None), True), (without, False)):
+        (one,) = tenant(tmp_path, {"x.json": [row]}).memberships
+        assert (one.ends, one.ends_told) == (None, told)
+    assert _schedule({"type": "noExpiration"}, tmp_path).ends_told
+    assert not _schedule({"type": "afterDateTime", "endDateTime": None}, tmp_path).ends_told
+    assert not _schedule(None, tmp_path).ends_told
+
+
 def test_a_schedule_ends_after_its_duration(tmp_path: Path) -> None:
     one = _schedule({"type": "afterDuration", "endDateTime": None, "duration": "P365D"}, tmp_path)
     assert one.permanent is False
@@ -406,6 +416,41 @@ def test_a_strength_that_was_cut_off_leaves_the_grant_unknown(tmp_path: Path) ->
     }
     (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
     assert (policy.controls, policy.strength) == (None, None)
+
+
+RESISTANT = {"id": "s", "allowedCombinations": ["fido2"]}
+
+
+@pytest.mark.parametrize(
+    ("grant", "told"),
+    [
+        ({"authenticationStrength": RESISTANT}, True),
+        ({"authenticationStrength": None}, True),
+        ({}, False),
+        ({"authenticationStrength": {"allowedCombinations": ["fido2"]}}, False),
+    ],
+)
+def test_only_a_null_says_that_no_strength_is_demanded(
+    tmp_path: Path, grant: Object, *, told: bool
+) -> None:
+    grant = {"operator": "OR", "builtInControls": []} | grant
+    row = {"id": "p", "displayName": "p", "state": "enabled", "grantControls": grant}
+    (policy,) = tenant(tmp_path, {"x.json": [row | {"conditions": None}]}).conditional_access
+    assert policy.controls == (() if told else None)
+
+
+@pytest.mark.parametrize(
+    ("session", "every_time"),
+    [(None, False), ({"signInFrequency": None}, False), ({"persistentBrowser": None}, None)],
+)
+def test_only_a_null_says_that_no_sign_in_is_asked_for(
+    tmp_path: Path, session: Object | None, *, every_time: bool | None
+) -> None:
+    session = None if session is None else session | {"disableResilienceDefaults": True}
+    row: Object = {"id": "p", "displayName": "p", "state": "enabled", "conditions": None}
+    row |= {"grantControls": None, "sessionControls": session}
+    (policy,) = tenant(tmp_path, {"x.json": [row]}).conditional_access
+    assert policy.sign_in_every_time is every_time
 
 
 ANY_KIND = "internalGuest,b2bCollaborationGuest,b2bCollaborationMember,otherExternalUser"

@@ -15,8 +15,8 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import exact, related
 from pimreport.analysis.references import GRAPH, SCUBA
 from pimreport.analysis.roles import ORDINARY, SCUBA_ROLES, tier
-from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import Access, Membership, RoleAssignment, State
+from pimreport.analysis.severity import severity_of, weight
+from pimreport.model.entra import TENANT_SCOPE, Access, Membership, RoleAssignment, State
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed, noted
@@ -89,39 +89,31 @@ class _Instances:
         """Look once at the files of the resource, by the format in which they were written."""
         sources = case.tenant.sources
         self._formats = {one.file: one.format for one in sources if one.resource == resource}
-        schedules = resource.removesuffix("_instances") + "s"
-        self._schedules = {one.file for one in sources if one.resource == schedules}
         self._with_starts = {
             self._formats[origin.file]
             for one in grants
-            if one.starts and not self._scheduled(one)
+            if one.by_pim
             for origin in one.origins
             if origin.file in self._formats
         }
 
     def outside(self, grants: Iterable[Grant]) -> Iterator[Grant]:
         """Grants without a start, where a start would have been exported."""
-        return (one for one in grants if one.starts is None and self._shows_starts(one))
+        return (one for one in grants if one.by_pim is False and self._shows_starts(one))
 
     def untold(self, grants: Iterable[Membership | RoleAssignment]) -> int:
         """How many grants no instance list with starts tells about."""
-        return sum(
-            not self._shows_starts(one) or (one.starts is not None and self._scheduled(one))
-            for one in grants
-        )
+        return sum(one.by_pim is None or not self._shows_starts(one) for one in grants)
 
     def _shows_starts(self, grant: Membership | RoleAssignment) -> bool:
         formats = {self._formats.get(origin.file) for origin in grant.origins}
         return bool(formats & self._with_starts)
 
-    def _scheduled(self, grant: Membership | RoleAssignment) -> bool:
-        """A schedule shows the grant, too: the start may be the schedule's, not the instance's."""
-        return any(origin.file in self._schedules for origin in grant.origins)
-
 
 def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
     principal = case.tenant.principal(assignments[0].principal)
     refs = [case.names.ref(one.role) for one in assignments]
+    top, scoped = _gravest(case, assignments)
     group = case.tenant.is_group(principal.id)
     name = case.name(principal)
     members = (
@@ -135,8 +127,8 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
     )
     return CHECK.finding(
         principal.id,
-        severity=severity_of(highest(refs), group),
-        title=Text("{name} was given {role} outside PIM", name=name, role=highest(refs).name),
+        severity=severity_of(top, group, scoped),
+        title=Text("{name} was given {role} outside PIM", name=name, role=top.name),
         subject=principal.id,
         group=principal.id if group else None,
         roles=tuple(dict.fromkeys(ref.name for ref in refs)),
@@ -147,7 +139,10 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
                     "{name} is assigned {roles}, and the instance has no start time, by which CISA's"
                     " assessment of MS.AAD.7.5v1 tells an assignment that PIM did not make.",
                     name=name,
-                    roles=listed(ref.name for ref in refs),
+                    roles=listed(
+                        case.role_at(ref, one.scope)
+                        for ref, one in zip(refs, assignments, strict=True)
+                    ),
                 ),
                 members,
                 _rows(assignments),
@@ -157,7 +152,7 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
             "Find out from the audit log who assigned {role} to {name} and why; remove the"
             " assignment and make it again in PIM, with a justification and an end. An emergency"
             " access account gets it actively and without an end, and is declared in the settings.",
-            role=highest(refs).name,
+            role=top.name,
             name=name,
         ),
         reaching=refs,
@@ -168,10 +163,11 @@ def _of_roles(case: Case, assignments: Sequence[RoleAssignment]) -> Finding:
 def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef]) -> Finding:
     principal = case.tenant.principal(membership.principal)
     name, group = case.name(principal), case.group_name(membership.group)
+    top, scoped = _gravest(case, case.tenant.roles_of(membership.group))
     return CHECK.finding(
         principal.id,
         membership.group,
-        severity=severity_of(highest(roles)),
+        severity=severity_of(top, scoped),
         title=Text("{name} was added to {group} outside PIM", name=name, group=group),
         subject=principal.id,
         group=membership.group,
@@ -199,6 +195,13 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
         reaching=roles,
         origins=membership.origins,
     )
+
+
+def _gravest(case: Case, assignments: Iterable[RoleAssignment]) -> tuple[RoleRef, bool]:
+    """The role that weighs most, and whether it holds in a part of the tenant only."""
+    held = [(case.names.ref(one.role), one.scope) for one in assignments]
+    role, scope = min(held, key=lambda at: weight(*at))
+    return role, scope != TENANT_SCOPE
 
 
 def _rows(grants: Iterable[Membership | RoleAssignment]) -> Wording:

@@ -14,7 +14,6 @@ from pimreport.analysis.severity import role_names
 from pimreport.analysis.terms import HELD
 from pimreport.model.entra import State
 from pimreport.model.evidence import (
-    RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
     united_origins,
@@ -52,12 +51,21 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         for assignment in case.tenant.roles_of(group.id):
             if assignment.ends and assignment.ends <= limit:
                 yield _of_role(case, assignment, assignment.ends)
-        if group.roles and not case.tenant.coverage.covers(group.id, *RESOURCES_OF_ACTIVE_MEMBERS):
+    yield from _untold(case)
+
+
+def _untold(case: Case) -> Iterator[NotAssessed]:
+    """What may end soon: plain lists show no ends, and a column may not have been exported."""
+    for group in case.groups:
+        name, roles = case.group_name(group.id), case.tenant.roles_of(group.id)
+        if not all(one.ends_told for one in roles):
+            yield NotAssessed(what=Text("ends of roles of {group} (not exported)", group=name))
+        if not roles and group.id not in case.nested_groups:
+            continue
+        members = case.tenant.memberships_of_group(group.id)
+        if not all(one.ends_told or one.state is State.ACTIVATED for one in members):
             yield NotAssessed(
-                what=Text(
-                    "ends of active memberships of {group} (no schedule export)",
-                    group=case.group_name(group.id),
-                )
+                what=Text("ends of memberships of {group} (not exported)", group=name)
             )
 
 

@@ -36,6 +36,7 @@ from pimreport.parsers.seen import NEVER_NULL, Many
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
     from pimreport.model.entra import Fact
     from pimreport.model.evidence import SourceWarning
@@ -147,6 +148,8 @@ class _Scanner:
         self._scheduled = "scheduleInfo" in first or "status" in first
         self._rows = self._memberships if "accessId" in first else self._role_assignments
         self._has_infos = "scheduleInfo" in first
+        self._tells_starts = "startDateTime" in first and not self._scheduled
+        self._tells_ends = "endDateTime" in first and not self._has_infos
         self._tells_term = part.resource.tells is not None
         self._file = label
         self._ids, self._words, self._dates = tables.ids, tables.words, tables.dates
@@ -239,11 +242,21 @@ class _Scanner:
             "starts": starts,
             "ends": ends,
             "permanent": permanent,
+            "ends_told": self._ends_told(ends, permanent),
+            "by_pim": map(bool, starts) if self._tells_starts else repeat(None, len(starts)),
             "scheduled": self._scheduled,
             "status": _each(self._statuses, written["status"]),
             "created": _each(self._dates, written["createdDateTime"]),
             "origins": self._origins(written),
         }
+
+    def _ends_told(
+        self, ends: Sequence[datetime | None], permanent: Sequence[bool | None]
+    ) -> Iterable[bool]:
+        """As :func:`pimreport.parsers.periods.tells_end` of each row."""
+        if self._tells_ends:
+            return repeat(True, len(ends))  # noqa: FBT003  # of each row
+        return [bool(end or endless) for end, endless in zip(ends, permanent, strict=True)]
 
     def _origins(self, written: Written) -> Iterator[tuple[Origin, ...]]:
         first = self.grants.total + 1

@@ -30,12 +30,19 @@ FIRES = {
         option_b(t).service_principal("Deployer").holds(GA, starts=None)
     ),
     "the plain lists beside it change nothing": lambda t: outside(t).also("role_assignments"),
+    "the schedules beside it change nothing": lambda t: outside(t).also(
+        "role_assignment_schedules"
+    ),
 }
 SILENT = {
     "made in PIM": lambda t: option_b(t).user("Bob").holds(GA),
     "made in PIM, and listed": lambda t: (
         option_b(t).user("Bob").holds(GA),
         t.also("role_assignments", "group_members"),
+    ),
+    "made in PIM, and scheduled": lambda t: (
+        option_b(t).user("Bob").holds(GA),
+        t.also("role_assignment_schedules", "group_assignment_schedules"),
     ),
     "activated": lambda t: option_b(t).group(TIER_0).with_activated("Bob"),
     "a role of no weight": lambda t: (
@@ -59,10 +66,6 @@ NOT_ASSESSED = {
     ),
     "no row shows a start": lambda t: (
         t.group(TIER_0).active_in(GA, starts=None).with_eligible("Ada")
-    ),
-    "the start may be the schedule's": lambda t: (
-        option_b(t).user("Bob").holds(GA),
-        t.also("role_assignment_schedules"),
     ),
     "no eligible members": without(outside, "role_assignment_schedule_instances"),
 }

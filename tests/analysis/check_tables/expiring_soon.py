@@ -25,6 +25,14 @@ SILENT = {
     "a group without a role": lambda t: (
         option_b(t).group("Bowling").with_eligible("Bob", ends=SOON)
     ),
+    "an empty plain list of members": lambda t: (
+        option_b(t).also("group_members").without("group_assignment_schedule_instances")
+    ),
+    "schedules tell that there is no end": lambda t: (
+        option_b(t)
+        .also("group_eligibility_schedules")
+        .omitting("group_eligibility_schedule_instances", "endDateTime")
+    ),
     "a person's own role": lambda t: option_b(t).user("Bob").eligible_for(GA, ends=SOON),
 }
 NOT_ASSESSED = {
@@ -34,6 +42,23 @@ NOT_ASSESSED = {
     "no eligible members": without(option_b, "group_eligibility_schedule_instances"),
     "no eligible roles": without(option_b, "role_eligibility_schedule_instances"),
     "a plain list of members has no ends": lambda t: (
-        option_b(t).also("group_members").without("group_assignment_schedule_instances")
+        option_b(t)
+        .group(TIER_0)
+        .with_active("Zoe")
+        .tenant.also("group_members")
+        .without("group_assignment_schedule_instances")
+    ),
+    "a plain list of roles has no ends": lambda t: (
+        option_b(t).also("role_assignments").without("role_assignment_schedule_instances")
+    ),
+    "endDateTime not exported": lambda t: option_b(t).omitting(
+        "group_eligibility_schedule_instances", "endDateTime"
+    ),
+    "endDateTime of roles not exported": lambda t: option_b(t).omitting(
+        "role_assignment_schedule_instances", "endDateTime"
+    ),
+    "endDateTime of a nested group's members not exported": lambda t: (
+        t.group(TIER_0).active_in(GA).with_eligible(t.group("Inner").with_active("Ada")),
+        t.omitting("group_assignment_schedule_instances", "endDateTime"),
     ),
 }
