@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pimreport.model.entra import State
 from pimreport.model.findings import Remedy
 from pimreport.visible import called, visible
 from pimreport.wording import Text, english, joined
@@ -21,6 +22,10 @@ _HARMLESS_ROLE = "ac16e43d-7b2d-40e0-ac05-243ff356ab5b"
 """Message Center Privacy Reader: outside the rows of the reset table, and hardly any privilege."""
 
 
+_FOR_A_YEAR = (
+    "scheduleInfo = @{ startDateTime = (Get-Date).ToUniversalTime(); expiration ="
+    " @{ type = 'afterDuration'; duration = 'P365D' } }"
+)
 _GRAPHS = ("group_", "directoryrole_", "directory_")
 _QUOTES = frozenset("'\u2018\u2019\u201a\u201b")
 
@@ -163,6 +168,7 @@ def authentication_context(policy: ActivationPolicy) -> Remedy:
 def option_a(path: AccessPath) -> Remedy:
     """Turn the group of a path to Option A: members active, role eligible."""
     group, role = _quoted(path.group), _quoted(path.role.id)
+    activates = path.membership is not State.ACTIVE
     return Remedy(
         title=Text("Turn to Option A"),
         text=Text(
@@ -179,11 +185,12 @@ def option_a(path: AccessPath) -> Remedy:
             called(path.group_name, group),
             "New-MgRoleManagementDirectoryRoleEligibilityScheduleRequest -BodyParameter"
             f" @{{ action = 'adminAssign'; principalId = '{group}'; roleDefinitionId = '{role}';"
-            f" directoryScopeId = '{_quoted(path.scope)}'; justification = 'Option A'; scheduleInfo ="
-            " @{ startDateTime = (Get-Date).ToUniversalTime(); expiration ="
-            " @{ type = 'afterDuration'; duration = 'P365D' } } }",
-            f"New-MgGroupMember -GroupId '{group}' -DirectoryObjectId '{_quoted(path.principal.id)}'",
-            "# Then remove the group's active assignment of the role and the eligible memberships.",
+            f" directoryScopeId = '{_quoted(path.scope)}'; justification = 'Option A'; {_FOR_A_YEAR} }}",
+            # In PIM: what is added past it is a finding of its own (assigned-outside-pim).
+            *((_membership(path, "Assignment", "Option A"),) if activates else ()),
+            "# Then remove the group's active assignment of the role and the eligible memberships."
+            if activates
+            else "# Then remove the group's active assignment of the role.",
         ),
     )
 
@@ -203,14 +210,20 @@ def eligible_membership(path: AccessPath) -> Remedy:
         leaves=Text("The reset of the account, which by documentation becomes possible."),
         powershell=_script(
             called(path.group_name, path.group),
-            "New-MgIdentityGovernancePrivilegedAccessGroupEligibilityScheduleRequest -BodyParameter"
-            f" @{{ accessId = 'member'; principalId = '{_quoted(path.principal.id)}'; groupId ="
-            f" '{_quoted(path.group)}'; action = 'adminAssign'; justification = 'Option B'; scheduleInfo ="
-            " @{ startDateTime = (Get-Date).ToUniversalTime(); expiration ="
-            " @{ type = 'afterDuration'; duration = 'P365D' } } }",
-            f"Remove-MgGroupMemberByRef -GroupId '{_quoted(path.group)}'"
-            f" -DirectoryObjectId '{_quoted(path.principal.id)}'",
+            _membership(path, "Eligibility", "Option B"),
+            _membership(path, "Assignment", "Option B", remove=True),
         ),
+    )
+
+
+def _membership(path: AccessPath, kind: str, why: str, *, remove: bool = False) -> str:
+    """A request to PIM about the membership; ``kind``: eligibility or (active) assignment."""
+    action = "adminRemove" if remove else "adminAssign"
+    return (
+        f"New-MgIdentityGovernancePrivilegedAccessGroup{kind}ScheduleRequest -BodyParameter"
+        f" @{{ accessId = 'member'; principalId = '{_quoted(path.principal.id)}'; groupId ="
+        f" '{_quoted(path.group)}'; action = '{action}'; justification = '{why}'"
+        f"{'' if remove else f'; {_FOR_A_YEAR}'} }}"
     )
 
 

@@ -71,3 +71,34 @@ def test_a_policy_whose_id_was_not_exported_is_looked_up() -> None:
     assert "scopeId eq 'g''; Remove-MgUser #'" in look_up
     assert "roleDefinitionId eq 'member'" in look_up
     assert "-UnifiedRoleManagementPolicyId $policy " in command
+
+
+def test_what_a_remedy_adds_is_added_in_pim() -> None:
+    """A membership that was added past PIM is a finding of its own: assigned-outside-pim."""
+    tenant = a_tenant()
+    tenant.group("Tier 0").active_in("Global Administrator").with_eligible("Ada").with_active("Zoe")
+    report = analyse(tenant.tenant())
+    told = {
+        one.check: "\n".join(remedy.powershell for remedy in one.remedies)
+        for one in report.findings
+        if one.check in {"unprotected-member", "standing-access"}
+    }
+    group = tenant.group("Tier 0").id
+    assert len(told) == 2
+    for script in told.values():
+        assert f"New-MgGroupMember -GroupId '{group}'" not in script
+        assert "Remove-MgGroupMemberByRef" not in script
+    assert "AssignmentScheduleRequest" in told["unprotected-member"]
+    standing = told["standing-access"]
+    assert standing.count("adminRemove") == 1
+    # Zoe is an active member already, so that Option A needs the role alone.
+    assert standing.count("GroupAssignmentScheduleRequest") == 1
+
+
+def test_a_membership_by_a_nested_group_is_not_removed_from_the_outer_one() -> None:
+    tenant = a_tenant()
+    inner = tenant.group("Inner").with_active("Ada")
+    tenant.group("Tier 0").active_in("Global Administrator").with_active(inner)
+    report = analyse(tenant.tenant())
+    (found,) = (one for one in report.findings if one.check == "standing-access")
+    assert not found.remedies

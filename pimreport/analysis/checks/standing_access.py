@@ -74,7 +74,8 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         roles=roles,
         detail=later(_detail, case, worst, tuple(paths)),
         remediation=later(_remediation, group),
-        remedies=() if service else Remedies(_remedies, worst),
+        # Who is in by a nested group has no membership of their own that could be changed.
+        remedies=() if service or worst.via else Remedies(_remedies, worst),
         reaching=[path.role for path in paths],
         origins=origins,
     )
