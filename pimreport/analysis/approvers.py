@@ -74,7 +74,7 @@ _TOLD: Mapping[str, Callable[[Wording], Text]] = {
         names=names,
     ),
     _GUEST: lambda names: Text(
-        "another tenant manages the account of {names} (guest)", names=names
+        "another organisation manages the account of {names} (external)", names=names
     ),
     _EXPOSED: lambda names: Text(
         "ordinary reset roles can reset {names} under both protection models (graded exposed)",
@@ -118,11 +118,9 @@ def _judge(
         )
     if person.synced:
         flaws[_SYNCED].append(name)
-    if person.guest:
+    if person.guest or person.invited:
         flaws[_GUEST].append(name)
-    if person.id not in case.people:
-        return
-    grade = case.people[person.id].protection.grade
+    grade = case.grade(person)
     if grade in _GRADES:
         flaws[_GRADES[grade]].append(name)
     elif grade is Grade.UNKNOWN:

@@ -114,8 +114,7 @@ class Audience:
         if _GUESTS not in users and SOME_GUESTS not in users:
             return False
         account = self.tenant.principal(person)
-        external = "#ext#" in (account.upn or "").lower()
-        if account.guest is False and not external:
+        if account.guest is False and not account.invited:
             return False
         if account.guest and _GUESTS in users:
             return True

@@ -302,3 +302,117 @@ def test_approval_on_the_way_counts_for_a_weak_direct_role_too(
     tenant.user("Hans").holds("Helpdesk Administrator")
     (found,) = of(tenant, "weak-direct-role", Expectations())
     assert found.severity == severity
+
+
+def test_an_account_declared_twice_is_one_account() -> None:
+    tenant = option_b(a_tenant())
+    rescue = tenant.user("Rescue").holds(GA)
+    expect = Expectations(emergency_access=frozenset({"rescue@contoso.example", rescue.id}))
+    (found,) = of(tenant, "emergency-access", expect)
+    assert found.key == "emergency-access:tenant"
+
+
+def gaps(tenant: TenantUnderTest, check: str) -> str:
+    report = analyse(tenant.tenant())
+    return str(next(one for one in report.assessments if one.check == check).reason)
+
+
+def test_a_setting_is_missed_in_the_policy_that_lacks_it() -> None:
+    tenant = a_tenant()
+    tenant.group(TIER_0).eligible_for(GA).with_eligible("Ada").member_policy(justification=False)
+    tenant.without_role_policy(GA)
+    told = gaps(tenant, "activation-without-justification")
+    assert told == f"not assessed: policy of {GA} (justification setting not exported)"
+
+
+def test_what_is_not_published_is_told_beside_what_cannot_be_told() -> None:
+    tenant = option_b(a_tenant())
+    tenant.group(TIER_0).member_policy(context="c1")
+    tenant.context("c1", available=False).without("conditional_access_policies")
+    assert "were not exported in full" in gaps(tenant, "authentication-context-not-enforced")
+
+
+def test_what_one_list_allows_is_told_beside_what_another_lost() -> None:
+    rules = {"Expiration_Admin_Assignment": {"isExpirationRequired": None}}
+    tenant = a_tenant()
+    changed(lambda t: option_b(t).group(TIER_0).member_policy(), "member", rules)(tenant)
+    assert "expiry settings not exported" in gaps(tenant, "no-expiry")
+
+
+def test_conditional_access_is_cited_where_it_is_spoken_of() -> None:
+    tenant = option_b(a_tenant())
+    tenant.group(TIER_0).member_policy(context="c1").tenant.context("c1")
+    tenant.conditional_access("Strong", context="c1", state="disabled")
+    for check in ("activation-without-strong-mfa", "authentication-context-not-enforced"):
+        (found,) = of(tenant, check, Expectations())
+        assert any("conditional_access" in one.file for one in found.origins)
+    tenant.conditional_access("Strong", context="c1")
+    tenant.user("Carl").holds("Conditional Access Administrator")
+    (found,) = of(tenant, "context-can-be-switched-off", Expectations())
+    assert any("conditional_access" in one.file for one in found.origins)
+
+
+def test_only_members_activate_a_slow_role() -> None:
+    tenant = a_tenant()
+    tenant.group("Mail").active_in("Exchange Administrator").with_eligible("Ada")
+    tenant.group("Mail").with_eligible_owner("Olga")
+    (found,) = of(tenant, "slow-option-b-role", Expectations())
+    assert "Through Mail one person can activate" in str(found.detail)
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [("2026-12-31", " until 2026-12-31, and"), ("2027-03-31", "Administrator, and")],
+)
+def test_a_day_is_told_only_if_all_the_roles_end_on_it(other: str, said: str) -> None:
+    tenant = a_tenant()
+    group = tenant.group(TIER_0).active_in(GA, ends="2026-12-31").with_eligible("Ada")
+    group.active_in("User Administrator", ends=other).active_in("Reports Reader", ends="2027-06-30")
+    (found,) = of(tenant, "permanently-active-group", Expectations())
+    assert said in str(found.detail)
+
+
+def test_there_is_no_exception_where_the_baseline_is_silent() -> None:
+    for role, excepted in ((GA, True), ("Helpdesk Administrator", False)):
+        tenant = a_tenant()
+        tenant.group(TIER_0).active_in(role).with_eligible("Ada").with_active("Zoe")
+        (found,) = of(tenant, "permanently-active-group", Expectations())
+        assert ("The exception does not cover" in str(found.detail)) is excepted
+
+
+def test_an_activation_of_ones_own_is_no_second_way() -> None:
+    tenant = option_b(a_tenant())
+    tenant.user("Ada").has_activated(GA)
+    tenant.also("role_assignments").without("role_assignment_schedule_instances")
+    (found,) = of(tenant, "duplicate-path", Expectations())
+    assert "in two ways" in str(found.title)
+    assert "directly (eligible)." in str(found.detail)
+
+
+@pytest.mark.parametrize("check", ["assigned-outside-pim", "direct-assignment-beside-group"])
+def test_a_direct_role_in_one_unit_weighs_a_step_less(check: str) -> None:
+    severities = []
+    for scope in ("/", None):
+        tenant = a_tenant()
+        tenant.group("Reports").active_in("Reports Reader").with_eligible("Ada")
+        where = scope or tenant.unit("Berlin")
+        tenant.user("Ada").holds("User Administrator", where, starts=None)
+        (found,) = of(tenant, check, Expectations())
+        severities.append(found.severity)
+    assert severities == ["high", "medium"]
+    assert "Berlin" in str(found.detail) or "administrativeUnits" in str(found.detail)
+
+
+def test_a_membership_past_pim_weighs_what_its_group_gives_where() -> None:
+    tenant = a_tenant()
+    group = tenant.group("Desk").active_in("User Administrator", tenant.unit("Berlin"))
+    group.with_active("Bob", starts=None).with_active("Carl")
+    (found,) = of(tenant, "assigned-outside-pim", Expectations())
+    assert found.severity == "medium"
+
+
+def test_the_key_names_the_other_policy_by_whom_it_is_for() -> None:
+    tenant = option_b(a_tenant()).role_policy(GA, approval=True)
+    (found,) = of(tenant, "approval-on-wrong-policy", Expectations())
+    role = tenant.role(GA).template_id
+    assert found.key == f"approval-on-wrong-policy:{tenant.group(TIER_0).id}:member:{role}"

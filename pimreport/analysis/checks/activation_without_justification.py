@@ -33,12 +33,14 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         silent = [path for path, reason in told if reason is False]
         if silent:
             yield _finding(Governed(case, guard, silent))
-        elif any(reason is None for _, reason in told):
-            yield NotAssessed(
-                what=Text(
-                    "{policy} (justification setting not exported)", policy=guard.policy.label
+        unclear = (path for path, reason in told if reason is None)
+        # A second policy on the way may be the one that asks.
+        for one in dict.fromkeys(one for path in unclear for one in path.governed_by):
+            if asks[one] is None:
+                label = case.guards[one].policy.label
+                yield NotAssessed(
+                    what=Text("{policy} (justification setting not exported)", policy=label)
                 )
-            )
 
 
 def _asks(guard: Guard) -> bool | None:

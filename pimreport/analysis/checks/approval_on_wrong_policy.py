@@ -72,10 +72,12 @@ def _beside(
         if rules is None or rules.approval is None:
             yield NotAssessed(what=Text("{label} (approval setting not exported)", label=label))
         elif rules.approval:
-            yield _finding(governed, rules, label)
+            about = paths[0].role.template_id if is_role else other
+            yield _finding(governed, rules, label, about)
 
 
-def _finding(governed: Governed, rules: PolicyRules, label: Wording) -> Finding:
+def _finding(governed: Governed, rules: PolicyRules, label: Wording, about: str) -> Finding:
+    """``about``: the group or role of the other policy, whose own id not every export carries."""
     own = governed.guard.policy.label
     option_b = governed.worst.kind is Kind.OPTION_B
     what_runs = (
@@ -113,7 +115,7 @@ def _finding(governed: Governed, rules: PolicyRules, label: Wording) -> Finding:
             label=label,
         ),
         *rules.origins,
-        about=[rules.id],
+        about=[about],
     )
 
 

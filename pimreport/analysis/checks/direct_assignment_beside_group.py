@@ -51,13 +51,14 @@ def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Find
     refs = [case.names.ref(one.role) for one in direct]
     top = highest(refs)
     strongest = [one for one, ref in zip(direct, refs, strict=True) if ref == top]
-    standing = any(one.state in {State.ACTIVE, State.LISTED} for one in strongest)
+    wide = [one for one in strongest if one.scope == TENANT_SCOPE]
+    standing = any(one.state in {State.ACTIVE, State.LISTED} for one in wide or strongest)
     stronger = top.rank < reach.worst.role.rank
     name = case.name(reach.principal)
     told_direct = listed(noted(ref.name, _held(one)) for one, ref in zip(direct, refs, strict=True))
     return CHECK.finding(
         reach.principal.id,
-        severity=severity_of(top, not standing) if stronger else Severity.LOW,
+        severity=severity_of(top, not standing, not wide) if stronger else Severity.LOW,
         title=Text(
             "{name} has {role} directly, beside {group}",
             name=name,

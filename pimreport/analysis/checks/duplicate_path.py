@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     Ways = tuple[Sequence[AccessPath], Sequence[RoleAssignment]]
 
 
+_OPEN = Text("assigned or activated")
+
+
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for person, ways in case.by_person.items():
         own = case.tenant.roles_of(person)
@@ -42,8 +45,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
                 targets[path.role.template_id, path.scope].append(path)
         twice: dict[Target, Ways] = {}
         for target, paths in targets.items():
-            to_it = _own(case, own, target) if own else ()
-            direct = [one for one in to_it if not _explained(one, paths)]
+            to_it = [*_own(case, own, target)] if own else ()
+            direct = [one for one in to_it if not _explained(one, paths, to_it)]
             if len(paths) + len(direct) > 1:
                 twice[target] = (paths, direct)
         if twice:
@@ -56,10 +59,16 @@ def _own(case: Case, own: Sequence[RoleAssignment], target: Target) -> Iterator[
             yield one
 
 
-def _explained(direct: RoleAssignment, paths: Sequence[AccessPath]) -> bool:
-    """The row is what activating the role of an eligible group (Option A) leaves behind."""
-    return direct.state in {State.ACTIVATED, State.LISTED} and any(
-        path.role_state is not State.ACTIVE for path in paths
+def _explained(
+    direct: RoleAssignment, paths: Sequence[AccessPath], beside: Sequence[RoleAssignment]
+) -> bool:
+    """The row may be what activating something leaves behind, and so no way of its own.
+
+    That is the role of an eligible group (Option A), or an eligibility of the person's own.
+    """
+    return direct.state in {State.ACTIVATED, State.LISTED} and (
+        any(path.role_state is not State.ACTIVE for path in paths)
+        or any(one.state is State.ELIGIBLE for one in beside)
     )
 
 
@@ -94,7 +103,11 @@ def _detail(case: Case, twice: Mapping[Target, Ways], origins: tuple[Origin, ...
     paths, direct = next(iter(twice.values()))
     name, role = case.name(paths[0].principal), paths[0].role
     ways = [case.way(path) for path in paths] + [
-        Text("directly ({state})", state=STATES[one.state]) for one in direct
+        Text(
+            "directly ({state})",
+            state=_OPEN if one.state is State.LISTED else STATES[one.state],
+        )
+        for one in direct
     ]
     roles = [own[0].role for own, _ in twice.values()]
     others = [one.name for one in roles if one.template_id != role.template_id]

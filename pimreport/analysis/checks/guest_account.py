@@ -20,15 +20,11 @@ if TYPE_CHECKING:
     from pimreport.model.entra import Principal
     from pimreport.model.findings import Finding, NotAssessed
 
-_INVITED = "#ext#"
-"""What Microsoft Entra puts into the UPN of an account that was invited from elsewhere."""
-
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     unknown: list[Principal] = []
     for reach in reaches(case):
-        invited = _INVITED in (reach.principal.upn or "").lower()
-        if reach.principal.guest or invited:
+        if reach.principal.guest or reach.principal.invited:
             yield _finding(case, reach)
         elif reach.principal.guest is None:
             unknown.append(reach.principal)

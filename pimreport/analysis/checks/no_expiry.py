@@ -45,7 +45,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         allowed = _allowed(rules)
         if endless or allowed:
             yield _finding(Governed(case, guard, guard.paths), allowed, endless)
-        elif rules is None or None in {rules.eligible_expires, rules.active_expires}:
+        if rules is None or None in {rules.eligible_expires, rules.active_expires}:
             yield NotAssessed(
                 what=Text("{policy} (expiry settings not exported)", policy=guard.policy.label)
             )

@@ -68,11 +68,11 @@ def _finding(case: Case, group: GroupSummary, paths: Sequence[AccessPath]) -> Fi
                     " (Option B).",
                     name=name,
                     names=listed(role.name for role in roles),
-                    until=_until(case, group.id),
+                    until=_until(case, group.id, roles),
                     eligible=eligible,
                 ),
                 _verdicts(roles),
-                _standing(group),
+                _standing(group) if _is_named(roles) else "",
                 case.caveat(group.id),
                 evidence(origins),
             ),
@@ -92,10 +92,15 @@ def _members(case: Case, members: Sequence[Principal]) -> Wording:
     return names[0] if len(names) == 1 else noted(people(members), listed(names))
 
 
-def _until(case: Case, group: str) -> Wording:
-    ends = [one.ends for one in case.tenant.roles_of(group) if one.state is State.ACTIVE]
-    dated = [one for one in ends if one is not None]
-    return Text(" until {day}", day=max(dated).date()) if dated and len(dated) == len(ends) else ""
+def _until(case: Case, group: str, roles: Sequence[RoleRef]) -> Wording:
+    """The day on which all of these roles end; nothing if they do not end together."""
+    ends = {
+        one.ends and one.ends.date()
+        for one in case.tenant.roles_of(group)
+        if one.state is State.ACTIVE and case.names.ref(one.role) in roles
+    }
+    day = ends.pop() if len(ends) == 1 else None
+    return Text(" until {day}", day=day) if day else ""
 
 
 def _is_named(roles: Sequence[RoleRef]) -> bool:

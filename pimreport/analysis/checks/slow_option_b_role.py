@@ -10,6 +10,7 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import PIM_FOR_GROUPS
+from pimreport.model.entra import Access
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed, Severity
 from pimreport.model.paths import Kind
@@ -33,7 +34,11 @@ _SLOW = {
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     slow: defaultdict[tuple[str, str], list[AccessPath]] = defaultdict(list)
     for path in case.paths:
-        if path.kind is Kind.OPTION_B and path.role.template_id in _SLOW:
+        if (
+            path.kind is Kind.OPTION_B
+            and path.access is Access.MEMBER
+            and path.role.template_id in _SLOW
+        ):
             slow[path.group, path.role.template_id].append(path)
     for paths in slow.values():
         yield _finding(case, paths)

@@ -34,6 +34,10 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "double activation, and only the group's policy is known": lambda t: (
+        t.group(TIER_0).eligible_for(GA).with_eligible("Ada").member_policy(justification=False),
+        t.without_role_policy(GA),
+    ),
     "no policies": without(option_b, "role_management_policy_assignments"),
     "the export lost the rules": lambda t: option_b(t).group(TIER_0).member_policy(lost=True),
     "this group's policy is missing": lambda t: option_b(t).group(TIER_0).without_policy("member"),

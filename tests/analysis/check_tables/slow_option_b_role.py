@@ -26,6 +26,9 @@ SILENT = {
     "double activation": lambda t: (
         t.group("Services").eligible_for("Exchange Administrator").with_eligible("Ada")
     ),
+    "only owners are eligible": lambda t: (
+        t.group("Services").active_in("Exchange Administrator").with_eligible_owner("Olga")
+    ),
     "a person's own role": lambda t: option_a(t).user("Bob").holds("Exchange Administrator"),
 }
 NOT_ASSESSED = {
