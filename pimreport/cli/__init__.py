@@ -8,6 +8,7 @@ import sys
 import click
 
 from pimreport import __version__
+from pimreport.cli import stopping
 from pimreport.cli.lazy import CommandsInFiles
 from pimreport.cli.terminal import say
 from pimreport.errors import PimreportError
@@ -20,7 +21,7 @@ __all__ = ["main"]
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit status: 0 done, 1 a finding at or above --fail-on, 2 usage, 3 exports unusable,"
     " 4 a native library is missing (other outputs were written), 5 mail not accepted for every"
-    " recipient, 6 verification or a gate of a review failed.",
+    " recipient, 6 verification or a gate of a review failed, 130 or 143 stopped (Ctrl-C, kill).",
 )
 @click.version_option(__version__, package_name="pimreport")
 def program() -> None:
@@ -33,10 +34,14 @@ def program() -> None:
 def main() -> None:
     """Run the command line; problems the user can put right are sentences, bugs keep tracebacks."""
     try:
+        stopping.listen()
         program(prog_name="pimreport")
     except PimreportError as error:
         for problem in error.problems:
             say(f"pimreport: {problem}")
+        sys.exit(error.exit_code)
+    except stopping.Stopped as error:
+        say(f"pimreport: stopped ({error.name}) before it was done.")
         sys.exit(error.exit_code)
     finally:
         # The process ends: to look for garbage among all it made once more would only take time.

@@ -50,6 +50,9 @@ def _fetched(reference: str, usual: tuple[str, ...], what: str, *, confirm: bool
             refusals += error.problems
     if not sys.stdin.isatty():
         raise UsageError(*refusals)
-    return Secret(
-        click.prompt(f"The {what}", hide_input=True, confirmation_prompt=confirm, err=True)
-    )
+    try:
+        told = click.prompt(f"The {what}", hide_input=True, confirmation_prompt=confirm, err=True)
+    except click.Abort:
+        message = f"No {what} was given."
+        raise UsageError(message) from None
+    return Secret(told)

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pimreport.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HEAD = 64
 
@@ -17,10 +21,30 @@ def replace_file(target: Path, content: bytes) -> None:
     Raises:
         UsageError: the operating system refuses; the sentence says why.
     """
+    replace_files({target: content})
+
+
+def replace_files(contents: Mapping[Path, bytes]) -> None:
+    """Write the files, each in one step; where there is no room for all of them, none.
+
+    Raises:
+        UsageError: the operating system refuses; the sentence says why.
+    """
+    staged: dict[Path, Path] = {}
+    target = Path()
     try:
-        _replace(target, content)
+        for target, content in contents.items():
+            staged[target] = _staged(target, content)
+        for target in contents:
+            _settled(staged[target], target)
+            del staged[target]
+        for folder in {one.parent for one in contents}:
+            _sync_folder(folder)
     except OSError as error:
         raise UsageError(refusal(target, error)) from error
+    finally:
+        for temporary in staged.values():
+            temporary.unlink(missing_ok=True)
 
 
 def bears(path: Path, schema: str) -> bool:
@@ -40,7 +64,8 @@ def refusal(target: Path, error: OSError) -> str:
     return f"{target} cannot be written: {error.strerror or error}."
 
 
-def _replace(target: Path, content: bytes) -> None:
+def _staged(target: Path, content: bytes) -> Path:
+    """The content on the disk under a hidden name beside the target."""
     # mkstemp creates with 0600 and O_EXCL; the same folder makes the replacement atomic.
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:80]}.", dir=target.parent)
     temporary = Path(name)
@@ -49,11 +74,14 @@ def _replace(target: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        temporary.replace(target)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    return temporary
+
+
+def _settled(temporary: Path, target: Path) -> None:
+    temporary.replace(target)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -7,6 +7,8 @@ and closing again starts from the reviewers' own files.
 
 from __future__ import annotations
 
+import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
 CLOSURE_SCHEMA = "pimreport/closure/1"
 REMEDIATION = "remediation.ps1"
 SIGN_OFF = "sign-off.md"
+SIGN_OFF_PAGE = "sign-off.pdf"
+_DRAWN = (
+    campaigns.DECISIONS, campaigns.TASKS, campaigns.CLOSURE, REMEDIATION, SIGN_OFF, SIGN_OFF_PAGE,
+)  # fmt: skip
 
 
 def copied(campaign: Campaign, workbooks: Sequence[Path]) -> tuple[Path, ...]:
@@ -45,12 +51,12 @@ def copied(campaign: Campaign, workbooks: Sequence[Path]) -> tuple[Path, ...]:
     contents = [path.read_bytes() for path in workbooks]
     place.mkdir(mode=0o700, exist_ok=True)
     _empty(place, contents)
-    kept = []
+    copies: dict[str, bytes] = {}
     for number, (path, content) in enumerate(zip(workbooks, contents, strict=True), 1):
-        name = path.name if not (place / path.name).exists() else f"{number}-{path.name}"
-        folder.write(place, {name: content})
-        kept.append(place / name)
-    return tuple(kept)
+        taken = path.name.casefold() in map(str.casefold, copies)
+        copies[f"{number}-{path.name}" if taken else path.name] = content
+    folder.write(place, copies)
+    return tuple(place / name for name in copies)
 
 
 def _empty(place: Path, contents: Sequence[bytes]) -> None:
@@ -61,19 +67,35 @@ def _empty(place: Path, contents: Sequence[bytes]) -> None:
     """
     left = sorted(place.iterdir())
     for one in left:
-        if one.is_symlink() or not one.is_file() or one.read_bytes() not in contents:
+        if one.is_symlink() or not one.is_file() or not _is_copy(one, contents):
             message = f"{one} is no copy of the workbooks that came back: move it elsewhere."
             raise UsageError(message)
     for one in left:
         one.unlink()
 
 
-def discard(campaign: Campaign) -> None:
-    """Take the copies away again: a gate failed."""
-    place = campaign.folder / campaigns.RETURNED
-    for copy in place.iterdir():
-        copy.unlink()
-    place.rmdir()
+def _is_copy(path: Path, contents: Sequence[bytes]) -> bool:
+    """Of one of the workbooks; while it is being written, under a hidden name, the first part."""
+    content = path.read_bytes()
+    if path.name.startswith("."):
+        return any(one.startswith(content) for one in contents)
+    return content in contents
+
+
+@contextmanager
+def undone_unless_closed(campaign: Campaign) -> Iterator[None]:
+    """Take the copies away again if it comes to nothing: a gate failed, somebody stopped it."""
+    try:
+        yield
+    except BaseException:
+        if manifest.read(campaign.folder)["state"] != "closed":
+            shutil.rmtree(campaign.folder / campaigns.RETURNED)
+        raise
+
+
+def half_done(folder: Path) -> tuple[str, ...]:
+    """Files in an open review that only a closing writes, and one that did not end has left."""
+    return tuple(one for one in _DRAWN if (folder / one).exists())
 
 
 def close(
@@ -93,9 +115,20 @@ def close(
         more: further files to be sealed in, such as the page to be signed as a PDF.
     """
     opened = manifest.read(campaign.folder)
-    folder.write(campaign.folder, {**drawn(campaign, returned, found, seal), **(more or {})})
-    content = manifest.manifest(campaign, "closed", opened)
-    folder.write(campaign.folder, {campaigns.MANIFEST: content})
+    files = {**drawn(campaign, returned, found, seal), **(more or {})}
+    for name in (*_DRAWN, campaigns.MANIFEST):
+        for stale in campaign.folder.glob(f".{name}.*"):  # of a closing that was killed
+            stale.unlink()
+    try:
+        folder.write(campaign.folder, files)
+        content = manifest.manifest(campaign, "closed", opened)
+        folder.write(campaign.folder, {campaigns.MANIFEST: content})
+    except BaseException:
+        # None of them may say that the review is closed while it is not.
+        if manifest.read(campaign.folder)["state"] != "closed":
+            for name in files:
+                (campaign.folder / name).unlink(missing_ok=True)
+        raise
 
 
 def drawn(campaign: Campaign, returned: Returned, found: Progress, seal: Seal) -> dict[str, bytes]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pimreport.errors import UsageError
-from pimreport.report.files import refusal, replace_file
+from pimreport.report.files import refusal, replace_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,9 +63,8 @@ def _is_empty(path: Path) -> bool:
 
 
 def write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write the files, each in one step."""
-    for name, content in files.items():
-        replace_file(folder / name, content)
+    """Write the files, each in one step; where there is no room for all of them, none."""
+    replace_files({folder / name: content for name, content in files.items()})
 
 
 def demand_apart(target: Path, exports: Sequence[Path]) -> None:

@@ -240,38 +240,90 @@ def test_an_open_workbook_leaves_no_trace_in_the_verdict(campaign: Path) -> None
     assert run("verify", campaign).returncode == 0
 
 
+MEANWHILE = """
+import errno, os, signal, sys, pimreport.report.files as files
+happens, left = sys.argv.pop(1), int(sys.argv.pop(1))
+def due(step):
+    def going(*given):
+        global left
+        left -= 1
+        if left < 0:
+            if happens == "killed": os._exit(9)
+            if happens == "full": raise OSError(errno.ENOSPC, "No space left on device")
+            os.kill(os.getpid(), getattr(signal, happens))
+        return step(*given)
+    return going
+files._staged, files._settled = due(files._staged), due(files._settled)
+from pimreport.cli import main; main()
+"""
+"""A run to which something happens when it has written so many files, and named them."""
+CLOSING_FILES = 7  # six are drawn, then the manifest
+STEPS = 2 * (1 + CLOSING_FILES)  # and the copy of the workbook
+
+
+def meanwhile(happens: str, after: int, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", MEANWHILE, happens, str(after), *map(str, arguments)]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
+
+
 @pytest.mark.pango
 def test_killed_while_opening_and_closing_nothing_is_half_done(
     campaign: Path, tmp_path: Path
 ) -> None:
     fill(campaign / "review.xlsx", Ada=DENIED)
-    script = (
-        "import os, sys, pimreport.report.files as files\n"
-        "left = int(sys.argv.pop(1)); real = files._replace\n"
-        "def dying(target, content):\n"
-        "    global left\n"
-        "    left -= 1\n"
-        "    os._exit(9) if left < 0 else real(target, content)\n"
-        "files._replace = dying\n"
-        "from pimreport.cli import main; main()\n"
-    )
     decided = (campaign / "review.xlsx").read_bytes()
-    for writes in range(8):
-        arguments = ["review", "close", campaign, "--by", "Ida", "--on", "2026-10-06"]
-        command = [sys.executable, "-c", script, str(writes), *map(str, arguments)]
-        assert subprocess.run(command, check=False, capture_output=True).returncode == 9
-        assert run("verify", campaign).returncode == 0
+    closing = ("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    for steps in range(STEPS):
+        assert meanwhile("killed", steps, *closing).returncode == 9
+        verified = run("verify", campaign)
+        assert verified.returncode == 0
+        left = (campaign / "decisions.jsonl").exists()
+        assert ("did not end has left" in verified.stderr) is left
         assert (campaign / "review.xlsx").read_bytes() == decided
-    assert run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06").returncode == 0
+    (campaign / "returned").mkdir(exist_ok=True)
+    (campaign / "returned" / ".review.xlsx.half").write_bytes(decided[:100])
+    assert run(*closing).returncode == 0
+    assert not [path for path in campaign.rglob(".*") if path.is_file()]
     target = tmp_path / "new"
     options: list[str | Path] = [*AS_OF, "-o", target]
-    command = [sys.executable, "-c", script, "2", "review", "open"]
     exports = tier0("Ada").write(tmp_path / "more")
-    subprocess.run([*command, *map(str, (exports, *options))], check=False, capture_output=True)
+    meanwhile("killed", 5, "review", "open", exports, *options)
     assert not target.exists()
     again = run("review", "open", exports, *options)
     assert again.returncode in {0, 4}, again.stderr
     assert "was left over when an opening was killed: delete it" in again.stderr
+
+
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    ("happens", "status", "told"),
+    [
+        ("SIGTERM", 143, "pimreport: stopped (SIGTERM) before it was done."),
+        ("SIGINT", 130, "pimreport: stopped (SIGINT) before it was done."),
+        ("full", 2, "cannot be written: No space left on device."),
+    ],
+)
+def test_a_closing_that_comes_to_nothing_leaves_nothing(
+    campaign: Path, happens: str, status: int, told: str
+) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    before = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+    closing = ("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    for steps in (1, STEPS // 2, STEPS - 3, STEPS - 1):
+        done = meanwhile(happens, steps, *closing)
+        assert done.returncode == status, done.stderr
+        assert len(done.stderr.splitlines()) == 1
+        assert told in done.stderr
+        after = {path: path.read_bytes() for path in campaign.rglob("*") if path.is_file()}
+        assert after == before
+    assert run(*closing).returncode == 0
+
+
+def test_an_opening_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
+    exports = tier0("Ada").write(tmp_path / "exports")
+    done = meanwhile("SIGTERM", 4, "review", "open", exports, *AS_OF, "-o", tmp_path / "q3")
+    assert done.returncode == 143
+    assert [path.name for path in tmp_path.iterdir()] == ["exports"]
 
 
 def test_compare_and_previous(campaign: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def command(
 def _verify_review(
     folder: Path, previous: Path | None, signers: Path | None, signer: str | None
 ) -> None:
-    from pimreport.review import verification  # noqa: PLC0415  # --help answers at once
+    from pimreport.review import closing, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
 
     if (signers is None) is not (signer is None):
@@ -84,6 +84,9 @@ def _verify_review(
     campaign = Campaign.read(folder)
     state = "closed" if campaign.closed else "open (DRAFT)"
     say(f"{folder} holds: review as of {campaign.as_of}, {state}.")
+    left = () if campaign.closed else closing.half_done(folder)
+    if left:
+        say(f"A closing that did not end has left {', '.join(left)}: they count for nothing.")
 
 
 def _signature(folder: Path, signers: Path | None, signer: str | None) -> list[str]:

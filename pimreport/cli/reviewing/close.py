@@ -13,7 +13,6 @@ from pimreport.cli.reviewing.status import campaign_folder, told_failures, workb
 from pimreport.cli.terminal import progress, say
 from pimreport.errors import (
     MissingLibraryError,
-    PimreportError,
     UsageError,
     VerificationError,
 )
@@ -57,6 +56,7 @@ def close(
     """
     from pimreport.review import closing, sign_off, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review.campaign import Campaign  # noqa: PLC0415  # as above
+    from pimreport.review.returned import files  # noqa: PLC0415  # as above
     from pimreport.review.seal import Seal  # noqa: PLC0415  # as above
     from pimreport.review.signature import sign  # noqa: PLC0415  # as above
 
@@ -68,13 +68,15 @@ def close(
     seal = Seal(by=by, on=options.moment(on).text[:10], late=accept_late)
     with progress() as tell:
         tell("Reading the workbooks")
-        returned, found = _judged(campaign, workbooks, seal)
-        tell("Closing")
-        told = sign_off.sections(
-            campaign, returned, found, closing.tasks_after(campaign, returned), seal
-        )
-        pages, lacking = _pdf(sign_off.title(campaign), told, f"{seal.on}T00:00:00Z")
-        closing.close(campaign, returned, found, seal, pages)
+        kept = closing.copied(campaign, files(campaign, workbooks))
+        with closing.undone_unless_closed(campaign):
+            returned, found = _judged(campaign, kept, seal)
+            tell("Closing")
+            told = sign_off.sections(
+                campaign, returned, found, closing.tasks_after(campaign, returned), seal
+            )
+            pages, lacking = _pdf(sign_off.title(campaign), told, f"{seal.on}T00:00:00Z")
+            closing.close(campaign, returned, found, seal, pages)
     if key is not None:
         sign(folder, key)
     told_decisions = ", ".join(
@@ -87,24 +89,20 @@ def close(
         raise lacking
 
 
-def _judged(
-    campaign: Campaign, workbooks: tuple[Path, ...], seal: Seal
-) -> tuple[Returned, Progress]:
-    """The answers, read from copies that stay in the folder only if every gate passes."""
-    from pimreport.review import closing  # noqa: PLC0415  # --help answers at once
-    from pimreport.review import progress as review  # noqa: PLC0415  # as above
-    from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
+def _judged(campaign: Campaign, kept: tuple[Path, ...], seal: Seal) -> tuple[Returned, Progress]:
+    """The answers, if every gate passes.
 
-    kept = closing.copied(campaign, files(campaign, workbooks))
-    try:
-        returned = collect(campaign, kept)
-        found = review.progress(campaign, returned, seal.on, seal.late)
-        if found.failures:
-            state = f"{campaign.folder} stays open (DRAFT): gates fail."
-            raise VerificationError(state, *told_failures(found.failures))  # undone below
-    except PimreportError:
-        closing.discard(campaign)
-        raise
+    Raises:
+        VerificationError: names the rows that fail one.
+    """
+    from pimreport.review import progress as review  # noqa: PLC0415  # --help answers at once
+    from pimreport.review.returned import collect  # noqa: PLC0415  # as above
+
+    returned = collect(campaign, kept)
+    found = review.progress(campaign, returned, seal.on, seal.late)
+    if found.failures:
+        state = f"{campaign.folder} stays open (DRAFT): gates fail."
+        raise VerificationError(state, *told_failures(found.failures))
     return returned, found
 
 
@@ -113,8 +111,9 @@ def _pdf(
 ) -> tuple[dict[str, bytes], MissingLibraryError | None]:
     """The page to be signed, or what is missing to make it; everything else is closed all the same."""
     from pimreport.cli.reviewing.page import signed_page  # noqa: PLC0415  # loads Pango
+    from pimreport.review import closing  # noqa: PLC0415  # --help answers at once
 
     try:
-        return {"sign-off.pdf": signed_page(heading, told, created)}, None
+        return {closing.SIGN_OFF_PAGE: signed_page(heading, told, created)}, None
     except MissingLibraryError as error:
         return {}, error

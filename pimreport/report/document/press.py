@@ -40,6 +40,7 @@ class Press:
             [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
             stdin=subprocess.PIPE,
             stdout=self._made,
+            process_group=0,  # Ctrl-C is for whoever started it, who ends it
             env={
                 **os.environ,
                 "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
@@ -109,9 +110,11 @@ def main() -> None:
     from pimreport.report.document.layout import Desk  # noqa: PLC0415  # only with Pango
 
     given = sys.stdin.buffer
-    desk = Desk(_sources(json.loads(given.readline())))
-    line = given.readline()
-    if line:  # else whoever started this had nothing to print after all
+    sources, line = given.readline(), b""
+    if sources.endswith(b"\n"):
+        desk = Desk(_sources(json.loads(sources)))
+        line = given.readline()
+    if line.endswith(b"\n"):  # else whoever started this had nothing to print after all
         order = json.loads(line)
         data = _Data(given) if order["has_data"] else None
         manuscript = Manuscript(order["html"], _sources(order), data, order["created"])
