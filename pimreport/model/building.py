@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
-from pimreport.model import resolving
+from pimreport.model import at_odds, resolving
 from pimreport.model.coverage import Coverage
 from pimreport.model.entra import (
     AdministrativeUnit,
@@ -107,7 +107,7 @@ class _Builder:
         tenants = self.all(TenantFact)
         return Tenant(
             as_of=self.as_of,
-            sources=self.sources,
+            sources=at_odds.told(self.sources, [*members.at_odds, *assignments.at_odds]),
             provenance=self.provenance,
             coverage=self.coverage,
             id=next((one.id for one in tenants if one.id), None),

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pimreport.model.entra import Membership, RoleAssignment, State
@@ -31,6 +32,8 @@ _WITH_ORIGINS: dict[type, Callable[..., Any]] = {
     kind: changer(kind, "origins") for kind in (Membership, RoleAssignment)
 }
 
+_SAME_END = timedelta(days=1)
+"""A schedule's duration and its instance's end need not agree to the second."""
 NOT_IN_FORCE = frozenset(
     {
         "adminrevoked", "admindenied", "canceled", "denied", "failed", "failedasresourceislocked",
@@ -91,11 +94,13 @@ def united(
     grants: Iterable[Grant],
     key: Callable[[Grant], Hashable],
     explains_listing: Callable[[Grant], bool | None],
+    at_odds: list[tuple[Grant, Grant]],
 ) -> list[Grant]:
     """One grant per key and state, in order of first appearance.
 
     ``explains_listing(grant)`` answers whether an activated eligibility explains a listed row:
-    True or None (cannot be told) leave it ``LISTED``, False makes it ``ACTIVE``.
+    True or None (cannot be told) leave it ``LISTED``, False makes it ``ACTIVE``. Rows of one grant
+    that end at different times are added to ``at_odds``.
     """
     alone: dict[Hashable, Grant] = {}
     several: defaultdict[Hashable, list[Grant]] = defaultdict(list)
@@ -106,20 +111,27 @@ def united(
     name: Hashable  # mypy does not see it by itself
     for name, first in alone.items():
         if name in several or first.state is State.LISTED:
-            result.extend(_by_state((first, *several.get(name, ())), explains_listing))
+            result.extend(_by_state((first, *several.get(name, ())), explains_listing, at_odds))
         else:
             result.append(first)
     return result
 
 
 def _by_state(
-    rows: Iterable[Grant], explains_listing: Callable[[Grant], bool | None]
+    rows: Iterable[Grant],
+    explains_listing: Callable[[Grant], bool | None],
+    at_odds: list[tuple[Grant, Grant]],
 ) -> Iterable[Grant]:
     """The rows of one key as one grant per state."""
     states: dict[State, Grant] = {}
     for grant in rows:
         earlier = states.get(grant.state)
-        states[grant.state] = grant if earlier is None else _merged(earlier, grant)
+        if earlier is None:
+            states[grant.state] = grant
+            continue
+        if _end_differently(earlier, grant):
+            at_odds.append((earlier, grant))
+        states[grant.state] = _merged(earlier, grant)
     listed = states.pop(State.LISTED, None)
     if listed is not None:
         _settle(listed, states, explains_listing)
@@ -146,6 +158,16 @@ def _settle(
         states[State.ACTIVE] = replace(listed, state=State.ACTIVE)
     else:
         states[State.LISTED] = listed
+
+
+def _end_differently(first: Grant, second: Grant) -> bool:
+    """Two rows of one grant cannot both be right about its end; activations come and go."""
+    if first.state is State.ACTIVATED:
+        return False
+    if first.ends is None or second.ends is None:
+        permanent = first.permanent if first.ends is None else second.permanent
+        return permanent is True and first.ends is not second.ends
+    return first.ends != second.ends and abs(first.ends - second.ends) > _SAME_END
 
 
 def _merged(first: Grant, second: Grant) -> Grant:

@@ -32,12 +32,14 @@ class Resolved(Generic[Grant]):
         inherited: in force through a nested group, as exported.
         upcoming: not begun yet.
         ended: over, or never provisioned.
+        at_odds: two rows each, which tell different ends of one grant.
     """
 
     own: Sequence[Grant]
     inherited: Sequence[Grant]
     upcoming: Sequence[Grant]
     ended: Sequence[Grant]
+    at_odds: Sequence[tuple[Grant, Grant]]
 
 
 def memberships(
@@ -69,13 +71,14 @@ def memberships(
         return told if told is not False or groups.knows_eligible(listed.group) else None
 
     direct = [one for one in current if not one.inherited] if inherited else current
-    own = holdings.united(direct, _key, activated)
+    at_odds: list[tuple[Membership, Membership]] = []
+    own = holdings.united(direct, _key, activated, at_odds)
     told = {_key(one) for one in _to_explain(own) if one.state is not State.LISTED}
     # Whoever activated an eligibility held through a nested group stands in the plain list as
     # well; the inherited row is what explains that.
     explained = {_key(one) for one in inherited} - told
     settled = [one for one in own if one.state is not State.LISTED or _key(one) not in explained]
-    return Resolved(settled, inherited, upcoming, ended)
+    return Resolved(settled, inherited, upcoming, ended, at_odds)
 
 
 def _to_explain(grants: Sequence[Grant]) -> Sequence[Grant]:
@@ -123,9 +126,12 @@ def role_assignments(
         told = nesting.any_holds(by_group.get(role, ()), listed.principal)
         return told if told is not False or knows_eligible else None
 
+    at_odds: list[tuple[RoleAssignment, RoleAssignment]] = []
     own = holdings.united(
         (one for one in current if not one.inherited),
         lambda one: (template(one), one.principal, one.scope),
         activated,
+        at_odds,
     )
-    return Resolved(own, [one for one in current if one.inherited], upcoming, ended)
+    inherited = [one for one in current if one.inherited]
+    return Resolved(own, inherited, upcoming, ended, at_odds)

@@ -9,6 +9,7 @@ from pimreport.model.entra import (
     AppPermission,
     Group,
     Membership,
+    Principal,
     PrincipalType,
     RoleAssignment,
     TenantFact,
@@ -36,6 +37,7 @@ _DIFFERENT = (
     "Row {} has the id of an earlier record but differs from it in {}: the exports were made at "
     "different times. The earlier record was kept."
 )
+_KINDS = "{} is a {} here and a {} in {} row {}: only one of them can be so. The one read first was believed."
 _NO_GROUP = (
     "Row {} was read as a group, having an id and a name only, but other files show {} to be a user or an "
     "application: it was left out. If these are no groups, export them with all properties (no "
@@ -67,8 +69,12 @@ class Gathering:
         if self._mentions.told_before(fact):
             return
         self.facts.append(fact)
-        if reading is not None and (told := self._described.contradiction(fact)):
+        if reading is None:
+            return
+        if told := self._described.contradiction(fact):
             reading.warn(*told)
+        if other := self._mentions.other_kind(fact):
+            reading.warn("several_kinds", *_several_kinds(fact, *other))
 
     def drop_groups_that_are_none(self, readings: Iterable[Reading]) -> None:
         """A list of ids and names may be of people: who is a user elsewhere is no group here."""
@@ -153,6 +159,14 @@ class Gathering:
             if not isinstance(fact, Membership | RoleAssignment | AppPermission):
                 self.keep(fact, part.reading)
         part.reading.groups |= again.groups
+
+
+def _several_kinds(
+    fact: Fact, kind: PrincipalType, other: PrincipalType, told: Principal | Group
+) -> tuple[str, int]:
+    """Sentence and row of a warning about a thing that is two."""
+    where, here = told.origins[0], fact.origins[0]
+    return _KINDS.format(told.id, kind.value, other.value, where.file, where.row), here.row
 
 
 def _is_about(fact: Fact, groups: Collection[str], file: str) -> bool:

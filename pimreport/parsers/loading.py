@@ -171,7 +171,7 @@ class Loading:
         seen.add_list(found.seen)
         self._gathering.facts.extend(found.facts)
         for mention in found.mentions:
-            self._gathering.keep(mention)
+            self._gathering.keep(mention, found.part.reading)
         entry.part = found.part
         entry.source = replace(
             entry.source,
@@ -214,7 +214,7 @@ class Loading:
         tell_dates(part, scan.dates)
         parse = partial(at_once.parse, table) if at_once and table else part.resource.parse
         for fact in parse(rows, part.reading):
-            self._gathering.keep(fact)
+            self._gathering.keep(fact, part.reading)
         self._gathering.describe_from(scan.repeated, part)
         rejected = part.reading.rejected
         entry.source = replace(

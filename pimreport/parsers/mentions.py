@@ -36,6 +36,7 @@ class Mentions:
         """Nobody was mentioned yet."""
         self._first: dict[type, dict[str, Principal | Group]] = {Principal: {}, Group: {}}
         self._told: dict[tuple[type, str], set[Hashable]] = {}
+        self._kinds: dict[str, tuple[PrincipalType, Principal | Group]] = {}
 
     def told_before(self, fact: Fact) -> bool:
         """A row before said exactly the same of this principal or group."""
@@ -53,6 +54,21 @@ class Mentions:
         told.add(described)
         return False
 
+    def other_kind(
+        self, fact: Fact
+    ) -> tuple[PrincipalType, PrincipalType, Principal | Group] | None:
+        """What it is here, and what another fact said it is, if these differ; and that other fact."""
+        if isinstance(fact, Principal):
+            kind = fact.type
+        elif isinstance(fact, Group) and not _is_only_named(fact):
+            kind = PrincipalType.GROUP
+        else:
+            return None
+        if kind is PrincipalType.UNKNOWN:
+            return None
+        first, by = self._kinds.setdefault(fact.id, (kind, fact))
+        return None if first is kind else (kind, first, by)
+
     def only_named(self) -> list[Group]:
         """Groups of which nothing is known that only groups have, and nobody calls a group."""
         return [
@@ -60,7 +76,7 @@ class Mentions:
             for one in self._first[Group].values()
             if isinstance(one, Group)
             and (Group, one.id) not in self._told
-            and one.role_assignable is one.dynamic is one.microsoft_365 is None
+            and _is_only_named(one)
             and self.kind(one.id) is not PrincipalType.GROUP
         ]
 
@@ -68,6 +84,11 @@ class Mentions:
         """What the first row that describes this principal says it is."""
         told = self._first[Principal].get(identity)
         return told.type if isinstance(told, Principal) else PrincipalType.UNKNOWN
+
+
+def _is_only_named(group: Group) -> bool:
+    """Nothing is known of it that only groups have."""
+    return group.role_assignable is group.dynamic is group.microsoft_365 is None
 
 
 def mentioned(facts: Iterable[Fact]) -> Iterable[str]:

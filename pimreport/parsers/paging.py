@@ -20,13 +20,14 @@ _LONGEST = 255
 """Characters of a name on any file system; a longer one, inside an archive, is not searched."""
 
 
-def leftover(part: Part) -> bool:
-    """A page promises another one that does not follow it in the file."""
+def _leftover(part: Part) -> list[Page]:
+    """The pages that promise another one which does not follow them in the file."""
     following = [*part.pages[1:], None]
-    return any(
-        page.next_link is not None and not _continues(page, after)
+    return [
+        page
         for page, after in zip(part.pages, following, strict=True)
-    )
+        if page.next_link is not None and not _continues(page, after)
+    ]
 
 
 def _continues(page: Page, after: Page | None) -> bool:
@@ -51,15 +52,17 @@ def follower(label: str, step: int = 1) -> str | None:
 def unfollowed(entries: Iterable[tuple[Source, Part]]) -> list[tuple[Source, Part]]:
     """The parts whose promised page is in no other file of the same resource."""
     entries = list(entries)
-    there = {(source.file, part.resource.name) for source, part in entries}
-    return [
-        (source, part)
-        for source, part in entries
-        if leftover(part)
-        and there.isdisjoint(
-            (follower(source.file, step), part.resource.name) for step in (1, _records(source))
-        )
-    ]
+    first_pages: dict[tuple[str, str], Page] = {}
+    for source, part in entries:
+        if part.pages:
+            first_pages.setdefault((source.file, part.resource.name), part.pages[0])
+    cut_off = []
+    for source, part in entries:
+        names = {follower(source.file, step) for step in (1, _records(source))}
+        after = [first_pages.get((name or "", part.resource.name)) for name in names]
+        if any(not any(_continues(page, one) for one in after) for page in _leftover(part)):
+            cut_off.append((source, part))
+    return cut_off
 
 
 def _records(source: Source) -> int:

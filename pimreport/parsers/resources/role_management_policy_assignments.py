@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pimreport.parsers.row import Row
 
 _ACCESS = {"member": Access.MEMBER, "owner": Access.OWNER}
+_MADE_OF_POLICIES = ("group_", "directory_", "directoryrole_")
 _policy_link = maker(PolicyLink)
 _Alike = dict[int, tuple[object, "PolicyRules"]]
 """Identity of a list of rules, which policies may share -> the list itself, and what it says."""
@@ -47,6 +48,9 @@ def _link(row: Row, reading: Reading) -> PolicyLink | None:
     if policy is None or what is None:
         reading.reject(row, "policyId or roleDefinitionId is missing")
         return None
+    if why := _contradiction(row, policy_key(policy), what):
+        reading.reject(row, why)
+        return None
     origins = reading.origin(row)
     if what not in _ACCESS:
         return _policy_link(policy=policy_key(policy), role=RoleId(what), origins=origins)
@@ -58,6 +62,27 @@ def _link(row: Row, reading: Reading) -> PolicyLink | None:
     return _policy_link(
         policy=policy_key(policy), group=GroupId(group), access=_ACCESS[what], origins=origins
     )
+
+
+def _contradiction(row: Row, policy: str, what: str) -> str:
+    """Why the row links one policy to two things; empty if it does not.
+
+    Graph makes policies' ids of the group, and links' ids of the policy and what it governs. Whoever
+    reads another group's policy beside this group takes its demands for this one's.
+    """
+    identity, group, inside = (
+        policy_key(row.text("id") or ""),
+        row.id("scopeId"),
+        row.part("policy"),
+    )
+    if identity.startswith(_MADE_OF_POLICIES) and identity != f"{policy}_{what}":
+        return f"its id, {identity}, names another policy or access than {policy} and {what}"
+    if policy.startswith("group_") and group and group not in policy:
+        return f"its policyId, {policy}, is that of another group than its scopeId, {group}"
+    own = policy_key(inside.text("id") or policy) if inside else policy
+    if own != policy:
+        return f"its policyId is {policy}, and the policy beside it is {own}"
+    return ""
 
 
 def _group(row: Row, policy: str) -> str | None:
