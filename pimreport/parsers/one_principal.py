@@ -7,6 +7,7 @@ several groups can be no answer about a group; the file's name may say the rest.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ LISTS = frozenset(
     + RESOURCES_OF_ELIGIBLE_ROLES
 )
 """What can be asked for a principal."""
+OF_ONE_APPLICATION = "the permissions of one application"
+_OF_ONE_APPLICATION = re.compile(r"\('[^']+'\)/appRoleAssignments\b", re.IGNORECASE)
 PARTIAL = "what concerns single principals"
 _SAYS = (
     "All rows are about one principal, {}, as where Graph is asked for a principal and not for a group: "
@@ -54,6 +57,21 @@ def note(page: Page, rows: Sequence[Row], label: str) -> None:
     page.whom = whom
     if not page.partial and (len(page.about) > 1 or whom in guids(label)):
         page.partial = PARTIAL
+
+
+def note_application(page: Page, rows: Sequence[Row], label: str) -> None:
+    """The permissions of one application are no list of whom Microsoft Graph has permitted what.
+
+    ``/servicePrincipals/{id}/appRoleAssignments`` gives what one application holds,
+    ``/appRoleAssignedTo`` what all hold of one resource; their rows look alike.
+    """
+    whom = {row.id("principalId") for row in rows}
+    resources = {row.id("resourceId") for row in rows}
+    asked = _OF_ONE_APPLICATION.search(page.context or "") is not None
+    if page.partial or len(whom) > 1:
+        return
+    if asked or len(resources) > 1 or whom & set(guids(label)):
+        page.partial = OF_ONE_APPLICATION
 
 
 def tell(parts: Iterable[Part]) -> None:

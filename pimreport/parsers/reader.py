@@ -228,6 +228,8 @@ def sort_in(page: Page, rows: list[Row], shaper: Shaper, contents: Contents) -> 
             page.about = frozenset(group for row in own if (group := row.id("groupId")))
         if resource.name in one_principal.LISTS and not contents.tool:
             one_principal.note(page, own, contents.file)
+        if resource.name == "app_role_assignments":
+            one_principal.note_application(page, own, contents.file)
         part = contents.part(resource, page)
         part.reading.rows.extend(own)
         part.pages.append(page)

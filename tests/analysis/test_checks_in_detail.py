@@ -78,8 +78,8 @@ def test_permissions_are_told_by_id_and_by_name(permission: str) -> None:
     told = app_can_manage_groups._power(granted)  # the function under test
     assert told is not None
     report = analyse(tenant_of([granted], [source], AsOf.parse("2026-09-30")))
-    assigns = told.name == "RoleManagement.ReadWrite.Directory"
-    assert bool(findings(report, "app-can-manage-groups")) == assigns  # no group holds a role
+    found = findings(report, "app-can-manage-groups")
+    assert bool(found) == told.any_role  # no group holds a role
 
 
 def test_the_permission_of_another_resource_is_another_permission() -> None:
@@ -416,3 +416,27 @@ def test_the_key_names_the_other_policy_by_whom_it_is_for() -> None:
     (found,) = of(tenant, "approval-on-wrong-policy", Expectations())
     role = tenant.role(GA).template_id
     assert found.key == f"approval-on-wrong-policy:{tenant.group(TIER_0).id}:member:{role}"
+
+
+@pytest.mark.parametrize(
+    ("more", "severity"), [((), "high"), (("PrivilegedAccess.ReadWrite.AzureADGroup",), "critical")]
+)
+def test_who_only_weakens_a_guard_has_no_way_of_their_own(
+    more: tuple[str, ...], severity: str
+) -> None:
+    tenant = option_b(a_tenant())
+    permissions = ("RoleManagementPolicy.ReadWrite.AzureADGroup", *more)
+    tenant.service_principal("Deployer").permitted(*permissions)
+    (found,) = of(tenant, "app-can-manage-groups", Expectations())
+    assert found.severity == severity
+
+
+def test_an_application_is_not_advised_to_become_eligible() -> None:
+    tenant = a_tenant()
+    deployer = tenant.service_principal("Deployer")
+    tenant.group(TIER_0).active_in(GA).with_active(deployer, "Zoe")
+    application, zoe = of(tenant, "standing-access", Expectations())
+    if application.subject != deployer.id:
+        application, zoe = zoe, application
+    assert "eligible" not in str(application.remediation)
+    assert "eligible" in str(zoe.remediation)

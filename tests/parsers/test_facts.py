@@ -654,3 +654,30 @@ def test_a_unit_is_not_restricted_where_graph_says_null(
     context = f"{GRAPH}directory/administrativeUnits"
     found = tenant(tmp_path, {"x.json": {"@odata.context": context, "value": [row]}})
     assert [one.restricted for one in found.units.values()] == [restricted]
+
+
+def permission(principal: str, resource: str) -> Object:
+    return {
+        "id": f"{principal}{resource}", "appRoleId": ROLE, "principalId": principal,
+        "principalType": "ServicePrincipal", "resourceId": resource, "resourceDisplayName": "R",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("context", "rows", "whole"),
+    [
+        ("appRoleAssignments", [permission(ADA, GROUP)], True),
+        (f"servicePrincipals('{GROUP}')/appRoleAssignedTo", [permission(ADA, GROUP)], True),
+        (f"servicePrincipals('{ADA}')/appRoleAssignments", [permission(ADA, GROUP)], False),
+        (f"servicePrincipals('{ADA}')/appRoleAssignments", [], False),
+        ("appRoleAssignments", [permission(ADA, GROUP), permission(ADA, ROLE)], False),
+        ("appRoleAssignments", [permission(ADA, GROUP), permission(ROLE, ADA)], True),
+    ],
+)
+def test_what_one_application_may_is_no_list_of_all(
+    tmp_path: Path, context: str, rows: list[Object], *, whole: bool
+) -> None:
+    page = {"@odata.context": f"https://graph.microsoft.com/v1.0/$metadata#{context}"}
+    found = tenant(tmp_path, {"x.json": page | {"value": rows}})
+    assert found.coverage.complete("app_role_assignments") is whole
+    assert len(found.app_permissions) == len(rows)

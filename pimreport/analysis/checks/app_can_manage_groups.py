@@ -12,6 +12,7 @@ from pimreport.analysis.controls import related
 from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
 from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import State
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
@@ -27,16 +28,44 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class _Power:
-    """What a permission gives. ``open_groups``: only over groups that are not role-assignable."""
+    """What a permission gives.
+
+    ``open_groups``: only over groups that are not role-assignable. ``any_role``: every role of the
+    tenant, whatever the groups hold. ``weakens``: a guard only, which helps whoever may activate.
+    """
 
     name: str
     gives: Wording
     open_groups: bool = False
+    any_role: bool = False
+    weakens: bool = False
 
 
 _POWERS = {
     "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8": _Power(
-        "RoleManagement.ReadWrite.Directory", Text("assign any role to anybody, itself included")
+        "RoleManagement.ReadWrite.Directory",
+        Text("assign any role to anybody, itself included"),
+        any_role=True,
+    ),
+    "dd199f4a-f148-40a4-a2ec-f0069cc799ec": _Power(
+        "RoleAssignmentSchedule.ReadWrite.Directory",
+        Text("assign any role to anybody in PIM"),
+        any_role=True,
+    ),
+    "fee28b28-e1f3-4841-818e-2704dc62245f": _Power(
+        "RoleEligibilitySchedule.ReadWrite.Directory",
+        Text("make anybody eligible for any role"),
+        any_role=True,
+    ),
+    "06b708a9-e830-4db3-a914-8e69da51d44f": _Power(
+        "AppRoleAssignment.ReadWrite.All",
+        Text("grant itself every other permission"),
+        any_role=True,
+    ),
+    "31e08e0a-d3f7-4ca2-ac39-7343fb83e8ad": _Power(
+        "RoleManagementPolicy.ReadWrite.Directory",
+        Text("switch approval and MFA off in the policies of roles"),
+        weakens=True,
     ),
     "2f6817f8-7b12-4f0f-bc18-eeaf60705a9e": _Power(
         "PrivilegedAccess.ReadWrite.AzureADGroup", Text("make anybody a member or owner in PIM")
@@ -49,7 +78,8 @@ _POWERS = {
     ),
     "b38dcc4d-a239-4ed6-aa84-6c65b284f97c": _Power(
         "RoleManagementPolicy.ReadWrite.AzureADGroup",
-        Text("switch approval and MFA off in PIM policies"),
+        Text("switch approval and MFA off in the policies of groups"),
+        weakens=True,
     ),
     "50483e42-d915-4231-9639-7fdb7fd190e5": _Power(
         "UserAuthenticationMethod.ReadWrite.All",
@@ -67,7 +97,7 @@ _POWERS = {
     ),
 }
 """By app role id of Microsoft Graph, the same in every tenant."""
-_ASSIGNS_ROLES = "RoleManagement.ReadWrite.Directory"
+_POLICIES_OF_ROLES = "RoleManagementPolicy.ReadWrite.Directory"
 _BY_NAME = {power.name.lower(): power for power in _POWERS.values()}
 _GRAPH = "microsoft graph"
 
@@ -92,15 +122,17 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     for principal, powers in granted.items():
         yield _finding(case, principal, powers, opened)
     if not case.tenant.coverage.complete("app_role_assignments"):
-        yield NotAssessed(what=Text("further app role assignments (a file is cut off)"))
+        yield NotAssessed(what=Text("further app role assignments (not exported in full)"))
 
 
 def _reaches(case: Case, power: _Power, opened: Mapping[str, Sequence[RoleRef]]) -> list[RoleRef]:
     """The roles that lie open to whoever has the power."""
     if power.open_groups:
         return [role for roles in opened.values() for role in roles]
-    if power.name == _ASSIGNS_ROLES:
+    if power.any_role:
         return [case.names.ref(GLOBAL_ADMINISTRATOR)]
+    if power.name == _POLICIES_OF_ROLES:  # which run only where the role is what is activated
+        return [path.role for path in case.paths if path.role_state is not State.ACTIVE]
     return [role for group in case.groups for role in group.roles]
 
 
@@ -147,7 +179,7 @@ def _finding(
     origins = united_origins(list(powers.values()))
     return CHECK.finding(
         principal,
-        severity=severity_of(top),
+        severity=severity_of(top, all(power.weakens for power in powers)),
         title=Text("The application {name} can open the way to {role}", name=name, role=top.name),
         subject=principal,
         group=None,

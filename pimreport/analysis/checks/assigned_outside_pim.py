@@ -188,7 +188,7 @@ def _of_membership(case: Case, membership: Membership, roles: Sequence[RoleRef])
         ),
         remediation=Text(
             "Find out from the audit log who added {name} to {group} and why; remove the"
-            " membership, and make the account eligible in PIM if it is needed.",
+            " membership, and grant it again in PIM, with an end, if it is needed.",
             name=name,
             group=group,
         ),

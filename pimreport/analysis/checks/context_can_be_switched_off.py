@@ -10,8 +10,9 @@ from pimreport.analysis.controls import related
 from pimreport.analysis.holders import holders
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
-from pimreport.analysis.roles import HIGHLY_PRIVILEGED, tier
+from pimreport.analysis.roles import HIGHLY_PRIVILEGED, catalogue, tier
 from pimreport.analysis.severity import highest, severity_of
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed, noted
@@ -30,6 +31,9 @@ _CHANGERS = frozenset(
     }
 )
 
+_POLICIES = "microsoft.directory/conditionalaccesspolicies"
+_TASKS = frozenset({"update", "delete", "allproperties", "alltasks"})
+
 
 def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     guarded: list[Governed] = []
@@ -42,9 +46,32 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
     if not guarded:
         return
     top = highest(one.top for one in guarded)
-    for holder in holders(case, _CHANGERS):
+    changers, untold = _changers(case)
+    for holder in holders(case, changers):
         if _reach(case, holder).rank > top.rank:
             yield _finding(case, holder, guarded)
+    for role in untold:
+        yield NotAssessed(what=Text("{role} (its permissions were not exported)", role=role.name))
+
+
+def _changers(case: Case) -> tuple[set[str], list[RoleRef]]:
+    """Roles that change Conditional Access (template ids), and custom ones that may."""
+    changers, untold = set(_CHANGERS), []
+    held = {one.role: None for one in case.tenant.role_assignments if one.scope == TENANT_SCOPE}
+    for role in map(case.tenant.role, held):
+        if role.template_id in catalogue():
+            continue
+        if role.actions is None:
+            untold.append(case.names.ref(role.id))
+        elif any(map(_changes, role.actions)):
+            changers.add(role.template_id)
+    return changers, untold
+
+
+def _changes(action: str) -> bool:
+    """The action may take a requirement away, as its name tells."""
+    thing, _, task = action.lower().rpartition("/")
+    return thing.startswith(_POLICIES) and task in _TASKS
 
 
 def _reach(case: Case, holder: Holder) -> RoleRef:
@@ -92,10 +119,9 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
             ),
         ),
         remediation=Text(
-            "Guard Conditional Access Administrators and Security Administrators like the"
-            " roles whose activation they can weaken: eligible, with approval and strong"
-            " authentication; and alert on changes of the policies that target an"
-            " authentication context."
+            "Guard whoever can change Conditional Access like the roles whose activation they"
+            " can weaken: eligible, with approval and strong authentication; and alert on"
+            " changes of the policies that target an authentication context."
         ),
         reaching=roles,
         origins=origins,

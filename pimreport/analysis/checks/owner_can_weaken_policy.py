@@ -43,8 +43,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         owners = [
             one for one in case.tenant.memberships_of_group(key.group) if one.access is Access.OWNER
         ]
-        demanded = _demanded(rules)
-        if owners and (rules is None or None in {rules.approval, rules.context_enabled}):
+        demanded, known = _demanded(rules), case.tenant.knows_owners(key.group)
+        unknown = rules is None or None in {rules.approval, rules.context_enabled}
+        if unknown and (owners or not known):
             yield NotAssessed(
                 what=Text(
                     "{policy} (what it demands was not exported in full)", policy=guard.policy.label
@@ -52,7 +53,7 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             )
         if demanded:
             yield from _judged(Governed(case, guard, guard.paths), owners, demanded)
-            if not case.tenant.knows_owners(key.group):
+            if not known:
                 yield NotAssessed(
                     what=Text("owners of {group} (not exported in full)", group=group)
                 )

@@ -73,7 +73,7 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         group=worst.group,
         roles=roles,
         detail=later(_detail, case, worst, tuple(paths)),
-        remediation=later(_remediation, group),
+        remediation=later(_of_application, name, group) if service else later(_remediation, group),
         # Who is in by a nested group has no membership of their own that could be changed.
         remedies=() if service or worst.via else Remedies(_remedies, worst),
         reaching=[path.role for path in paths],
@@ -113,6 +113,16 @@ def _remediation(group: str) -> Wording:
         "Make the membership of {group} eligible (Option B), or keep the members active"
         " and make the group eligible for the role (Option A), which keeps the documented"
         " protection of active members.",
+        group=group,
+    )
+
+
+def _of_application(name: str, group: str) -> Wording:
+    return Text(
+        "Check whether {name} needs the role. If it does, assign the narrowest role that will do to"
+        " the application itself, so that {group} is for people alone, and guard the application's"
+        " owners, secrets and certificates like the role; if not, take it out of {group}.",
+        name=name,
         group=group,
     )
 

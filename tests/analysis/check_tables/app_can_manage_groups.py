@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .stories import GA, TIER_0, option_b, without
+from .stories import GA, TIER_0, option_a, option_b, without
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from builder import TenantUnderTest
+
+
+POLICIES_OF_ROLES = "RoleManagementPolicy.ReadWrite.Directory"
 
 
 def app(*permissions: str) -> Callable[[TenantUnderTest], TenantUnderTest]:
@@ -30,6 +33,12 @@ def nested(tenant: TenantUnderTest, *, role_assignable: bool | None = False) -> 
 FIRES = {
     "assigns roles": app("RoleManagement.ReadWrite.Directory"),
     "manages PIM for Groups": app("PrivilegedAccess.ReadWrite.AzureADGroup"),
+    "grants itself every permission": app("AppRoleAssignment.ReadWrite.All"),
+    "assigns roles in PIM": app("RoleAssignmentSchedule.ReadWrite.Directory"),
+    "makes eligible for roles": app("RoleEligibilitySchedule.ReadWrite.Directory"),
+    "weakens policies of roles": lambda t: (
+        option_a(t).service_principal("Deployer").permitted(POLICIES_OF_ROLES)
+    ),
     "sets methods": app("UserAuthenticationMethod.ReadWrite.All"),
     "two at once, one application": app(
         "UserAuthenticationMethod.ReadWrite.All", "PrivilegedAccess.ReadWrite.AzureADGroup"
@@ -44,6 +53,7 @@ FIRES = {
     ),
 }
 SILENT = {
+    "policies of roles, and only memberships are activated": app(POLICIES_OF_ROLES),
     "no permissions": option_b,
     "all groups, but every one is role-assignable": app("Group.ReadWrite.All"),
     "all groups, and a nested one that is role-assignable": lambda t: nested(

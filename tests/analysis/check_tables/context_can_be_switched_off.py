@@ -5,6 +5,8 @@ from .stories import GA, option_b, without
 
 CA = "Conditional Access Administrator"
 
+POLICIES = "microsoft.directory/conditionalAccessPolicies"
+
 FIRES = {
     "Conditional Access Administrator": lambda t: (with_context()(t), t.user("Cleo").holds(CA)),
     "Security Administrator, eligible": lambda t: (
@@ -15,12 +17,20 @@ FIRES = {
         with_context()(t),
         t.group("Policies").active_in(CA).with_eligible("Cleo"),
     ),
+    "a custom role that changes the policies": lambda t: (
+        with_context()(t),
+        t.user("Cora").holds(t.custom_role("Editors", f"{POLICIES}/basic/update")),
+    ),
     "an application": lambda t: (
         with_context()(t),
         t.service_principal("Deployer").holds(CA),
     ),
 }
 SILENT = {
+    "a custom role that reads the policies": lambda t: (
+        with_context()(t),
+        t.user("Cora").holds(t.custom_role("Readers", f"{POLICIES}/standard/read")),
+    ),
     "the only manager is disabled": lambda t: (
         with_context()(t),
         t.user("Cleo", enabled=False).holds(CA),
@@ -45,6 +55,11 @@ SILENT = {
     ),
 }
 NOT_ASSESSED = {
+    "a custom role whose permissions were not exported": lambda t: (
+        with_context()(t),
+        t.user("Cora").holds(t.custom_role("Editors", f"{POLICIES}/basic/update")),
+        t.omitting("role_definitions", "rolePermissions"),
+    ),
     "no Conditional Access": without(with_context(), "conditional_access_policies"),
     "no policies": without(option_b, "role_management_policy_assignments"),
     "no active roles": without(with_context(), "role_assignment_schedule_instances"),

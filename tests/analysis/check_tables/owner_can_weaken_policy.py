@@ -76,5 +76,12 @@ NOT_ASSESSED = {
     "the owner policy is missing": lambda t: (
         approved(t).with_eligible_owner("Olga").without_policy("owner")
     ),
+    "neither the member policy nor owners were exported": lambda t: (
+        option_b(t)
+        .group(TIER_0)
+        .without_policy("member")
+        .tenant.also("group_members")
+        .without("group_assignment_schedule_instances")
+    ),
     "active owners not exported": without(approved, "group_assignment_schedule_instances"),
 }
