@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gc
+import os
 import sys
 
 import click
@@ -11,9 +13,12 @@ from pimreport import __version__
 from pimreport.cli import stopping
 from pimreport.cli.lazy import CommandsInFiles
 from pimreport.cli.terminal import say
-from pimreport.errors import PimreportError
+from pimreport.errors import PimreportError, UsageError
 
 __all__ = ["main"]
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+"""No bug of ours, wherever it is met."""
 
 
 @click.group(
@@ -31,11 +36,21 @@ def program() -> None:
     """
 
 
+def _give_up_stdout() -> None:
+    """What it still holds would be tried again, and complained about, when the process ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def main() -> None:
     """Run the command line; problems the user can put right are sentences, bugs keep tracebacks."""
     try:
         stopping.listen()
-        program(prog_name="pimreport")
+        try:
+            program(prog_name="pimreport")
+        finally:
+            sys.stdout.flush()
     except PimreportError as error:
         for problem in error.problems:
             say(f"pimreport: {problem}")
@@ -43,6 +58,12 @@ def main() -> None:
     except stopping.Stopped as error:
         say(f"pimreport: stopped ({error.name}) before it was done.")
         sys.exit(error.exit_code)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _give_up_stdout()
+        say(f"pimreport: {error.filename or 'The output'} cannot be written: {error.strerror}.")
+        sys.exit(UsageError.exit_code)
     finally:
         # The process ends: to look for garbage among all it made once more would only take time.
         gc.freeze()

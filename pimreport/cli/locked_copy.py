@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.delivery.encrypt import accepted, encrypted
-from pimreport.errors import UsageError
 from pimreport.report.files import replace_file
 
 if TYPE_CHECKING:
@@ -32,9 +31,6 @@ def write_locked(written: Iterable[Path], secret: Secret) -> list[Path]:
     """Beside each PDF that was written, ``name.locked.pdf`` (AES-256).
 
     PDF/A forbids encryption, so it is never the archive copy itself.
-
-    Raises:
-        UsageError: no PDF was written.
     """
     made: list[Path] = []
     for path in written:
@@ -42,7 +38,4 @@ def write_locked(written: Iterable[Path], secret: Secret) -> list[Path]:
             target = path.with_name(f"{path.stem}.locked{path.suffix}")
             replace_file(target, encrypted(path.read_bytes(), secret))
             made.append(target)
-    if not made:
-        message = "--encrypt locks the PDF, but none was written: add -o FILE.pdf."
-        raise UsageError(message)
     return made

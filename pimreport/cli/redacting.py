@@ -66,8 +66,14 @@ def read(path: Path) -> Pseudonyms:
 def _create(path: Path, content: bytes) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            path.unlink()  # half a key would stand in the way of a whole one
+            raise
     except OSError as error:
         message = f"The key {path} cannot be created: {error.strerror}."
         raise UsageError(message) from None

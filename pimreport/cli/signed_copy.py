@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from pimreport.delivery import signing
-from pimreport.errors import UsageError
 from pimreport.report.files import replace_file
 
 if TYPE_CHECKING:
@@ -44,15 +43,9 @@ class Signing:
             written: the outputs.
             locked: encrypted copies of them.
             secret: what opens the copies.
-
-        Raises:
-            UsageError: no PDF was written.
         """
-        documents = [one for one in written if one.suffix.lower() == ".pdf"]
-        if not documents:
-            message = "--sign signs the PDF, but none was written: add -o FILE.pdf."
-            raise UsageError(message)
-        for path in documents:
-            replace_file(path, signing.signed(path.read_bytes(), self.signer))
+        for path in written:
+            if path.suffix.lower() == ".pdf":
+                replace_file(path, signing.signed(path.read_bytes(), self.signer))
         for path in locked:
             replace_file(path, signing.signed(path.read_bytes(), self.signer, secret))

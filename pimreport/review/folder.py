@@ -95,7 +95,9 @@ def copy_inputs(exports: Sequence[Path], into: Path) -> None:
         try:
             _copy(export, place, taken)
         except OSError as error:
-            message = f"{error.filename or export} cannot be copied: {error.strerror}."
+            # Writing has no name to tell, and is not the fault of what was read.
+            what = f"{error.filename} cannot be copied" if error.filename else "No copy is made"
+            message = f"{what}: {error.strerror}."
             raise UsageError(message) from error
 
 

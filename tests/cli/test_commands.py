@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -52,6 +53,20 @@ def test_a_day_still_to_come_is_said(command: str, exports: Path, tmp_path: Path
     assert "still to come" not in run(command, exports, *target).stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+@pytest.mark.parametrize(
+    "arguments",
+    [("collector",), ("checks",), ("report", "-o", "-"), ("inspect",), ("inspect", "--json")],
+)
+def test_no_room_for_the_answer_is_a_sentence(arguments: tuple[str, ...], exports: Path) -> None:
+    given = [str(exports)] if arguments[0] in {"report", "inspect"} else []
+    command = [sys.executable, "-m", "pimreport", *arguments, *given]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, text=True)
+    assert done.returncode == 2
+    assert done.stderr == "pimreport: The output cannot be written: No space left on device.\n"
+
+
 def test_fail_on(exports: Path, tmp_path: Path) -> None:
     arguments = ("report", exports, "-o", tmp_path / "x.json", "--fail-on")
     assert run(*arguments, "critical").returncode == 1
@@ -64,6 +79,8 @@ def test_fail_on(exports: Path, tmp_path: Path) -> None:
         (["report"], 2, "Missing argument"),
         (["report", "nowhere"], 3, "nowhere"),
         (["report", ".", "-o", "x.docx"], 2, ".xlsx"),
+        (["report", ".", "-o", "x.json", "--sign", __file__], 2, "add -o FILE.pdf"),
+        (["report", ".", "-o", "x.json", "--encrypt"], 2, "add -o FILE.pdf"),
         (["report", ".", "--as-of", "yesterday"], 2, "2026-09-30"),
         (["report", ".", "--as-of", "9999-12-31"], 2, "2026-09-30"),
         (["inspect", ".", "--as-of", "0001-01-01"], 2, "2026-09-30"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import stat
 from pathlib import Path
@@ -50,6 +51,17 @@ def test_a_key_among_exports_or_outputs_is_refused(tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="must stand apart"):
             opened(tmp_path / "key.json", [apart_from])
     assert not (tmp_path / "key.json").exists()
+
+
+def test_half_a_key_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", full)
+        with pytest.raises(UsageError, match="No space left"):
+            opened(tmp_path / "key.json", [])
+    assert opened(tmp_path / "key.json", []).new
 
 
 def test_saving_keeps_what_another_run_recorded(tmp_path: Path) -> None:

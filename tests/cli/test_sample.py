@@ -53,3 +53,10 @@ def test_an_unknown_way_is_named(tmp_path: Path) -> None:
     done = run("sample", tmp_path / "a", "--format", "yaml")
     assert done.returncode == 2
     assert "sdk-json-5.1" in done.stderr
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    done = run("sample", tmp_path / "file" / "tenant", "--users", "5")
+    assert done.returncode == 2
+    assert done.stderr.endswith("cannot be written: Not a directory.\n")

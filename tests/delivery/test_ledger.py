@@ -141,6 +141,29 @@ def test_a_record_cut_in_a_line_is_carried_on(tmp_path: Path) -> None:
     assert send(tmp_path, way, letter(EVE, message_id="<3@x>")).had_it == [EVE]
 
 
+def _line(**record: object) -> str:
+    return json.dumps({"schema": "pimreport/delivery/1", **record})
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        _line(event="result", message_id="m", results=[{}]),
+        _line(event="result", message_id="m", results=[{"recipient": ADA, "fate": "odd"}]),
+        _line(event="result", message_id=["m"], results=[]),
+        _line(event="attempt", message_id="m", campaign="c", recipients=5, attachments=[]),
+        _line(event="attempt", message_id="m", campaign="c", recipients=[ADA], attachments=[{}]),
+        "[" * 100_000,
+        "words",
+    ],
+)
+@pytest.mark.parametrize("after", ["", "{}\n"])
+def test_a_forged_record_gets_a_sentence(tmp_path: Path, line: str, after: str) -> None:
+    (tmp_path / ledger.NAME).write_text(f"{line}\n{after}")
+    with pytest.raises(UsageError, match="line 1 is no delivery record"):
+        send(tmp_path, Pretend(), letter(ADA))
+
+
 @pytest.mark.parametrize("line", ['{"schema": "other"}', "[]", "words", '{"event": "attempt"}'])
 def test_a_record_changed_by_hand_stops_everything(tmp_path: Path, line: str) -> None:
     (tmp_path / ledger.NAME).write_text(line + "\n{}\n")

@@ -124,6 +124,8 @@ def command(  # noqa: PLR0913  # one argument per option
     # Whatever is wrong with the question is told before the work begins.
     files = [one for one in outputs if one != _STDOUT]
     kept.demand_free(files, (*exports, accepted, config, previous, sign, redact))
+    if outputs:
+        _demand_document(files, sign=sign is not None, encrypt=encrypt)
     laid = laid_down.read(accepted, config)
     secret = _password() if encrypt else None
     signing = _signing(sign)
@@ -165,6 +167,19 @@ def command(  # noqa: PLR0913  # one argument per option
         mail.send(targets)
     if fail_on is not None and _reaches(result, fail_on):
         sys.exit(1)
+
+
+def _demand_document(files: Iterable[Path], *, sign: bool, encrypt: bool) -> None:
+    """What is signed and locked is the PDF; without -o there is one."""
+    from pimreport.errors import UsageError  # noqa: PLC0415  # imported when used
+
+    told = {
+        "--sign signs the PDF: add -o FILE.pdf.": sign,
+        "--encrypt locks the PDF: add -o FILE.pdf.": encrypt,
+    }
+    problems = [sentence for sentence, asked in told.items() if asked]
+    if problems and not any(one.suffix.lower() == ".pdf" for one in files):
+        raise UsageError(*problems)
 
 
 def _concluded(

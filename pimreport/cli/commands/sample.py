@@ -51,6 +51,7 @@ def command(
     The ways of writing: graph-page, raw-page, sdk-json, sdk-json-5.1, export-csv-7,
     export-csv-5.1, export-csv-german, clixml.
     """
+    from pimreport.report.files import refusal  # noqa: PLC0415  # --help answers at once
     from pimreport.synthetic import population  # noqa: PLC0415  # --help answers at once
     from pimreport.synthetic.ways import WAYS  # noqa: PLC0415
 
@@ -64,5 +65,8 @@ def command(
         raise UsageError(problem)
     size = population.Size(users=users, groups=groups, members=members)
     ways = WAYS if "all" in formats else tuple(known[name] for name in formats)
-    written = population.write(population.Population(size, seed), folder, ways)
+    try:
+        written = population.write(population.Population(size, seed), folder, ways)
+    except OSError as error:
+        raise UsageError(refusal(folder, error)) from error
     say(f"Wrote {len(written)} files about {users} users and {groups} groups into {folder}.")
