@@ -86,6 +86,10 @@ def _paths(
     # The role's own settings run only where it is the role that is activated.
     last = () if state is State.ACTIVE else (Governing(role=role.template_id),)
     for way in ways:
+        principal = tenant.principal(way.principal)
+        # An application activates nothing, so no policy ever asks it; as an owner it lets others in.
+        activates = principal.type is not PrincipalType.SERVICE_PRINCIPAL
+        runs = activates or way.access is Access.OWNER
         role_state, origins = state, way.origins + assignment.origins
         # Nobody activates a role by a membership that is not in force itself.
         if state is State.ELIGIBLE and way.state is not State.ELIGIBLE:
@@ -94,7 +98,7 @@ def _paths(
                 role_state = State.ACTIVATED
                 origins += own
         yield _access_path(
-            principal=tenant.principal(way.principal),
+            principal=principal,
             access=way.access,
             membership=State.ACTIVE if way.state is State.LISTED else way.state,
             via=way.via,
@@ -107,7 +111,7 @@ def _paths(
             starts=way.starts,
             ends=way.ends,
             origins=origins,
-            governed_by=way.governed_by + last,
+            governed_by=way.governed_by + last if runs else (),
         )
 
 

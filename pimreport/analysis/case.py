@@ -160,6 +160,12 @@ class Case:
                 )
         return ""
 
+    def disabled(self, principal: Principal) -> Wording:
+        """A sentence where somebody has to enable the account first; else nothing."""
+        if principal.enabled is not False:
+            return ""
+        return Text("The account is disabled, so that somebody has to enable it first.")
+
     def groups_with_untold_members(self) -> list[str]:
         """Groups with a role whose eligible or active members are not in the evidence."""
         return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.terms import STATES
-from pimreport.model.entra import TENANT_SCOPE, Access, State
+from pimreport.model.entra import TENANT_SCOPE, Access, PrincipalType, State
 from pimreport.wording import joined
 
 if TYPE_CHECKING:
@@ -38,7 +38,8 @@ class Holder:
 def holders(case: Case, roles: Collection[str]) -> list[Holder]:
     """Holders of roles (template ids), direct ones first; each once per role, active before eligible.
 
-    A disabled account signs in nowhere, so it is none.
+    A disabled account signs in nowhere, so it is none; nor is an application that is eligible, since
+    it cannot activate anything.
     """
     found: dict[tuple[str, str], Holder] = {}
     for one in case.tenant.role_assignments:
@@ -53,7 +54,12 @@ def holders(case: Case, roles: Collection[str]) -> list[Holder]:
         if held and path.access is Access.MEMBER and not case.tenant.is_group(path.principal.id):
             eligible = not path.membership == path.role_state == State.ACTIVE
             _add(found, Holder(path.principal, path.role, eligible, path.origins))
-    return [one for one in found.values() if one.principal.enabled is not False]
+    return [
+        one
+        for one in found.values()
+        if one.principal.enabled is not False
+        and not (one.eligible and one.principal.type is PrincipalType.SERVICE_PRINCIPAL)
+    ]
 
 
 def _add(found: dict[tuple[str, str], Holder], holder: Holder) -> None:

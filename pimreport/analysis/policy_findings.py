@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence, people
 from pimreport.analysis.roles import PRIVILEGED, tier
-from pimreport.analysis.severity import gravest
+from pimreport.analysis.severity import gravest, severity_of
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.wording import Text, joined, later, listed
 
 if TYPE_CHECKING:
@@ -64,6 +65,10 @@ class Governed:
     def worst(self) -> AccessPath:
         """The gravest of the paths."""
         return gravest(self.paths)
+
+    def severity(self, *lowered_by: bool | None) -> Severity:
+        """The severity for the gravest path, lowered by these circumstances (``severity_of``)."""
+        return severity_of(self.top, self.worst.scope != TENANT_SCOPE, *lowered_by)
 
     @cached_property
     def principals(self) -> tuple[Principal, ...]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pimreport.analysis.case import evidence
-from pimreport.model.entra import Access, State
+from pimreport.analysis.severity import gravest, severity_of, weight
+from pimreport.model.entra import TENANT_SCOPE, Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
     RESOURCES_OF_ACTIVE_ROLES,
@@ -43,19 +44,36 @@ class Reach:
 
     Attributes:
         principal: the person.
-        worst: the path to the weightiest role behind a group.
-        top: the weightiest role the account yields at all.
+        worst: the gravest path.
+        top: the gravest role the account yields at all.
+        scope: where that role holds.
+        direct: it is not behind a group: the account has it, or may activate it, by itself.
         roles: the roles behind groups, weightiest first, each once.
-        role_names: their names, and that of a weightier role held directly.
+        role_names: their names, after that of a graver role held directly.
         origins: the rows that describe the account, then those of the paths.
     """
 
     principal: Principal
     worst: AccessPath
     top: RoleRef
+    scope: str
+    direct: bool
     roles: tuple[RoleRef, ...]
     role_names: tuple[str, ...]
     origins: tuple[Origin, ...]
+
+    def severity(self, case: Case, *lowered_by: bool | None) -> Severity:
+        """The severity for the gravest role, lowered by these circumstances (``severity_of``).
+
+        A guard on the group's way is none where the account brings as much by itself.
+        """
+        return severity_of(
+            self.top,
+            self.scope != TENANT_SCOPE,
+            not self.direct and case.approval(self.worst),
+            self.principal.enabled is False,
+            *lowered_by,
+        )
 
     def finding(
         self,
@@ -97,17 +115,24 @@ def reaches(case: Case) -> Sequence[Reach]:
 def _reaches(case: Case) -> Iterator[Reach]:
     for principal, person in case.people.items():
         paths = case.by_person[principal]
-        worst, top = paths[0], person.highest_role  # paths are in order of weight
+        worst = gravest(paths)
         roles = [worst.role]
         if len(paths) > 1:
             roles = list({path.role.template_id: path.role for path in paths}.values())
         names = [role.name for role in roles]
+        at = worst.role, worst.scope
+        own = [(case.names.ref(one.role), one.scope) for one in case.tenant.roles_of(principal)]
+        graver = min(own, key=lambda one: weight(*one), default=at)
+        direct = weight(*graver) < weight(*at)
+        top, scope = graver if direct else at
         yield _reach(
             person.principal,
             worst,
             top,
+            scope,
+            direct,
             tuple(roles),
-            tuple(dict.fromkeys([top.name, *names] if top.rank < worst.role.rank else names)),
+            tuple(dict.fromkeys([top.name, *names] if direct else names)),
             united_origins([person.principal, *paths]),
         )
 
@@ -122,8 +147,9 @@ def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:
     clauses: list[Wording] = [_verb(case, worst)]
     if others:
         clauses.append(Text(", and {names} besides", names=listed(others)))
-    if direct and reach.top.rank < worst.role.rank:
-        clauses.append(Text("; {role} is held or can be activated directly", role=reach.top.name))
+    if direct and reach.direct:
+        top = case.role_at(reach.top, reach.scope)
+        clauses.append(Text("; {role} is held or can be activated directly", role=top))
     if case.caveat(worst.group):
         clauses.append(
             Text(
@@ -136,7 +162,7 @@ def told_reach(case: Case, reach: Reach, *, direct: bool = True) -> Wording:
 
 
 def _verb(case: Case, path: AccessPath) -> Text:
-    role, way, guard = path.role.name, case.way(path), _guard(case, path)
+    role, way, guard = case.role(path), case.way(path), _guard(case, path)
     if path.access is Access.OWNER or path.kind is None:
         return Text("can reach {role} {way}{guard}", role=role, way=way, guard=guard)
     if path.kind is Kind.STANDING_ACCESS:

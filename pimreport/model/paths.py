@@ -68,7 +68,8 @@ class AccessPath:
     an assigned from an activated membership. ``via``: ids of nested groups, the principal's own
     group first. ``access``: owner where the principal is an owner of the first group on the way.
     ``governed_by``: the policies that stand between the principal and the role, in the order they
-    run; on a nested path one for each membership that has to be activated.
+    run; on a nested path one for each membership that has to be activated. None for an application,
+    which activates nothing.
     """
 
     principal: Principal

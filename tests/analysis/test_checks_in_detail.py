@@ -21,6 +21,8 @@ from pimreport.model.evidence import Origin, Source
 from pimreport.model.findings import Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from builder import TenantUnderTest
     from check_tables.stories import Story
 
@@ -440,3 +442,110 @@ def test_an_application_is_not_advised_to_become_eligible() -> None:
         application, zoe = zoe, application
     assert "eligible" not in str(application.remediation)
     assert "eligible" in str(zoe.remediation)
+
+
+IN_A_UNIT: Mapping[str, Story] = {
+    "guest-account": lambda t: t.user("Ada", guest=True),
+    "synced-account": lambda t: t.user("Ada", synced=True),
+    "no-mfa-registered": lambda t: (
+        t.user("Ada").registered(),
+        t.user("Nora").holds("Helpdesk Administrator"),
+    ),
+    "activation-without-approval": lambda _: None,
+    "activation-without-strong-mfa": lambda _: None,
+    "authentication-context-not-enforced": lambda t: (
+        t.group("Desk").member_policy(context="c1"),
+        t.context("c1").conditional_access("Strong", context="c1", state="disabled"),
+    ),
+    "app-can-manage-groups": lambda t: t.service_principal("Deployer").permitted(
+        "PrivilegedAccess.ReadWrite.AzureADGroup"
+    ),
+    "weak-approvers": lambda t: t.group("Desk").member_policy(
+        approval=True, approvers=[t.user("Kim"), t.user("Lee")]
+    ),
+    "owner-can-weaken-policy": lambda t: (
+        t.group("Desk").member_policy(context="c1").with_owner("Olga")
+    ),
+}
+
+
+@pytest.mark.parametrize("check", IN_A_UNIT)
+def test_what_leads_to_a_role_in_one_unit_weighs_a_step_less(check: str) -> None:
+    ranks = []
+    for whole in (True, False):
+        tenant = a_tenant()
+        scope = "/" if whole else tenant.unit("Berlin")
+        tenant.group("Desk").active_in("User Administrator", scope).with_eligible("Ada")
+        IN_A_UNIT[check](tenant)
+        (found,) = (
+            one for one in of(tenant, check, Expectations()) if "User Administrator" in one.roles
+        )
+        ranks.append(found.severity.rank)
+    assert ranks[1] - ranks[0] == 1
+
+
+def test_approval_for_the_group_is_none_for_a_role_of_ones_own() -> None:
+    severities = []
+    for approved in (False, True):
+        tenant = option_b(a_tenant())
+        tenant.group(TIER_0).member_policy(approval=approved, approvers=["Kim"])
+        tenant.group("Desk").active_in("User Administrator").with_eligible("Gus")
+        tenant.group("Desk").member_policy(approval=approved, approvers=["Kim"])
+        tenant.user("Gus", guest=True).holds(GA)
+        (found,) = of(tenant, "guest-account", Expectations())
+        severities.append(found.severity)
+    assert severities == ["critical", "critical"]
+
+
+def test_a_unit_is_named_where_the_role_holds_in_it_alone() -> None:
+    tenant = a_tenant()
+    tenant.user("Ada", guest=True)
+    tenant.group("Desk").active_in("User Administrator", tenant.unit("Berlin")).with_eligible("Ada")
+    (found,) = of(tenant, "guest-account", Expectations())
+    assert "User Administrator (in administrative unit Berlin) through Desk" in str(found.detail)
+
+
+@pytest.mark.parametrize(
+    ("check", "story"),
+    [
+        ("unprotected-member", option_b),
+        ("standing-access", lambda t: t.group(TIER_0).active_in(GA).with_active("Ada")),
+        ("owner-path", lambda t: t.group(TIER_0).active_in(GA).with_owner("Ada")),
+        ("weak-direct-role", lambda t: option_b(t).user("Ada").holds("Directory Readers")),
+    ],
+)
+def test_a_disabled_account_has_to_be_enabled_first(check: str, story: Story) -> None:
+    ranks = []
+    for enabled in (True, False):
+        tenant = a_tenant()
+        tenant.user("Ada", enabled=enabled)
+        tenant.user("Nora").holds("Helpdesk Administrator")
+        story(tenant)
+        (found,) = of(tenant, check, Expectations())
+        assert ("somebody has to enable it first" in str(found.detail)) is not enabled
+        ranks.append(found.severity.rank)
+    assert ranks[1] - ranks[0] == 1
+
+
+def test_an_application_activates_nothing() -> None:
+    tenant = a_tenant()
+    deployer = tenant.service_principal("Deployer")
+    tenant.group("Users").eligible_for("User Administrator").with_active(deployer, "Ada")
+    tenant.group("Open", role_assignable=False).with_eligible("Bob")
+    report = analyse(tenant.tenant())
+    (policy,) = (one for one in report.policies if one.role)
+    assert policy.governs == 1
+    (found,) = findings(report, "activation-without-approval")
+    assert "Deployer" not in str(found.detail)
+    (opened,) = findings(report, "group-not-role-assignable")
+    assert "Ada (User Administrator, eligible)" in str(opened.detail)
+    assert "Deployer" not in str(opened.detail)
+
+
+def test_an_application_that_owns_a_group_lets_others_in() -> None:
+    tenant = a_tenant()
+    deployer = tenant.service_principal("Deployer")
+    tenant.group("Users").eligible_for("User Administrator").with_owner(deployer)
+    report = analyse(tenant.tenant())
+    (policy,) = (one for one in report.policies if one.role)
+    assert policy.governs == 1

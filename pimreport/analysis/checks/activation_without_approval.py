@@ -10,8 +10,6 @@ from pimreport.analysis.policy_findings import Governed, first_on
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.remedies import approval
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
-from pimreport.analysis.severity import severity_of
-from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text
@@ -48,7 +46,7 @@ def _finding(governed: Governed) -> Finding:
     policy, worst = governed.guard.policy, governed.worst
     return governed.finding(
         CHECK,
-        severity_of(governed.top, governed.case.strong(worst), worst.scope != TENANT_SCOPE),
+        governed.severity(governed.case.strong(worst)),
         Text(
             "{role} can be activated without approval ({policy})",
             role=governed.top.name,

@@ -10,8 +10,6 @@ from pimreport.analysis.policy_findings import Governed, first_on
 from pimreport.analysis.references import PIM_FOR_GROUPS, SCUBA
 from pimreport.analysis.remedies import authentication_context
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import severity_of
-from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text, noted
@@ -47,9 +45,7 @@ def _finding(governed: Governed) -> Finding:
     some_mfa = bool(policy.rules and policy.rules.mfa) or guard.demand.mfa_fallback
     return governed.finding(
         CHECK,
-        severity_of(
-            governed.top, governed.case.approval(worst), some_mfa, worst.scope != TENANT_SCOPE
-        ),
+        governed.severity(governed.case.approval(worst), some_mfa),
         Text(
             "{role} can be activated without phishing-resistant authentication ({policy})",
             role=governed.top.name,

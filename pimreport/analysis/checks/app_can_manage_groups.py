@@ -11,8 +11,8 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.references import GRAPH, ROLE_ASSIGNABLE_GROUPS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR
-from pimreport.analysis.severity import highest, severity_of
-from pimreport.model.entra import State
+from pimreport.analysis.severity import severity_of, weight
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.wording import Text, joined, listed
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from pimreport.model.entra import AppPermission
     from pimreport.model.paths import RoleRef
     from pimreport.wording import Wording
+
+    _At = tuple[RoleRef, str]
+    """A role, and where it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +128,23 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
         yield NotAssessed(what=Text("further app role assignments (not exported in full)"))
 
 
-def _reaches(case: Case, power: _Power, opened: Mapping[str, Sequence[RoleRef]]) -> list[RoleRef]:
+def _reaches(case: Case, power: _Power, opened: Mapping[str, Sequence[_At]]) -> list[_At]:
     """The roles that lie open to whoever has the power."""
     if power.open_groups:
         return [role for roles in opened.values() for role in roles]
     if power.any_role:
-        return [case.names.ref(GLOBAL_ADMINISTRATOR)]
+        return [(case.names.ref(GLOBAL_ADMINISTRATOR), TENANT_SCOPE)]
     if power.name == _POLICIES_OF_ROLES:  # which run only where the role is what is activated
-        return [path.role for path in case.paths if path.role_state is not State.ACTIVE]
-    return [role for group in case.groups for role in group.roles]
+        return [
+            (path.role, path.scope)
+            for path in case.paths
+            if path.governed_by and path.governed_by[-1].role
+        ]
+    return [
+        (case.names.ref(one.role), one.scope)
+        for group in case.groups
+        for one in case.tenant.roles_of(group.id)
+    ]
 
 
 def _power(permission: AppPermission) -> _Power | None:
@@ -144,23 +155,23 @@ def _power(permission: AppPermission) -> _Power | None:
     return known
 
 
-def _open_groups(case: Case) -> tuple[dict[str, list[RoleRef]], list[str]]:
+def _open_groups(case: Case) -> tuple[dict[str, list[_At]], list[str]]:
     """Groups that are not role-assignable, with the roles they lead to; and those untold."""
-    roles: defaultdict[str, dict[str, RoleRef]] = defaultdict(dict)
+    roles: defaultdict[str, dict[_At, None]] = defaultdict(dict)
     for path in case.paths:
-        roles[path.group][path.role.template_id] = path.role
+        roles[path.group][path.role, path.scope] = None
     for path in case.nested_paths:
         inside = (path.principal.id,) if case.tenant.is_group(path.principal.id) else ()
         for group in (*path.via, *inside):
-            roles[group][path.role.template_id] = path.role
-    opened: dict[str, list[RoleRef]] = {}
+            roles[group][path.role, path.scope] = None
+    opened: dict[str, list[_At]] = {}
     untold: list[str] = []
     for group, led_to in roles.items():
         assignable = case.tenant.role_assignable(group)
         if assignable is None:
             untold.append(case.group_name(group))
         elif not assignable:
-            opened.setdefault(case.group_name(group), []).extend(led_to.values())
+            opened.setdefault(case.group_name(group), []).extend(led_to)
     return opened, untold
 
 
@@ -168,10 +179,11 @@ def _finding(
     case: Case,
     principal: str,
     powers: Mapping[_Power, AppPermission],
-    opened: Mapping[str, Sequence[RoleRef]],
+    opened: Mapping[str, Sequence[_At]],
 ) -> Finding:
     name = case.name(case.tenant.principal(principal))
-    top = highest(role for power in powers for role in _reaches(case, power, opened))
+    reached = [role for power in powers for role in _reaches(case, power, opened)]
+    top, scope = min(reached, key=lambda at: weight(*at))
     can = [
         Text("{permission} lets it {gives}", permission=power.name, gives=_gives(power, opened))
         for power in powers
@@ -179,7 +191,7 @@ def _finding(
     origins = united_origins(list(powers.values()))
     return CHECK.finding(
         principal,
-        severity=severity_of(top, all(power.weakens for power in powers)),
+        severity=severity_of(top, scope != TENANT_SCOPE, all(power.weakens for power in powers)),
         title=Text("The application {name} can open the way to {role}", name=name, role=top.name),
         subject=principal,
         group=None,

@@ -10,7 +10,6 @@ from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, PIM_FOR_GROUPS, ROLE_SETTINGS
 from pimreport.analysis.roles import GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR
-from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import Access, GroupId
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
@@ -88,7 +87,7 @@ def _finding(governed: Governed, rules: PolicyRules, label: Wording, about: str)
     return governed.finding(
         CHECK,
         # That nobody approves is a finding of its own (activation-without-approval).
-        severity_of(governed.top, True, True),  # noqa: FBT003  # see above
+        governed.severity(True, True),  # noqa: FBT003  # see above
         Text(
             "Approval for {role} is set in the {label}, which does not govern",
             role=governed.top.name,

@@ -10,7 +10,6 @@ from pimreport.analysis.controls import exact, related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text, joined, noted
@@ -79,7 +78,7 @@ def _finding(
     known = case.tenant.contexts.get(context.lower())
     return governed.finding(
         CHECK,
-        severity_of(governed.top, case.approval(governed.worst), *lowered_by),
+        governed.severity(case.approval(governed.worst), *lowered_by),
         Text(
             "The {policy} demands authentication context {context}, which is not enforced",
             policy=policy.label,

@@ -11,7 +11,7 @@ from pimreport.analysis.holders import holders
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
 from pimreport.analysis.roles import HIGHLY_PRIVILEGED, catalogue, tier
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import highest, weight
 from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_POLICIES
 from pimreport.model.findings import Finding, NotAssessed
@@ -83,7 +83,8 @@ def _reach(case: Case, holder: Holder) -> RoleRef:
 
 def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding:
     roles = list({role.template_id: role for one in guarded for role in one.roles}.values())
-    top, name = highest(roles), case.name(holder.principal)
+    gravest = min(guarded, key=lambda one: weight(one.top, one.worst.scope))
+    top, name = gravest.top, case.name(holder.principal)
     labels = listed(one.guard.policy.label for one in guarded)
     own = (one.guard.policy.rules for one in guarded)
     rules = (origin for one in own if one for origin in one.origins)
@@ -93,7 +94,7 @@ def _finding(case: Case, holder: Holder, guarded: Sequence[Governed]) -> Finding
         holder.principal.id,
         holder.role.template_id,
         # Switching it off takes no guard away but this one, and it is logged.
-        severity=severity_of(top, True, True, holder.eligible),  # noqa: FBT003  # see above
+        severity=gravest.severity(True, True, holder.eligible),  # noqa: FBT003  # see above
         title=Text(
             "{name} can switch off the strong authentication on the way to {role}",
             name=name,

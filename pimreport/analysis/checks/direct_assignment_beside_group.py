@@ -10,7 +10,7 @@ from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, reaches, told_reach
 from pimreport.analysis.references import SCUBA
 from pimreport.analysis.roles import ORDINARY, tier
-from pimreport.analysis.severity import highest, severity_of
+from pimreport.analysis.severity import severity_of, weight
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import TENANT_SCOPE, State
 from pimreport.model.evidence import RESOURCES_OF_ACTIVE_ROLES, united_origins
@@ -49,16 +49,18 @@ def _beside(case: Case, reach: Reach) -> list[RoleAssignment]:
 
 def _finding(case: Case, reach: Reach, direct: Sequence[RoleAssignment]) -> Finding:
     refs = [case.names.ref(one.role) for one in direct]
-    top = highest(refs)
-    strongest = [one for one, ref in zip(direct, refs, strict=True) if ref == top]
-    wide = [one for one in strongest if one.scope == TENANT_SCOPE]
-    standing = any(one.state in {State.ACTIVE, State.LISTED} for one in wide or strongest)
-    stronger = top.rank < reach.worst.role.rank
+    at = [(ref, one.scope) for ref, one in zip(refs, direct, strict=True)]
+    top, scope = min(at, key=lambda one: weight(*one))
+    strongest = [one for one, where in zip(direct, at, strict=True) if where == (top, scope)]
+    standing = any(one.state in {State.ACTIVE, State.LISTED} for one in strongest)
+    stronger = weight(top, scope) < weight(reach.worst.role, reach.worst.scope)
     name = case.name(reach.principal)
     told_direct = listed(noted(ref.name, _held(one)) for one, ref in zip(direct, refs, strict=True))
     return CHECK.finding(
         reach.principal.id,
-        severity=severity_of(top, not standing, not wide) if stronger else Severity.LOW,
+        severity=severity_of(top, not standing, scope != TENANT_SCOPE)
+        if stronger
+        else Severity.LOW,
         title=Text(
             "{name} has {role} directly, beside {group}",
             name=name,

@@ -9,7 +9,6 @@ from pimreport.analysis.controls import exact, related
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import severity_of
 from pimreport.wording import Text
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def _finding(case: Case, reach: Reach) -> Finding:
     )
     return reach.finding(
         CHECK,
-        severity_of(reach.top, case.approval(reach.worst), reach.principal.enabled is False),
+        reach.severity(case),
         Text("{name}, an external account, reaches {role}", name=name, role=reach.top.name),
         Text(
             "{name} {what} and {told_reach}. The account signs in where it comes from: its"

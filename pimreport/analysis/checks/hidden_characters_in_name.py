@@ -10,7 +10,8 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS
 from pimreport.analysis.references import GRAPH
-from pimreport.analysis.severity import highest, role_names, severity_of
+from pimreport.analysis.severity import gravest, role_names, severity_of
+from pimreport.model.entra import TENANT_SCOPE
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.visible import spelt_out, without_rightful_joiners
@@ -85,7 +86,8 @@ def _deceives(name: str) -> bool:
 def _finding(
     thing: Principal | Group, deceiving: dict[Text, str], paths: Sequence[AccessPath]
 ) -> Finding:
-    top = highest(path.role for path in paths)
+    worst = gravest(paths)
+    top = worst.role
     name = next(iter(deceiving.values()))
     told_names = listed(
         Text("{what} {name}", what=word, name=shown) for word, shown in deceiving.items()
@@ -94,7 +96,7 @@ def _finding(
     return CHECK.finding(
         thing.id,
         # Suspicious, not harmful by itself, and ordinary in some scripts: two steps.
-        severity=severity_of(top, True, True),  # noqa: FBT003  # two circumstances
+        severity=severity_of(top, True, True, worst.scope != TENANT_SCOPE),  # noqa: FBT003  # two circumstances
         title=Text(
             "{name} hides characters in its name, on the way to {role}", name=name, role=top.name
         ),

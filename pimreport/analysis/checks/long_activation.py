@@ -10,7 +10,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed, privileged
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text
@@ -74,7 +73,7 @@ def _finding(governed: Governed, lasts: timedelta, text: str) -> Finding:
     expected = governed.case.expect.longest_activation_hours
     return governed.finding(
         CHECK,
-        severity_of(governed.top, True, True),  # noqa: FBT003  # the activation itself may be guarded
+        governed.severity(True, True),  # noqa: FBT003  # the activation itself may be guarded
         Text(
             "An activation on the way to {role} lasts up to {hours} ({label})",
             role=governed.top.name,

@@ -14,7 +14,6 @@ from pimreport.analysis.roles import (
     SCUBA_ROLES,
     tier,
 )
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text, joined, listed
@@ -83,7 +82,7 @@ def _finding(governed: Governed, silent: Sequence[str]) -> Finding:
     events = listed(_EVENTS[event] for event in silent)
     return governed.finding(
         CHECK,
-        severity_of(governed.top, True, True),  # noqa: FBT003  # detects, does not prevent
+        governed.severity(True, True),  # noqa: FBT003  # detects, does not prevent
         Text(
             "No administrator is alerted to {events} on the way to {role} ({label})",
             events=events,

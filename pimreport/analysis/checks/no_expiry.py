@@ -8,7 +8,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
-from pimreport.analysis.severity import severity_of
 from pimreport.analysis.terms import STATES
 from pimreport.model.entra import State
 from pimreport.model.evidence import (
@@ -105,7 +104,7 @@ def _finding(governed: Governed, allowed: Sequence[Wording], endless: Sequence[G
     return governed.finding(
         CHECK,
         # An old grant harms by being forgotten; each activation is guarded as it is.
-        severity_of(governed.top, True, True, not endless),  # noqa: FBT003  # see above
+        governed.severity(True, True, not endless),  # noqa: FBT003  # see above
         Text("The {label} allows permanent {names} assignments", label=label, names=listed(allowed))
         if allowed
         else Text("Granted without end under the {label}", label=label),

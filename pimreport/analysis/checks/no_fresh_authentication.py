@@ -9,7 +9,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import NotAssessed
 from pimreport.wording import Text, noted
@@ -42,7 +41,7 @@ def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
     return governed.finding(
         CHECK,
         # The methods cannot be phished: what is left is a session taken from a machine.
-        severity_of(governed.top, True, True, case.approval(governed.worst)),  # noqa: FBT003  # see above
+        governed.severity(True, True, case.approval(governed.worst)),  # noqa: FBT003  # see above
         Text(
             "A session that once authenticated strongly activates {role} ({policy})",
             role=governed.top.name,

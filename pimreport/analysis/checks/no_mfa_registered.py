@@ -9,7 +9,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, reaches, told_reach, untold_owners
 from pimreport.analysis.references import RESET_TABLE
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import united_origins
 from pimreport.model.findings import Finding, NotAssessed
 from pimreport.model.people import Method
@@ -47,9 +46,7 @@ def _finding(case: Case, reach: Reach, registration: Registration) -> Finding:
     origins = united_origins([registration, reach])
     return CHECK.finding(
         reach.principal.id,
-        severity=severity_of(
-            reach.top, nobody, case.approval(reach.worst), reach.principal.enabled is False
-        ),
+        severity=reach.severity(case, nobody),
         title=Text(
             "{name} has no MFA method registered and reaches {role}", name=name, role=reach.top.name
         ),

@@ -10,7 +10,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import ASSIGN_MEMBER_OWNER, GROUP_SETTINGS
-from pimreport.analysis.severity import severity_of
 from pimreport.model.entra import Access, State
 from pimreport.model.evidence import (
     RESOURCES_OF_ACTIVE_MEMBERS,
@@ -113,7 +112,7 @@ def _finding(governed: Governed, owner: Membership, demanded: Sequence[Wording])
         owner.principal,
         owner.group,
         # The way in as such is owner-path; here the guard of everybody else falls.
-        severity=severity_of(governed.top, True, eligible),  # noqa: FBT003  # see above
+        severity=governed.severity(True, eligible),  # noqa: FBT003  # see above
         title=Text(
             "{name} can switch off {names} for {group}",
             name=name,

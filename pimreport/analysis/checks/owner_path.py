@@ -45,7 +45,12 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
     return CHECK.finding(
         worst.principal.id,
         worst.group,
-        severity=severity_of(top, case.approval(worst), worst.scope != TENANT_SCOPE),
+        severity=severity_of(
+            top,
+            case.approval(worst),
+            worst.scope != TENANT_SCOPE,
+            worst.principal.enabled is False,
+        ),
         title=Text(
             "{name} is an {state} owner on the way to {role}",
             name=name,
@@ -84,6 +89,7 @@ def _detail(
             ),
             _what_owners_can(case, worst),
             _what_follows(case, worst),
+            case.disabled(worst.principal),
             case.caveat(worst.group),
             evidence(origins),
         ),

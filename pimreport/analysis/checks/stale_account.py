@@ -9,7 +9,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.reach import PATHS, activates, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import GRAPH
-from pimreport.analysis.severity import severity_of
 from pimreport.wording import Text, later
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _used(principal: Principal) -> datetime:
 def _finding(case: Case, reach: Reach) -> Finding:
     return reach.finding(
         CHECK,
-        severity_of(reach.top, activates(reach.worst), case.approval(reach.worst)),
+        reach.severity(case, not reach.direct and activates(reach.worst)),
         Text(
             "{name}, unused for more than {days} days, reaches {role}",
             name=case.name(reach.principal),

@@ -62,7 +62,9 @@ def _finding(case: Case, paths: Sequence[AccessPath]) -> Finding:
         worst.principal.id,
         worst.group,
         # Whoever holds the account holds the role; for a workload that is how it must be.
-        severity=severity_of(top, service, worst.scope != TENANT_SCOPE),
+        severity=severity_of(
+            top, service, worst.scope != TENANT_SCOPE, worst.principal.enabled is False
+        ),
         title=Text(
             "{name} holds {role} without activation through {group}",
             name=name,
@@ -102,6 +104,7 @@ def _detail(case: Case, worst: AccessPath, paths: Sequence[AccessPath]) -> Wordi
             ),
             Text("The membership ends on {date}.", date=worst.ends.date()) if worst.ends else "",
             remark,
+            case.disabled(worst.principal),
             case.caveat(worst.group),
             evidence(*(path.origins for path in paths)),
         ),

@@ -9,7 +9,6 @@ from pimreport.analysis.controls import exact, related
 from pimreport.analysis.reach import PATHS, lacking, reaches, told_reach, untold_owners
 from pimreport.analysis.references import CIS, SCUBA
 from pimreport.analysis.roles import SCUBA_ROLES
-from pimreport.analysis.severity import severity_of
 from pimreport.wording import Text, later
 
 if TYPE_CHECKING:
@@ -34,10 +33,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
 
 
 def _finding(case: Case, reach: Reach) -> Finding:
-    approved = case.approval(reach.worst)
     return reach.finding(
         CHECK,
-        severity_of(reach.top, approved, reach.principal.enabled is False),
+        reach.severity(case),
         Text(
             "{name}, an account synchronised from on-premises, reaches {role}",
             name=case.name(reach.principal),

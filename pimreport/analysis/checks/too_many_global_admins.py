@@ -165,7 +165,7 @@ def _title(number: Text, *, few: bool, as_expected: bool) -> Text:
 
 
 def _told(case: Case, people: Sequence[Principal]) -> Wording:
-    names = listed((case.name(one) for one in people), most=10)
+    names = listed(sorted(case.name(one) for one in people), most=10)
     return joined("", (": ", names)) if names else ""
 
 

@@ -93,6 +93,7 @@ def _finding(
             nobody,
             case.approval(worst),
             worst.scope != TENANT_SCOPE,
+            person.principal.enabled is False,
         ),
         title=Text(
             "{name} may be taken over on the way to {role} through {group}",
@@ -163,6 +164,7 @@ def _detail(case: Case, path: AccessPath, takeover: Takeover, grade: Grade) -> W
                 by_whom=_by_whom(case, takeover),
                 measured=measured,
             ),
+            case.disabled(path.principal),
             case.caveat(path.group),
             evidence(path.origins, takeover.origins),
         ),

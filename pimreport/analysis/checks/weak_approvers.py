@@ -10,7 +10,6 @@ from pimreport.analysis.check import Check
 from pimreport.analysis.controls import related
 from pimreport.analysis.policy_findings import Governed
 from pimreport.analysis.references import GROUP_SETTINGS, ROLE_SETTINGS
-from pimreport.analysis.severity import severity_of
 from pimreport.model.evidence import RESOURCES_OF_POLICIES
 from pimreport.model.findings import Confidence, NotAssessed
 from pimreport.wording import Text, joined, listed
@@ -91,7 +90,7 @@ def _finding(governed: Governed, found: Panel, flaws: list[Wording]) -> Finding:
     finding = governed.finding(
         CHECK,
         # Approval is there; it is worth a step less where an attacker may become the approver.
-        severity_of(governed.top, True, not found.grave, case.strong(governed.worst)),  # noqa: FBT003  # see above
+        governed.severity(True, not found.grave, case.strong(governed.worst)),  # noqa: FBT003  # see above
         Text(
             "Approval for {role} rests on weak approvers ({label})",
             role=governed.top.name,
