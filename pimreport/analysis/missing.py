@@ -234,8 +234,17 @@ def _nameless(case: Case) -> Iterator[Missing]:
                 " left out of the users export",
                 len(nameless),
                 names=listed(nameless),
+            )
+            if case.tenant.coverage.supplied("service_principals")
+            else Text.plural(
+                "{told} principal with access is described by no export ({names}): an application,"
+                " deleted, or left out of the users export",
+                "{told} principals with access are described by no export ({names}): applications,"
+                " deleted, or left out of the users export",
+                len(nameless),
+                names=listed(nameless),
             ),
-            command=supply.command("users", ids=sorted(nameless)),
+            command=_describing(case, sorted(nameless)),
         )
     yield from _nameless_resetters(case, nameless)
 
@@ -262,8 +271,16 @@ def _nameless_resetters(case: Case, told: Collection[PrincipalId]) -> Iterator[M
                 len(nameless),
                 names=listed(sorted(nameless)),
             ),
-            command=supply.command(resource, ids=sorted(nameless)),
+            command=_describing(case, sorted(nameless)),
         )
+
+
+def _describing(case: Case, ids: Sequence[PrincipalId]) -> str:
+    """What exports them, be they users or, where no export lists applications, applications."""
+    lists = ["users"]
+    if not case.tenant.coverage.supplied("service_principals"):
+        lists.append("service_principals")
+    return "; ".join(supply.command(one, ids=ids) for one in lists)
 
 
 def _policies(case: Case) -> Iterator[Missing]:

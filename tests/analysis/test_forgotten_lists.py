@@ -150,8 +150,11 @@ def test_an_ended_activation_of_a_living_eligibility_is_still_a_way() -> None:
 
 
 def missing_of(tenant: TenantUnderTest) -> list[tuple[str, str]]:
-    report = analyse(tenant.tenant())
-    return [(one.resource, str(one.consequence)) for one in report.missing]
+    never_drafted = {one.resource for one in analyse(a_tenant().tenant()).missing}
+    found = analyse(tenant.tenant()).missing
+    return [
+        (one.resource, str(one.consequence)) for one in found if one.resource not in never_drafted
+    ]
 
 
 def test_a_lost_unit_list_is_named() -> None:
@@ -311,3 +314,17 @@ def test_who_holds_a_role_and_is_described_nowhere_may_be_a_group() -> None:
 
     assert owner_path(a_tenant()) is Outcome.PASS
     assert owner_path(a_tenant().without("groups")) is Outcome.NOT_ASSESSED
+
+
+def test_who_is_described_nowhere_is_asked_for_among_users_and_applications() -> None:
+    tenant = a_tenant()
+    tenant.group("One").active_in(GA).with_active(tenant.service_principal("Robot"))
+    robot = tenant.service_principal("Robot").id
+    (told,) = (
+        one
+        for one in analyse(tenant.without("service_principals").tenant()).missing
+        if robot in str(one.consequence)
+    )
+    assert "an application, deleted" in str(told.consequence)
+    assert f"v1.0/users?$filter=id in (''{robot}'')" in told.command
+    assert f"v1.0/servicePrincipals?$filter=id in (''{robot}'')" in told.command

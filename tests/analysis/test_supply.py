@@ -10,8 +10,10 @@ import tree_sitter_powershell
 from builder import a_tenant
 from tree_sitter import Language, Parser
 
-from pimreport.analysis import analyse, supply
+from pimreport.analysis import analyse, checks, supply
+from pimreport.analysis.check import Check
 from pimreport.data import facts
+from pimreport.registry import registered
 
 if TYPE_CHECKING:
     from pimreport.model.evidence import Missing
@@ -103,3 +105,21 @@ def test_the_groups_that_lack_a_list_are_named() -> None:
         if str(one.consequence).startswith("eligible members and owners are unknown")
     ]
     assert len(re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", gap.command)) == 2
+
+
+def test_whatever_a_check_needs_is_wanted() -> None:
+    wanted = [set(want["any_of"]) for want in facts("wanted_evidence")["want"]]
+    needed = {one for check in registered(checks, Check) for one in check.needs}
+    assert not [one for one in needed if not any(want.intersection(one) for want in wanted)]
+
+
+def test_schedules_are_missed_beside_instances() -> None:
+    for resource in (
+        "group_eligibility",
+        "group_assignment",
+        "role_eligibility",
+        "role_assignment",
+    ):
+        (told,) = (one for one in _missing() if one.resource == f"{resource}_schedules")
+        assert "have no end" in str(told.consequence)
+        assert "Schedules" in told.command
