@@ -19,10 +19,10 @@ def snapshot_from(path: Path, as_of: AsOf) -> Json:
         path: what the user gave.
         as_of: the day that exports speak about; a snapshot knows its own.
     """
-    from pimreport.review import snapshot  # noqa: PLC0415  # imported when used
+    from pimreport.review import snapshot, verification  # noqa: PLC0415  # imported when used
 
     if (path / snapshot.NAME).is_file() or _is_snapshot(path):
-        return snapshot.read(path)
+        return verification.snapshot_of(path)
     from pimreport import analysis, parsers  # noqa: PLC0415  # imported when used
     from pimreport.analysis.expectations import Expectations  # noqa: PLC0415  # as above
     from pimreport.cli.config_file import expectations_json  # noqa: PLC0415  # as above

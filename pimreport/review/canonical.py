@@ -24,7 +24,11 @@ def canonical(content: object) -> bytes:
     ASCII, because a name may hide a lone surrogate that no encoding can write.
     """
     # On one line first: the standard library indents in Python, msgspec in C.
-    indented: bytes = msgspec.json.format(line(content), indent=1)
+    told = line(content)
+    try:
+        indented: bytes = msgspec.json.format(told, indent=1)
+    except msgspec.DecodeError:  # which takes no lone surrogate
+        indented = json.dumps(json.loads(told), indent=1, sort_keys=True).encode("ascii")
     return indented + b"\n"
 
 

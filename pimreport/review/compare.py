@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pimreport.errors import UsageError
 from pimreport.model.changes import Comparison, Direction, What
 from pimreport.review import differences, holders, snapshot, weakening
 from pimreport.review.findings import finding_changes
@@ -42,10 +41,7 @@ def compare(
     Raises:
         UsageError: they are of two tenants.
     """
-    first, second = before["tenant"]["id"], after["tenant"]["id"]
-    if first and second and first != second:
-        message = f"These are two tenants: {first} and {second}."
-        raise UsageError(message)
+    snapshot.same_tenant(before, after)
     names = Names.of(before, after)
     titles = {one.key: one.title for one in report.findings} if report else {}
     found = [

@@ -71,6 +71,7 @@ def compared(report: Report, plan: Plan) -> Report:
     if before is None:
         return report
     frozen = snapshot.of(report, plan.expectations)
+    snapshot.demand_order(before.snapshot, frozen)
     return replace(report, changes=compare(before.snapshot, frozen, before.history, report))
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport import __version__
+from pimreport.errors import UsageError
+from pimreport.model.as_of import AsOf
 from pimreport.model.changes import Numbers
 from pimreport.model.entra import State
 from pimreport.report.figures import figures, kept
@@ -139,7 +141,39 @@ def read(path: Path) -> Json:
     place = path / NAME if path.is_dir() else path
     content = canonical.read_json(place, SCHEMA)
     shapes.demand(place, content, "snapshot", Snapshot)
+    try:
+        AsOf.parse(content["as_of"])
+    except (ValueError, OverflowError) as error:
+        message = f"{place} is no snapshot as pimreport writes it: see as_of (no date)."
+        raise UsageError(message) from error
     return content
+
+
+def demand_order(before: Json, after: Json) -> None:
+    """Only what is later can show what became of something.
+
+    Raises:
+        UsageError: they are of two tenants, or the second one is the earlier.
+    """
+    same_tenant(before, after)
+    if AsOf.parse(after["as_of"]).last < AsOf.parse(before["as_of"]).first:
+        message = (
+            f"The snapshot as of {after['as_of']} is earlier than that as of {before['as_of']}: it"
+            " shows nothing of what became of it."
+        )
+        raise UsageError(message)
+
+
+def same_tenant(before: Json, after: Json) -> None:
+    """Two snapshots say something about each other.
+
+    Raises:
+        UsageError: they are of two tenants.
+    """
+    first, second = before["tenant"]["id"], after["tenant"]["id"]
+    if first and second and first != second:
+        message = f"These are two tenants: {first} and {second}."
+        raise UsageError(message)
 
 
 def numbers(snapshot: Json) -> Numbers:

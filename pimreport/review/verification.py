@@ -62,6 +62,27 @@ def _check_binding(folder: Path, told: Json) -> Iterator[str]:
         yield f"snapshot.json is {actual}, the manifest names {told['snapshot']}."
 
 
+def snapshot_of(path: Path) -> Json:
+    """A snapshot to build on; one in a campaign folder is the one that its manifest names.
+
+    Raises:
+        UsageError: it is none.
+        VerificationError: it, or what was counted before it, is not as the manifest has it.
+    """
+    if not (path / campaigns.MANIFEST).is_file():
+        return snapshot.read(path)
+    listed = {one["path"]: one["sha256"] for one in manifest.read(path)["files"]}
+    problems = [
+        f"{path}: {name} was changed since the review was opened."
+        for name in (snapshot.NAME, campaigns.FACTS)
+        if not (path / name).is_file()
+        or manifest.entry(path / name, name).sha256 != listed.get(name)
+    ]
+    if problems:
+        raise VerificationError(*problems)
+    return snapshot.read(path)
+
+
 def check_chain(folder: Path, previous: Path) -> Iterator[str]:
     """The campaign before is the one that this campaign was opened with."""
     link = campaigns.Campaign.read(folder).previous

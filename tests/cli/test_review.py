@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from builder import TenantUnderTest
 
 AS_OF = ("--as-of", "2026-09-30", "--on", "2026-10-01")
+LATER = ("--as-of", "2026-12-31", "--on", "2027-01-04")
 RULES = ("--reviewer", "katrin@contoso.example=group:Tier*", "--reviewer", "liam@contoso.example=*")
 
 
@@ -168,6 +169,54 @@ def test_later_snapshots_tell_what_became_of_a_closed_review(
     assert done.returncode in {0, 4}
     told = run("review", "status", campaign, "--since", tmp_path / "probe").stdout
     assert "Removed: Deny Ada in Tier 0" in told
+
+
+def test_nothing_is_proven_by_what_does_not_hold(campaign: Path, tmp_path: Path) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    later = tmp_path / "later"
+    run("review", "open", tier0("Ada", "Ben").write(tmp_path / "x"), *LATER, "-o", later)
+    place = later / "snapshot.json"
+    told = json.loads(place.read_bytes())
+
+    def forged(**changed: Any) -> Path:  # noqa: ANN401  # whatever JSON holds
+        path = tmp_path / "forged.json"
+        path.write_text(json.dumps(told | changed))
+        return path
+
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"tenant": {"id": "another", "name": None}}, "These are two tenants"),
+        ({"as_of": "2026-06-30"}, "as of 2026-06-30 is earlier than that as of 2026-09-30"),
+        ({"as_of": "soon"}, "see as_of"),
+    )
+    for change, sentence in wrong:
+        done = run("review", "status", campaign, "--since", forged(**change))
+        assert (done.returncode, done.stdout) == (2, ""), done.stderr
+        assert sentence in done.stderr
+    fewer = {"memberships": told["memberships"][1:], "paths": told["paths"][1:]}
+    place.write_bytes(forged(**fewer).read_bytes())
+    for arguments in (
+        ("review", "status", campaign, "--since", later),
+        ("compare", campaign, later),
+        ("report", tmp_path / "x", "--as-of", "2026-12-31", "--previous", later, "-o", "-"),
+    ):
+        done = run(*arguments)
+        assert (done.returncode, done.stdout) == (6, ""), done.stderr
+        assert "snapshot.json was changed since the review was opened" in done.stderr
+
+
+def test_no_quarter_follows_a_later_one(campaign: Path, tmp_path: Path) -> None:
+    exports = tier0("Ben").write(tmp_path / "earlier")
+    before = ("--as-of", "2026-06-30", "--previous", campaign)
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    run("review", "close", campaign, "--by", "Ida", "--on", "2026-10-06")
+    for command in (("review", "open"), ("report",)):
+        done = run(*command, exports, *before, "-o", tmp_path / "q2.json")
+        assert done.returncode == 2
+        assert "is earlier than that as of 2026-09-30" in done.stderr
+    assert not (tmp_path / "q2.json").exists()
+    backwards = run("compare", campaign, exports, "--as-of", "2026-06-30")
+    assert "BEFORE (2026-09-30) is later than AFTER (2026-06-30)" in backwards.stderr
 
 
 @pytest.mark.libreoffice

@@ -209,6 +209,7 @@ def test_a_name_that_no_encoding_can_write_is_no_forgery(campaign: Campaign) -> 
     path = campaign.folder / "snapshot.json"
     _forge(path, lambda told: told["principals"][0].update(name="A\ud800"))
     assert snapshot.read(path)["principals"][0]["name"] == "A\ud800"
+    assert json.loads(canonical.canonical(snapshot.read(path))) == snapshot.read(path)
     row = json.loads((campaign.folder / "rows.jsonl").read_text("ascii").splitlines()[0])
     (campaign.folder / "rows.jsonl").write_text(json.dumps(row | {"person": "A\ud800"}))
     assert campaign.rows()[0].person == "A\ud800"

@@ -54,6 +54,7 @@ def command(  # one argument per option
     """
     from pimreport.cli.redacting import opened  # noqa: PLC0415  # --help answers at once
     from pimreport.cli.snapshots import snapshot_from  # noqa: PLC0415  # --help answers at once
+    from pimreport.model.as_of import AsOf  # noqa: PLC0415  # as above
     from pimreport.review.compare import compare  # noqa: PLC0415  # --help answers at once
 
     if output is not None and output.suffix.lower() != ".json":
@@ -74,6 +75,10 @@ def command(  # one argument per option
             first, second = redacting.snapshot(first), redacting.snapshot(second)
             redacting.save()
         found = compare(first, second)
+    if AsOf.parse(first["as_of"]).first > AsOf.parse(second["as_of"]).last:
+        say(
+            f"BEFORE ({found.before}) is later than AFTER ({found.after}): what follows is told backwards."
+        )
     _hand_over(found, output, as_json=as_json)
     if not found.balanced:
         sys.exit(1)

@@ -202,13 +202,15 @@ def _concluded(
 def _changes(
     result: Report, laid: LaidDown, previous: Path, redacting: Redacting | None
 ) -> Comparison:
-    from pimreport.review import carried, snapshot  # noqa: PLC0415  # imported when used
+    from pimreport.review import carried, snapshot, verification  # noqa: PLC0415  # imported when used
     from pimreport.review.compare import compare  # noqa: PLC0415  # imported when used
 
-    before = snapshot.read(previous)
+    before = verification.snapshot_of(previous)
     if redacting is not None:
         before = redacting.snapshot(before)
-    return compare(before, snapshot.of(result, laid.json()), carried.history(previous), result)
+    after = snapshot.of(result, laid.json())
+    snapshot.demand_order(before, after)
+    return compare(before, after, carried.history(previous), result)
 
 
 def _refuse_links_out_of(templates: Path | None) -> None:

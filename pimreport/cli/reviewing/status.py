@@ -66,7 +66,7 @@ def status(
 def _found(
     campaign: Campaign, workbooks: tuple[Path, ...], since: tuple[Path, ...], on: AsOf
 ) -> Progress:
-    from pimreport.review import carried, closing, snapshot  # noqa: PLC0415  # --help answers at once
+    from pimreport.review import carried, closing, snapshot, verification  # noqa: PLC0415  # --help answers at once
     from pimreport.review import progress as review  # noqa: PLC0415  # as above
     from pimreport.review.returned import collect, files  # noqa: PLC0415  # as above
 
@@ -79,7 +79,11 @@ def _found(
     late = closing.seal_of(campaign).late if campaign.closed else ""
     found = review.progress(campaign, returned, on.text[:10], late)
     if campaign.closed:
-        tasks = review.after(carried.tasks_of(campaign.folder), map(snapshot.read, since))
+        then = verification.snapshot_of(campaign.folder)
+        later = [verification.snapshot_of(one) for one in since]
+        for one in later:
+            snapshot.demand_order(then, one)
+        tasks = review.after(carried.tasks_of(campaign.folder), later)
         found = replace(found, tasks=tasks)
     return found
 
