@@ -35,6 +35,7 @@ class Check:
         controls: framework controls it bears on (``analysis.controls``).
         needs: resources it cannot do without; of each inner tuple one is enough.
         over_paths: it speaks about access paths, so it cannot pass while some may be hidden.
+        looked_at: what a pass rests on, as a clause; None: access paths.
         find: yields findings, and ``NotAssessed`` for each subject it could not look at.
     """
 
@@ -47,6 +48,7 @@ class Check:
     needs: tuple[tuple[str, ...], ...]
     find: Callable[[Case], Iterator[Finding | NotAssessed]]
     over_paths: bool = True
+    looked_at: Callable[[Case], Wording] | None = None
 
     def finding(  # noqa: PLR0913  # what a finding says
         self,

@@ -92,9 +92,9 @@ class Governed:
         return Text("{how_many} ({names})", how_many=people(self.principals), names=listed(names))
 
     @property
-    def any_of_them(self) -> Wording:
-        """``Ada``, or ``any of two people (Ada and Grace)``."""
-        return self.who if len(self.principals) == 1 else Text("any of {people}", people=self.who)
+    def one_of_them(self) -> Wording:
+        """``Ada``, or ``one of two people (Ada and Grace)``."""
+        return self.who if len(self.principals) == 1 else Text("one of {people}", people=self.who)
 
     def _whole(self, detail: Wording, rows: tuple[Origin, ...]) -> Wording:
         doubt = self.case.caveat(*(path.group for path in self.paths))

@@ -242,7 +242,7 @@ def test_a_session_of_several_people_is_a_session_of_one_of_them() -> None:
     tenant = option_b(a_tenant())
     tenant.group(TIER_0).with_eligible("Grace").member_policy(max_duration="PT12H")
     (found,) = of(tenant, "long-activation", Expectations())
-    assert "a session of any of two people (Ada and Grace) carries" in str(found.detail)
+    assert "a session of one of two people (Ada and Grace) carries" in str(found.detail)
 
 
 @pytest.mark.parametrize("check", ["no-mfa-registered", "weak-direct-role"])
@@ -549,3 +549,34 @@ def test_an_application_that_owns_a_group_lets_others_in() -> None:
     report = analyse(tenant.tenant())
     (policy,) = (one for one in report.policies if one.role)
     assert policy.governs == 1
+
+
+def test_a_pass_names_what_was_looked_at() -> None:
+    tenant = admins(3, 0)(a_tenant())
+    tenant.user("Dora", enabled=False).eligible_for(GA)
+    tenant.group("Bowling").with_eligible("Bob")
+    assert gaps(tenant, "too-many-global-admins") == (
+        "looked at three people who are or can become Global Administrator; one disabled account"
+        " left out"
+    )
+    assert gaps(tenant, "group-not-role-assignable") == "looked at two groups"
+    accounts = frozenset(tenant.user(name).holds(GA).id for name in ("Rescue", "Second"))
+    report = analyse(tenant.tenant(), Expectations(emergency_access=accounts))
+    told = next(one for one in report.assessments if one.check == "emergency-access")
+    assert str(told.reason) == "looked at two declared emergency access accounts"
+
+
+def test_a_registration_that_does_not_tell_is_not_called_missing() -> None:
+    tenant = option_b(a_tenant())
+    tenant.user("Ada").registered("fido2")
+    tenant.omitting("user_registration_details", "isMfaRegistered")
+    told = gaps(tenant, "no-mfa-registered")
+    assert told == "not assessed: Ada (no isMfaRegistered in userRegistrationDetails)"
+
+
+def test_no_sign_in_on_record_is_not_called_none_ever() -> None:
+    tenant = option_b(a_tenant())
+    tenant.user("Ada", created="2019-03-01T00:00:00Z", sign_in=None)
+    tenant.user("Bob", sign_in="2026-09-20T08:00:00Z").holds(GA)
+    (found,) = of(tenant, "stale-account", Expectations())
+    assert "has no sign-in on record since it was created on 2019-03-01" in str(found.detail)

@@ -184,6 +184,18 @@ def _alone(case: Case, principal: Principal) -> Finding:
     )
 
 
+def _looked_at(case: Case) -> Wording:
+    return Text.plural(
+        "looked at {told} declared emergency access account",
+        "looked at {told} declared emergency access accounts",
+        len({one.id for one in case.tenant.principals.values() if _is_declared(case, one)}),
+    )
+
+
+def _is_declared(case: Case, principal: Principal) -> bool:
+    return case.expect.is_emergency_access(principal.id, principal.upn)
+
+
 CHECK = Check(
     name="emergency-access",
     title=Text("Emergency access account that may fail"),
@@ -202,5 +214,6 @@ CHECK = Check(
     ),
     needs=(RESOURCES_OF_ACTIVE_ROLES, ("users",)),
     find=_find,
+    looked_at=_looked_at,
     over_paths=False,  # it speaks about declared accounts, whatever groups there are
 )

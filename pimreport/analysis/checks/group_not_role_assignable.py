@@ -193,6 +193,10 @@ def _untold(case: Case, group: GroupSummary) -> Wording:
     return Text("Not exported in full: {names}.", names=listed(lacking)) if lacking else ""
 
 
+def _looked_at(case: Case) -> Wording:
+    return Text.plural("looked at {told} group", "looked at {told} groups", len(case.groups))
+
+
 CHECK = Check(
     name="group-not-role-assignable",
     title=Text("Group in PIM that is not role-assignable"),
@@ -212,5 +216,6 @@ CHECK = Check(
     ),
     needs=(("groups",), RESOURCES_OF_ELIGIBLE_MEMBERS),
     over_paths=False,
+    looked_at=_looked_at,
     find=_find,
 )

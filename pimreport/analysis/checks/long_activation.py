@@ -82,13 +82,13 @@ def _finding(governed: Governed, lasts: timedelta, text: str) -> Finding:
         ),
         Text(
             "The {label} lets an activation last {hours} ({text}); longer than {expected} is"
-            " questioned here. During that time a session of {any_of_them} carries the way to"
+            " questioned here. During that time a session of {one_of_them} carries the way to"
             " {roles}, needed or not.",
             label=label,
             hours=_hours(lasts),
             text=text,
             expected=_hours(timedelta(hours=expected)),
-            any_of_them=governed.any_of_them,
+            one_of_them=governed.one_of_them,
             roles=governed.to_where,
         ),
         Text(

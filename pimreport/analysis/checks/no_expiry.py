@@ -54,8 +54,8 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             )
             yield NotAssessed(
                 what=Text(
-                    "{policy} (whether what {names} was granted ends: only schedules tell, not"
-                    " instances without an end)",
+                    "{policy} (whether the grants of {names} end: only schedules tell, not instances"
+                    " without an end)",
                     policy=guard.policy.label,
                     names=names,
                 )

@@ -50,11 +50,11 @@ def _finding(governed: Governed, context: str, asked: Enforcement) -> Finding:
         Text(
             "The {policy} enforces the authentication context {context}, but {why}: a session"
             " that has met the strength already is not asked again, so whoever holds a"
-            " session of {any_of_them} activates the way to {roles} with it.",
+            " session of {one_of_them} activates the way to {roles} with it.",
             policy=policy.label,
             context=context,
             why=asked.why,
-            any_of_them=governed.any_of_them,
+            one_of_them=governed.one_of_them,
             roles=governed.to_where,
         ),
         Text(

@@ -34,7 +34,9 @@ def _find(case: Case) -> Iterator[Finding | NotAssessed]:
             yield _finding(case, reach, registration)
     if unknown:
         names = listed(case.name(one) for one in unknown)
-        yield NotAssessed(what=Text("{names} (no row in userRegistrationDetails)", names=names))
+        yield NotAssessed(
+            what=Text("{names} (no isMfaRegistered in userRegistrationDetails)", names=names)
+        )
     yield from untold_owners(case)
 
 

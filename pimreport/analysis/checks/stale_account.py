@@ -75,7 +75,7 @@ def _detail(case: Case, reach: Reach) -> Wording:
     idle = (
         Text("last signed in on {day}", day=day)
         if principal.sign_in
-        else Text("has never signed in since {day}, when it was created", day=day)
+        else Text("has no sign-in on record since it was created on {day}", day=day)
     )
     return Text(
         "The account {name} {idle}, more than {days} days before {as_of}, and"

@@ -201,6 +201,24 @@ _MANY = Text(
     "Give those who do not need all of it a role that covers their task, and take"
     " them out of the groups that lead to Global Administrator."
 )
+
+
+def _looked_at(case: Case) -> Wording:
+    everybody = _population(case)
+    disabled = sum(case.tenant.principal(one).enabled is False for one in everybody)
+    number = Text.plural(
+        "looked at {told} person who is or can become Global Administrator",
+        "looked at {told} people who are or can become Global Administrator",
+        len(everybody) - disabled,
+    )
+    if not disabled:
+        return number
+    left_out = Text.plural(
+        "{told} disabled account left out", "{told} disabled accounts left out", disabled
+    )
+    return joined("; ", (number, left_out))
+
+
 CHECK = Check(
     name="too-many-global-admins",
     title=Text("Too many, or too few, Global Administrators"),
@@ -221,5 +239,6 @@ CHECK = Check(
     ),
     needs=(RESOURCES_OF_ACTIVE_ROLES, RESOURCES_OF_ELIGIBLE_ROLES),
     find=_find,
+    looked_at=_looked_at,
     over_paths=False,  # only what may hide a Global Administrator matters, and is named
 )

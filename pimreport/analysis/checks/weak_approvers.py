@@ -57,8 +57,8 @@ def _flaws(governed: Governed, found: Panel, *, listed_any: bool) -> Iterator[Wo
     elif len(names) < _FEWEST:
         yield (
             Text(
-                "{name} alone can approve and is among those who activate: nobody approves a"
-                " request of one's own",
+                "{name} alone can approve and is among those who activate: nobody can approve"
+                " their own request",
                 name=names[0],
             )
             if requesting
