@@ -13,7 +13,7 @@ VERSION = re.compile(r'^"?version:v\d', re.IGNORECASE)
 """First line of the Entra admin center's bulk files."""
 SEPARATOR = re.compile(r'"?sep=(.)"?[ \t]*\r?\n', re.IGNORECASE)
 _FIRST_CELL = re.compile(r'^"(?:[^"]|"")*"([^"\r\n])')
-_HEADING = re.compile(r"^[\w@#][\w@#. ()/:\[\]-]{0,80}$")
+_HEADING = re.compile(r"^[\w@#][\w@#. ()/:\[\]\u2019-]{0,80}$")
 _CAPTION = re.compile(r"\[(\w+)\]\s*(?:Required|Optional)?\s*$", re.IGNORECASE)
 """Their headings: ``Object ID [objectId] Required`` names the property in brackets."""
 _LINE = re.compile(r"[^\r\n]+")

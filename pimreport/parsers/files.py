@@ -23,6 +23,7 @@ _NO_EXPORTS = """
 _ARCHIVES = frozenset({".zip", ".aad"})  # .aad: a package of AzureADAssessment
 _JUNK_SUFFIXES = frozenset(_NO_EXPORTS.split())
 _JUNK_PREFIXES = ("readme", "~$", "._", ".")
+_LINKED_FOLDER = "It is a link to a folder; nothing in it was read. Give that folder itself."
 MOST_BYTES = 4 * 1024**3
 """No export of a directory is larger; it would not fit into memory either."""
 
@@ -101,9 +102,12 @@ def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
     for root, folders, names in os.walk(folder, followlinks=False, onerror=closed.append):
         folders.sort()
         folders[:] = [name for name in folders if not name.startswith((".git", "__MACOSX"))]
+        for name in folders:
+            if (Path(root) / name).is_symlink():
+                yield Refused(_label(Path(root) / name, folder, prefix), _LINKED_FOLDER)
         for name in sorted(names):
             path = Path(root) / name
-            label = "/".join(filter(None, (prefix, *path.relative_to(folder).parts)))
+            label = _label(path, folder, prefix)
             if path.is_symlink() and not _inside(path, folder):
                 yield Refused(label, "It is a link to a place outside the folder; not read.")
             elif not path.is_file():
@@ -115,6 +119,11 @@ def _folder(folder: Path, prefix: str) -> Iterator[Given | Refused]:
     for error in closed:
         label = "/".join(filter(None, (prefix, Path(error.filename or folder).name)))
         yield Refused(label, f"The folder cannot be read: {error.strerror}.")
+
+
+def _label(path: Path, folder: Path, prefix: str) -> str:
+    """How reports print a file somewhere in the given folder."""
+    return "/".join(filter(None, (prefix, *path.relative_to(folder).parts)))
 
 
 def _inside(path: Path, folder: Path) -> bool:

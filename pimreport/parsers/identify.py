@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pimreport.parsers import folders
+from pimreport.parsers.names import KNOWN
 from pimreport.parsers.problems import UndecidedListError, UnreadableError
 
 if TYPE_CHECKING:
@@ -73,6 +74,10 @@ _TELLING = {
 }
 
 
+_TRANSLATED = (
+    "No property has a name of Graph's: if it was downloaded from a portal, download it again with the "
+    "portal in English, since it names columns in its language."
+)
 _LISTS_OF_OTHERS = (
     (re.compile("transitive"), TRANSITIVE),
     (re.compile("member[ _-]?of"), _MEMBER_OF),
@@ -153,7 +158,7 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
             f"No known export has these properties: {found}. If it is one, export it again with "
             "all its properties (no Select-Object), as `pimreport collector` does."
         )
-        raise UnreadableError(message)
+        raise UnreadableError(message if keys & KNOWN or not keys else f"{message} {_TRANSLATED}")
     names = ", ".join(resource.name for resource in fitting)
     message = (
         f"These properties fit several exports ({names}): {found}. Export again with all "

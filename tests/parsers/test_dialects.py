@@ -18,6 +18,7 @@ from written import (
     export_csv,
     read,
     tenant,
+    unusable,
 )
 
 from pimreport.errors import UnusableExportsError
@@ -241,8 +242,9 @@ def test_scubagear(tmp_path: Path) -> None:
     [
         {"Object ID": ADA, "User principal name": "a@b", "Display name": "Ada", "Member type": "User"},
         {"id": ADA, "userPrincipalName": "a@b", "mail": "a@b", "objectType": "User"},
+        {"Object ID": ADA, "User principal name": "a@b", "Object type": "User", "User type": "Member", "Membership type": "Direct"},
     ],
-    ids=["newer", "older"],
+    ids=["newer", "older", "in between"],
 )  # fmt: skip
 def test_portal_members(row: dict[str, str], tmp_path: Path) -> None:
     header = ",".join(row)
@@ -250,6 +252,22 @@ def test_portal_members(row: dict[str, str], tmp_path: Path) -> None:
     found = tenant(tmp_path, {f"members_{GROUP}.csv": text})
     assert [(one.group, one.principal) for one in found.memberships] == [(GROUP, ADA)]
     assert found.principal(ADA).upn == "a@b"
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Zuweisungsstatus,Benutzergruppenname,Ressourcenname,Rollenname,Mitgliedstyp",
+        "Objekt-ID,Benutzerprinzipalname,Anzeigename,Mitgliedstyp",
+        "État de l’affectation,Nom du groupe,Nom du rôle",
+    ],
+)
+def test_a_portal_in_another_language_is_named(header: str, tmp_path: Path) -> None:
+    error = unusable(
+        tmp_path, "x.csv", f"{header}\r\n{','.join('x' for _ in header.split(','))}\r\n"
+    ).error
+    assert error is not None
+    assert "portal in English" in error
 
 
 def test_portal_users(tmp_path: Path) -> None:

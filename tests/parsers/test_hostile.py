@@ -129,6 +129,8 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     )
     sources = load([folder], as_of=AS_OF).sources
     assert [one.resource for one in sources if one.error is None] == ["groups"]
+    (linked,) = (one for one in sources if one.file == "self")
+    assert "link to a folder" in str(linked.error)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

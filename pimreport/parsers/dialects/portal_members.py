@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.model.evidence import SourceWarning
-from pimreport.parsers.dialect import Dialect, Translation, numbered
+from pimreport.parsers.dialect import Dialect, Translation, columns_of, numbered
 from pimreport.parsers.document import Page
 
 if TYPE_CHECKING:
@@ -44,17 +44,20 @@ def _translate(page: Page, label: str) -> Translation:
     return Translation(pages=[made], warnings=[warning])
 
 
-OLDER = Dialect(
-    name="portal_group_members_2",
-    title="Entra admin center, members of a group",
-    keys=frozenset({"id", "userprincipalname", "objecttype"}),
-    never=frozenset({"principalid", "roledefinitionid", "accessid"}),
-    translate=_translate,
-)
-NEWER = Dialect(
+def _is_of_the_portal(page: Page) -> bool:
+    """Captions have come and gone one by one; of the retired modules, ObjectId and ObjectType are."""
+    told = columns_of(page)
+    captions = {column.lower() for column in page.columns}
+    return {"objectid", "membertype"} <= told or bool(
+        "objecttype" in told and ({"id", "object id"} & captions)
+    )
+
+
+PORTAL_MEMBERS = Dialect(
     name="portal_group_members",
     title="Entra admin center, members of a group",
-    keys=frozenset({"objectid", "userprincipalname", "membertype"}),
+    keys=frozenset({"userprincipalname"}),
     never=frozenset({"principalid", "roledefinitionid", "accessid"}),
+    also=_is_of_the_portal,
     translate=_translate,
 )
