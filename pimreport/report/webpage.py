@@ -13,7 +13,7 @@ from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.controls import disputed
 from pimreport.report.document import sections, ways
-from pimreport.report.document.html import cover, environment
+from pimreport.report.document.html import cover, rendered
 from pimreport.report.table import SEVERITY_MARKS, ColumnKind, Table
 from pimreport.report.words import STRATEGIES, name_of
 from pimreport.report.writer import Brand
@@ -106,7 +106,7 @@ def webpage(report: Report, settings: Settings) -> bytes:
         "checks": len(report.assessments),
         "persons": sorted({visible(name_of(one.principal)) for one in report.people}),
     }
-    return environment(folders).get_template("page.html").render(context).encode()
+    return rendered("page.html", folders, context).encode()
 
 
 def anchor(key: str) -> str:

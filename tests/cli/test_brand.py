@@ -129,6 +129,41 @@ def test_templates_of_the_users_own_replace_ours_by_name(tmp_path: Path) -> None
     assert output.read_text() == "<p>Contoso, in our own words</p>"
 
 
+@pytest.mark.pango
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("page.html", "\n{% if %}", "The template page.html, line 2: Expected an expression"),
+        (
+            "page.html",
+            "{{ nothing.here }}",
+            "The template page.html, line 1: 'nothing' is undefined",
+        ),
+        ("page.html", "{{ ().__class__ }}", "unsafe. (SecurityError)"),
+        ("page.html", "{% include '../../etc/passwd' %}", "(TemplateNotFound)"),
+        ("page.html", "{% for _ in range(10**9) %}{% endfor %}", "(OverflowError)"),
+        ("pdf/cover.html", "{{ 1 / 0 }}", "The template pdf/cover.html, line 1: division by zero"),
+        ("pdf/cover.html", "<img src='file:///etc/passwd'>", "may not load 'file:///etc/passwd'"),
+        ("pdf/cover.html", b"\xe4", "cannot be read as UTF-8 text"),
+    ],
+)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_template_that_cannot_be_used_gets_a_sentence(
+    tmp_path: Path, name: str, content: str | bytes, told: str, *, alone: bool
+) -> None:
+    own = tmp_path / "templates" / name
+    own.parent.mkdir(parents=True)
+    own.write_bytes(content if isinstance(content, bytes) else content.encode())
+    suffix = ".html" if name == "page.html" else ".pdf"
+    outputs = [tmp_path / f"x{one}" for one in ([suffix] if alone else [".html", ".pdf"])]
+    given = [part for one in outputs for part in ("-o", str(one))]
+    done = run("report", CONTOSO, *given, "--templates", tmp_path / "templates")
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / f"x{suffix}").exists()
+
+
 def test_templates_link_to_no_file_of_this_machine(tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("mine")
     (tmp_path / "theirs").mkdir()

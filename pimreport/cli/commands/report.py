@@ -129,7 +129,7 @@ def command(  # noqa: PLR0913  # one argument per option
     laid = laid_down.read(accepted, config)
     secret = _password() if encrypt else None
     signing = _signing(sign)
-    _refuse_links_out_of(templates)
+    _demand_templates(templates)
     redacting = _redacting(redact, (*exports, *files))
     for one in files:
         report.writer_for(one)
@@ -213,7 +213,7 @@ def _changes(
     return compare(before, after, carried.history(previous), result)
 
 
-def _refuse_links_out_of(templates: Path | None) -> None:
+def _demand_templates(templates: Path | None) -> None:
     """Templates come from others: a link among them must not print another file of this machine."""
     from pimreport.errors import UsageError  # noqa: PLC0415  # imported when used
 
@@ -227,6 +227,12 @@ def _refuse_links_out_of(templates: Path | None) -> None:
     ]
     if outside:
         raise UsageError(*outside)
+    for path in sorted(templates.rglob("*.html")):
+        try:
+            path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"{path} cannot be read as UTF-8 text: {error}."
+            raise UsageError(message) from error
 
 
 def _mailing(profile: str, config: Path | None) -> AfterReport:

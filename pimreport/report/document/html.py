@@ -12,7 +12,7 @@ from pimreport.model.findings import Severity, Status
 from pimreport.registry import registered
 from pimreport.report import tables
 from pimreport.report.controls import disputed, touched
-from pimreport.report.document import in_full, sections, sheets, since, takeovers, ways
+from pimreport.report.document import in_full, sections, sheets, since, takeovers, theirs, ways
 from pimreport.report.document.compiled import Compiled
 from pimreport.report.document.direction import enclosed, isolated
 from pimreport.report.document.filed import filed
@@ -27,7 +27,7 @@ from pimreport.wording import Text, locale
 from pimreport.wording.language import number_text, translated, translated_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pimreport.model.findings import Finding
@@ -73,7 +73,17 @@ def page(
         limits: how much of it is printed.
     """
     context = cover(report, brand or Brand()) | _context(report, limits or Limits())
-    return environment(folders).get_template(TEMPLATE).render(context)
+    return rendered(TEMPLATE, folders, context)
+
+
+def rendered(template: str, folders: Sequence[Path], context: Mapping[str, object]) -> str:
+    """The template with this content.
+
+    Raises:
+        UsageError: the user's own templates, in the first of two folders, cannot be used.
+    """
+    with theirs.told(folders[:-1]):
+        return environment(folders).get_template(template).render(context)
 
 
 def environment(folders: Sequence[Path]) -> ImmutableSandboxedEnvironment:

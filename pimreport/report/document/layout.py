@@ -17,6 +17,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from pimreport.errors import UsageError
 from pimreport.report.document import standards
 from pimreport.report.document.depth import roomy
 from pimreport.report.document.glyphs import drawable
@@ -54,7 +55,7 @@ class PackagedOnly(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
         path = Path(url2pathname(parts.path)).resolve()
         inside = path in self._files or any(map(path.is_relative_to, self._folders))
         if parts.scheme != "file" or parts.netloc or not inside or path.suffix not in _KINDS:
-            message = f"The document may not load {url!r}"
+            message = f"The document may not load {url!r}, but only what lies beside the templates"
             raise FatalURLFetchingError(message)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _KINDS[path.suffix]})
 
@@ -66,17 +67,18 @@ class Desk:
         """Load them.
 
         Raises:
-            FatalURLFetchingError: a style sheet wants what it may not load.
+            UsageError: a style sheet wants what it may not load.
         """
         self._folders, self._styles = tuple(sources.folders), tuple(sources.styles)
         self._fonts = FontConfiguration()
         fetcher = PackagedOnly(sources)
-        self._sheets = [
-            weasyprint.CSS(
-                filename=sources.find(name), url_fetcher=fetcher, font_config=self._fonts
-            )
-            for name in (FONTS, *self._styles)
-        ]
+        with _refusals():
+            self._sheets = [
+                weasyprint.CSS(
+                    filename=sources.find(name), url_fetcher=fetcher, font_config=self._fonts
+                )
+                for name in (FONTS, *self._styles)
+            ]
 
     def close(self) -> None:
         """Remove WeasyPrint's copies of the fonts, which it leaves to the garbage collector."""
@@ -88,10 +90,14 @@ class Desk:
 
     @roomy
     def paginated(self, manuscript: Manuscript) -> bytes:
-        """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data, if there are any, inside."""
+        """The pages as PDF: PDF/A-3a and PDF/UA-1, with the data, if there are any, inside.
+
+        Raises:
+            UsageError: the document wants what it may not load.
+        """
         sources = manuscript.sources
         fetcher = PackagedOnly(sources)
-        with _without_collector(), _without_clock():
+        with _without_collector(), _without_clock(), _refusals():
             source = weasyprint.HTML(
                 string=drawable(manuscript.html, self._fonts),
                 base_url=sources.find(self._styles[0]).parent.as_uri() + "/",
@@ -118,6 +124,16 @@ def paginated(manuscript: Manuscript) -> bytes:
     """The pages of one document."""
     with closing(Desk(manuscript.sources)) as desk:
         return desk.paginated(manuscript)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Ours ask for nothing else, so it is a template of the user's own that does."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        message = f"{error}."
+        raise UsageError(message) from error
 
 
 @contextmanager

@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pimreport.errors import MissingLibraryError
+from pimreport.errors import MissingLibraryError, UsageError
 from pimreport.report.document.enclosure import Enclosure
 from pimreport.report.document.sources import Manuscript, Sources
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 _NO_LIBRARY = MissingLibraryError.exit_code
+_REFUSED = UsageError.exit_code
 
 
 class Press:
@@ -90,6 +91,9 @@ class Press:
             status = self._process.wait()
             if status == _NO_LIBRARY:
                 return None
+            if status == _REFUSED:
+                self._made.seek(0)
+                raise UsageError(self._made.read().decode())
             if status:
                 raise subprocess.CalledProcessError(status, self._process.args)
             self._made.seek(0)
@@ -107,9 +111,19 @@ def main() -> None:
         load()
     except MissingLibraryError:
         sys.exit(_NO_LIBRARY)
+    try:
+        _lay_out(sys.stdin.buffer)
+    except UsageError as error:
+        sys.stdout.buffer.write(str(error).encode())
+        sys.stdout.buffer.flush()
+        os._exit(_REFUSED)  # at once: somebody may still be writing to this process
+    # Taking the pages apart one by one would take as long as a tenth of making them.
+    os._exit(0)
+
+
+def _lay_out(given: BinaryIO) -> None:
     from pimreport.report.document.layout import Desk  # noqa: PLC0415  # only with Pango
 
-    given = sys.stdin.buffer
     sources, line = given.readline(), b""
     if sources.endswith(b"\n"):
         desk = Desk(_sources(json.loads(sources)))
@@ -122,8 +136,6 @@ def main() -> None:
             desk = Desk(manuscript.sources)
         sys.stdout.buffer.write(desk.paginated(manuscript))
         sys.stdout.buffer.flush()
-    # Taking the pages apart one by one would take as long as a tenth of making them.
-    os._exit(0)
 
 
 class _Data:
