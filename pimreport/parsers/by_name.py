@@ -136,11 +136,12 @@ def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssign
         message = f"its state {row.text('state')!r} is neither eligible nor active"
         raise _UnmatchedError(message)
     principal = known.principal(row, state)
-    if "groupName" in row:
+    if "groupName" in row:  # of any group, while only role-assignable ones hold roles
         access = ACCESS.get(row.word("accessId") or "")
         if access is None:
             message = "it is neither about members nor about owners"
             raise _UnmatchedError(message)
+        known.need_groups_of_any_kind()
         return Membership(
             group=known.group(row),
             principal=principal,
@@ -207,6 +208,7 @@ class _Known:
     groups: dict[str, set[str]]
     roles: dict[str, set[str]]
     grants: frozenset[Hashable]
+    only_role_assignable: bool
 
     @classmethod
     def of(cls, told: Sequence[Fact], coverage: Coverage) -> _Known:
@@ -232,7 +234,13 @@ class _Known:
         grants = frozenset(
             _key(one) for one in told if isinstance(one, Membership | RoleAssignment)
         )
-        return cls(coverage, by_upn, by_name, groups, roles, grants)
+        listed = {one.file for one in coverage.by_resource.get("groups", ())}
+        only_role_assignable = all(
+            one.role_assignable
+            for one in told
+            if isinstance(one, Group) and one.origins and one.origins[0].file in listed
+        )
+        return cls(coverage, by_upn, by_name, groups, roles, grants, only_role_assignable)
 
     def principal(self, row: Row, state: State) -> PrincipalId:
         given = guids(row.text("principalId") or "")
@@ -258,6 +266,15 @@ class _Known:
             raise _UnmatchedError(message)
         self._need(["groups"], name)
         return GroupId(_only(self.groups, name, "group name"))
+
+    def need_groups_of_any_kind(self) -> None:
+        """Lists of groups are often exported with a filter, and nothing in them says so."""
+        if self.only_role_assignable:
+            message = (
+                "the list of groups has role-assignable ones only, as if it was exported with a filter, "
+                "and another group may bear the name"
+            )
+            raise _UnmatchedError(message)
 
     def role(self, row: Row) -> RoleId:
         return RoleId(_only(self.roles, row.text("roleName") or "", "role name"))

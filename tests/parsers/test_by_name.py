@@ -180,3 +180,12 @@ def test_people_in_large_lists_are_found_by_name(
     assert _held(found) == {(ROLE, ADA, State.LISTED)}
     assert found.principal(ADA).name == "Ada"
     assert BEN not in found.principals
+
+
+def test_a_list_of_role_assignable_groups_is_not_all_groups(tmp_path: Path) -> None:
+    row = _row(**{"Resource Name": "Tier 0", "Role Name": "Member", "Resource Type": "Group", "PrincipalName": "ada@contoso.com"})  # fmt: skip
+    filtered = {"value": GROUPS["value"][:1]}
+    found, source = _read(tmp_path, [row, _row()], WHOLE | {"groups.json": filtered})
+    assert not found.memberships
+    assert any("exported with a filter" in one.message for one in source.warnings)
+    assert _held(found) == {(ROLE, GROUP, State.ELIGIBLE)}  # only such groups hold roles
