@@ -33,6 +33,7 @@ from pimreport.model.evidence import (
     RESOURCES_OF_ELIGIBLE_MEMBERS,
     RESOURCES_OF_ELIGIBLE_ROLES,
 )
+from pimreport.parsers.beside_graph import key_of
 from pimreport.parsers.filenames import guids
 from pimreport.parsers.policy_rules import summed_up
 from pimreport.parsers.schedules import ACCESS, inherited
@@ -177,7 +178,7 @@ def _in_graphs_list(
         whole = known.coverage.covers(fact.group, *_GROUP_LISTS[fact.state])
     else:
         whole = known.coverage.complete(*_ROLE_LISTS[fact.state])
-    if whole and not fact.inherited and _key(fact) not in known.grants:
+    if whole and not fact.inherited and key_of(fact) not in known.grants:
         reading.warn(
             "not_in_graphs_list",
             f"Row {row.number} shows an assignment that is not in Graph's own list: the exports "
@@ -185,13 +186,6 @@ def _in_graphs_list(
             row.number,
         )
     return whole
-
-
-def _key(fact: Membership | RoleAssignment) -> Hashable:
-    eligible = fact.state is State.ELIGIBLE
-    if isinstance(fact, Membership):
-        return fact.group, fact.principal, fact.access, eligible
-    return fact.role, fact.principal, fact.scope, eligible
 
 
 def _folded(text: str) -> str:
@@ -232,7 +226,7 @@ class _Known:
         for shipped in facts("role_definitions")["role"]:  # a custom role may bear a built-in name
             roles[_folded(shipped["name"])].add(shipped["template_id"])
         grants = frozenset(
-            _key(one) for one in told if isinstance(one, Membership | RoleAssignment)
+            key_of(one) for one in told if isinstance(one, Membership | RoleAssignment)
         )
         listed = {one.file for one in coverage.by_resource.get("groups", ())}
         only_role_assignable = all(

@@ -12,7 +12,15 @@ from pimreport.model.coverage import Coverage
 from pimreport.model.entra import AdministrativeUnit
 from pimreport.model.evidence import Source
 from pimreport.model.memory import collector_paused
-from pimreport.parsers import by_name, files, manifest, one_principal, paging, provenance
+from pimreport.parsers import (
+    beside_graph,
+    by_name,
+    files,
+    manifest,
+    one_principal,
+    paging,
+    provenance,
+)
 from pimreport.parsers.bulk import csv_principals, grants, policies, principals
 from pimreport.parsers.entry import (
     Entry,
@@ -128,7 +136,10 @@ class Loading:
         self._gathering.drop_groups_that_are_none(
             one.part.reading for one in self._entries if one.part
         )
-        facts, sources = self._gathering.facts, [finished(one) for one in self._entries]
+        readings = [entry.part.reading for entry in self._entries if entry.part]
+        facts = self._gathering.facts
+        beside_graph.tell(facts, [entry.source for entry in self._entries], readings, as_of)
+        sources = [finished(one) for one in self._entries]
         told, sources = provenance.checked(self._manifests, sources, facts, as_of)
         with collector_paused():
             return tenant_of(facts, sources, as_of, told)

@@ -578,3 +578,28 @@ def test_odd_values_get_sentences_never_tracebacks(name: str, seed: int, tmp_pat
     found = everything([tmp_path], as_of=AS_OF, keep_records=True)
     assert len({one.file for one in found.sources}) == len(WAYS[name].files())
     analyse(found)
+
+
+@pytest.mark.parametrize(
+    ("holders", "told"), [((TIER_0,), True), ((TIER_0, ADA), False)], ids=["older", "alike"]
+)
+def test_a_grant_that_graphs_whole_list_does_not_have_is_told(
+    holders: tuple[str, ...], tmp_path: Path, *, told: bool
+) -> None:
+    more = {"directoryScopeId": "/", "assignmentType": "Assigned", "memberType": "Direct"}
+    role = {
+        "DisplayName": "Global Administrator", "RoleTemplateId": ADMIN, "Rules": [],
+        "Assignments": [{
+            "Id": "1", "PrincipalId": ADA, "RoleDefinitionId": ADMIN, "DirectoryScopeId": "/",
+            "AssignmentType": "Assigned",
+        }],
+    }  # fmt: skip
+    listed = [_grant(ADMIN, one, **more) for one in (*holders, TIER_1)]
+    name = "roleManagement/directory/roleAssignmentScheduleInstances"
+    files: Files = {
+        "ProviderSettingsExport.json": {"privileged_roles": [role]},
+        "roles.json": _page(name, listed),
+    }
+    found = tenant(tmp_path, files)
+    assert ("not_in_graphs_list" in {code for one in found.sources for code in codes(one)}) is told
+    assert (ADMIN, ADA) in {(one.role, one.principal) for one in found.role_assignments}
