@@ -74,6 +74,8 @@ _TELLING = {
 }
 
 
+_OF_TESTS = frozenset({"testId", "testStatus"})
+_TESTS = "These are what ZeroTrustAssessment's own tests found, not what the tenant has."
 _TRANSLATED = (
     "No property has a name of Graph's: if it was downloaded from a portal, download it again with the "
     "portal in English, since it names columns in its language."
@@ -148,6 +150,8 @@ def by_properties(keys: frozenset[str], resources: Iterable[Resource]) -> Resour
     if len(fitting) == 1:
         return fitting[0]
     found = ", ".join(sorted(keys)[:_MANY_KEYS]) or "none"
+    if not fitting and keys >= _OF_TESTS:
+        raise NotUsedError(_TESTS)
     for name, why in _TELLING.items():
         if name in keys and not fitting:
             raise UnreadableError(why)

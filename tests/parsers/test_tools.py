@@ -603,3 +603,22 @@ def test_a_grant_that_graphs_whole_list_does_not_have_is_told(
     found = tenant(tmp_path, files)
     assert ("not_in_graphs_list" in {code for one in found.sources for code in codes(one)}) is told
     assert (ADMIN, ADA) in {(one.role, one.principal) for one in found.role_assignments}
+
+
+def test_zerotrustassessments_own_report_is_passed_over(tmp_path: Path) -> None:
+    report = {
+        "ExecutedAt": "2026-01-01T00:00:00", "TenantId": TENANT, "TenantName": "C", "Domain": "c.com",
+        "TestResultSummary": {"IdentityPassed": 1, "IdentityTotal": 2},
+        "Tests": [{"TestId": "21770", "TestTitle": "x", "TestStatus": "Passed", "TestResult": "y"}],
+        "TenantInfo": {"OverviewCaMfaAllUsers": {"nodes": [{"source": "a", "value": 1}]}},
+    }  # fmt: skip
+    (tmp_path / "ZeroTrustAssessmentReport.json").write_text(json.dumps(report))
+    (source,) = everything([tmp_path], as_of=AS_OF).sources
+    assert source.passed_over
+    assert source.error is None
+
+
+def test_a_tenant_by_id_and_name_is_no_group(tmp_path: Path) -> None:
+    (tmp_path / "Organization.json").write_text(json.dumps([{"id": TENANT, "displayName": "C"}]))
+    (source,) = everything([tmp_path], as_of=AS_OF).sources
+    assert "speaks of 'organization'" in str(source.error)

@@ -122,7 +122,7 @@ GROUPS = Resource(
         ),
         others=(
             r"users?|members?|owners?|roles?|service|app(?:s|lication)?(?![a-z])|devices?|units?"
-            r"|polic|context|strength|guests?|people|admins?(?![a-z])"
+            r"|polic|context|strength|guests?|people|admins?(?![a-z])|organi[sz]ation|tenant"
         ),
         own="group",
     ),
