@@ -93,6 +93,22 @@ def test_opening_over_something_is_refused(opened: Path) -> None:
     assert "never opened over something" in done.stderr
 
 
+def test_a_review_that_could_never_close_is_not_opened(opened: Path, tmp_path: Path) -> None:
+    given = (opened.parent / "exports", *AS_OF, "-o", tmp_path / "q")
+    done = run("review", "open", *given, "--due", "2026-09-30")
+    assert done.returncode == 2
+    assert "--due 2026-09-30 lies before the day of opening" in done.stderr
+    assert not (tmp_path / "q").exists()
+
+
+def test_nobody_closes_no_review(campaign: Path) -> None:
+    fill(campaign / "review.xlsx", Ada=DENIED)
+    done = run("review", "close", campaign, "--by", " ", "--on", "2026-10-06")
+    assert done.returncode == 2
+    assert done.stderr == "pimreport: --by names who closes the review, and answers for it.\n"
+    assert not (campaign / "closure.json").exists()
+
+
 def test_opening_what_is_unusable_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd" / "odd.csv").write_text("a,b\n1,2\n")

@@ -60,6 +60,9 @@ def close(
     from pimreport.review.seal import Seal  # noqa: PLC0415  # as above
     from pimreport.review.signature import sign  # noqa: PLC0415  # as above
 
+    if not by.strip():
+        message = "--by names who closes the review, and answers for it."
+        raise UsageError(message)
     verification.demand(folder)
     campaign = Campaign.read(folder)
     if campaign.closed:

@@ -10,7 +10,7 @@ import click
 
 from pimreport.cli import options
 from pimreport.cli.terminal import progress, say
-from pimreport.errors import MissingLibraryError
+from pimreport.errors import MissingLibraryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,6 +92,9 @@ def open_(  # noqa: PLR0913  # one argument per option
     from pimreport.review.reviewers import Rule  # noqa: PLC0415  # as above
 
     folders.demand_apart(target, exports)
+    if due is not None and due.last < options.moment(on).first:
+        message = f"--due {due.text} lies before the day of opening: no decision would count."
+        raise UsageError(message)
     if previous is not None:
         verification.demand(previous)
         accepted, config = _held_on(previous, accepted, config)
