@@ -27,7 +27,6 @@ class Page:
         columns: header of a table, so that a table without rows can still be identified.
         tabular: cells are texts (CSV, Format-List); an empty one is null.
         about: ids of the groups its rows name, where the list is exported group by group.
-        whom: the only principal its rows are about; empty if there are several, or none.
         path: under which key of a larger document the page stood.
         by_sdk: properties are spelt as the SDK's objects have them (``DisplayName``): such an
             object has every property, also those that were not retrieved.
@@ -44,7 +43,6 @@ class Page:
     columns: tuple[str, ...] = ()
     tabular: bool = False
     about: frozenset[str] = frozenset()
-    whom: str = ""
     path: str = ""
     by_sdk: bool = False
     named: str = ""

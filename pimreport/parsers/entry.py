@@ -84,7 +84,9 @@ def entries_of(base: Source, contents: Contents) -> list[Entry]:
     told = tuple(contents.warnings)
     entries: list[Entry] = []
     for part in contents.parts:
-        source = replace(base, resource=part.resource.name, tool=contents.tool)
+        source = replace(
+            base, resource=part.resource.name, partial=part.partial, tool=contents.tool
+        )
         if not entries:
             source = replace(source, warnings=told, rejected=contents.rejected)
         entries.append(Entry(source, part))

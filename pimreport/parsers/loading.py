@@ -17,7 +17,6 @@ from pimreport.parsers import (
     by_name,
     files,
     manifest,
-    one_principal,
     paging,
     provenance,
 )
@@ -127,7 +126,6 @@ class Loading:
 
     def tenant(self, as_of: AsOf) -> Tenant:
         """The tenant the files describe; an empty one if none of them can be used."""
-        self._tell_parts_of_lists()
         self._tell_leftovers()
         self._match_names()
         for entry in self._entries:
@@ -301,12 +299,6 @@ class Loading:
             records=records,
         )
         reading.rows = []
-
-    def _tell_parts_of_lists(self) -> None:
-        one_principal.tell(entry.part for entry in self._entries if entry.part)
-        for entry in self._entries:
-            if entry.part is not None and entry.part.partial:
-                entry.source = replace(entry.source, partial=entry.part.partial)
 
     def _tell_leftovers(self) -> None:
         pairs = [(entry.source, entry.part) for entry in self._entries if entry.part]

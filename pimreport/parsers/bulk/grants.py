@@ -30,6 +30,7 @@ from pimreport.parsers.bulk.values import (
     Words,
     unlike,
 )
+from pimreport.parsers.filenames import guids
 from pimreport.parsers.gaps import Gap
 from pimreport.parsers.reader import read
 from pimreport.parsers.seen import NEVER_NULL, Many
@@ -117,8 +118,9 @@ def scan(label: str, stream: BinaryIO, seen: Seen, tables: Tables) -> Grants | N
     grants = scanner.grants
     if len(grants.seen.places) < grants.total or seen.has_any(grants.seen.places.keys()):
         return None
-    if all(one.principal == grants.facts[0].principal for one in grants.facts):
-        return None  # no list of groups
+    named = frozenset(guids(label))
+    if named and all(one.principal in named for one in grants.facts):
+        return None  # it may have been asked for the principal it is named after
     grants.digest, grants.written = chunks.digest, chunks.written
     grants.warnings = chunks.warnings
     reading = grants.part.reading

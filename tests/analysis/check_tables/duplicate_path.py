@@ -38,7 +38,6 @@ SILENT = {
     "an application in two groups": lambda t: (
         t.group(TIER_0).active_in(GA).with_active(t.service_principal("Deployer")),
         t.group("Tier 0 too").active_in(GA).with_active(t.service_principal("Deployer")),
-        t.group("Desk").with_active("Ada"),
     ),
 }
 NOT_ASSESSED = {
