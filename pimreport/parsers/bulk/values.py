@@ -195,7 +195,7 @@ class Nested:
 
     def __init__(self, names: tuple[str, ...], page: Page, reading: Reading) -> None:
         """Prepare for the properties that the file has."""
-        self._names = names
+        self._names = [(name, links.EXPANDED.get(name, "")) for name in names]
         self._page = page
         self._reading = reading
         self._shaper = Shaper(page)
@@ -209,19 +209,18 @@ class Nested:
     def facts(self, one: Any, number: int) -> Iterator[Fact]:  # noqa: ANN401 - a struct made for the file
         """What the objects inside one row tell, unless a row before told the same."""
         told: dict[str, Any] = {}
-        for name in self._names:
+        for name, same in self._names:
             raw = bytes(getattr(one, name))
             ids = self._known.get(raw)
             if ids is None:
                 told[name] = msgspec.json.decode(raw)
                 if name == "additionalProperties" and told[name]:
                     raise NotSimpleError
-                shaped = self._shaped(number, told[name])
-                ids = links.ids_of(Row(number, shaped, self._page)) if shaped else frozenset()
-                if name != "roleDefinition" or not shaped:
+                ids = _ids_of(told[name])
+                if name != "roleDefinition" or not self._shaped(number, told[name]):
                     self._known[raw] = ids
-            own = getattr(one, links.EXPANDED[name]) if name in links.EXPANDED else None
-            if own and ids and own.lower() not in ids:
+            own = getattr(one, same) if ids and same else None
+            if own and own not in ids and own.lower() not in ids:
                 raise NotSimpleError  # for the ordinary way to tell
         if told:
             told["roleDefinitionId"] = one.roleDefinitionId
@@ -237,3 +236,10 @@ class Nested:
         if shaper.lost or shaper.joined or shaper.conflicts or shaper.written:
             raise NotSimpleError
         return shaped if any(one is not None for one in shaped.values()) else None
+
+
+def _ids_of(value: Any) -> frozenset[str]:  # noqa: ANN401 - foreign JSON
+    """As :func:`pimreport.parsers.links.ids_of` of a decoded object, before it is shaped."""
+    told = value if isinstance(value, dict) else {}
+    ids = (told.get(name) for name in ("id", "Id", "templateId", "TemplateId"))
+    return frozenset(one.lower() for one in ids if one and isinstance(one, str))
