@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pimreport.review.rows import Row
 
 _FIELDS = ("group", "role", "person", "access")
+_INVISIBLE = re.compile(r"⟦U\+[0-9A-F]{4,6}⟧")
 _ADDRESS = re.compile(r"[^\s<>,;]+@[^\s<>,;]+")
 
 
@@ -79,13 +80,26 @@ def assigned(rows: Iterable[Row], rules: Sequence[Rule]) -> Iterator[Row]:
 def is_subject(reviewer: str, row: Row) -> bool:
     """The reviewer is the person of the row.
 
-    An address decides where one is written; a name alone counts for everybody who bears it.
+    An address decides where one is written; a name alone, in whatever order its words stand,
+    counts for everybody who bears it, and so does what stands before the @.
     """
-    told = plain(reviewer)
-    addresses = _ADDRESS.findall(told)
+    told, upn = _seen(reviewer), _seen(row.upn)
+    addresses = [one.removeprefix("mailto:") for one in _ADDRESS.findall(told)]
     if addresses:
-        return plain(row.upn) in addresses
-    return told in {plain(row.person), plain(row.upn), row.principal}
+        return upn in addresses
+    return told in {upn.partition("@")[0], row.principal} or _words(told) == _words(
+        _seen(row.person)
+    )
+
+
+def _seen(text: str) -> str:
+    """Plain, and without the characters that nobody sees, which are spelt out by now."""
+    return plain(_INVISIBLE.sub("", text))
+
+
+def _words(name: str) -> list[str]:
+    """``Vogel, Katrin`` is Katrin Vogel."""
+    return sorted(re.findall(r"[^\W_]+", name))
 
 
 def plain(text: str) -> str:

@@ -248,6 +248,12 @@ def test_rules_that_say_nothing(rule: str) -> None:
         ("person  1", True),
         ("Person 2", False),
         ("1", True),
+        ("1, Person", True),
+        ("Per⟦U+200B⟧son 1", True),
+        ("p1", True),
+        ("mailto:p1@x.example", True),
+        ("Person", False),
+        ("Person 1 Two", False),
     ],
 )
 def test_who_reviews_themselves(reviewer: str, *, own: bool) -> None:
