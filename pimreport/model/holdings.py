@@ -129,7 +129,7 @@ def _by_state(
         if earlier is None:
             states[grant.state] = grant
             continue
-        if _end_differently(earlier, grant):
+        if earlier.ends != grant.ends and _end_differently(earlier, grant):
             at_odds.append((earlier, grant))
         states[grant.state] = _merged(earlier, grant)
     listed = states.pop(State.LISTED, None)
@@ -161,13 +161,13 @@ def _settle(
 
 
 def _end_differently(first: Grant, second: Grant) -> bool:
-    """Two rows of one grant cannot both be right about its end; activations come and go."""
+    """Two rows of one grant, whose ends are not equal, cannot both be right; activations come and go."""
     if first.state is State.ACTIVATED:
         return False
     if first.ends is None or second.ends is None:
         permanent = first.permanent if first.ends is None else second.permanent
-        return permanent is True and first.ends is not second.ends
-    return first.ends != second.ends and abs(first.ends - second.ends) > _SAME_END
+        return permanent is True
+    return abs(first.ends - second.ends) > _SAME_END
 
 
 def _merged(first: Grant, second: Grant) -> Grant:
