@@ -145,8 +145,16 @@ def test_a_translated_kind_of_user_is_neither_guest_nor_member(tmp_path: Path) -
 
 
 def test_mailboxes_are_no_users(tmp_path: Path) -> None:
-    source = unusable(tmp_path, "u.csv", export_csv([user("ada")]))
-    assert "no object id (ada)" in (source.error or "")
+    path = "PROD.OUTLOOK.COM/Hosted Organizations/contoso/ada"
+    source = unusable(tmp_path, "u.csv", export_csv([user("ada", id=path)]))
+    assert "no object id (prod.outlook.com/" in (source.error or "")
+
+
+def test_pseudonyms_in_the_place_of_ids_join_as_ids_do(tmp_path: Path) -> None:
+    rows = [eligible(1, principalId="user-0042", groupId="GROUP-7", id="e-1")]
+    found = tenant(tmp_path, {"e.csv": export_csv(rows), "u.csv": export_csv([user("user-0042")])})
+    assert [(one.principal, one.group) for one in found.memberships] == [("user-0042", "group-7")]
+    assert found.principal(found.memberships[0].principal).name == "x"
 
 
 @pytest.mark.parametrize(
