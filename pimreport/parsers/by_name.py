@@ -36,7 +36,8 @@ from pimreport.model.evidence import (
 from pimreport.parsers.beside_graph import key_of
 from pimreport.parsers.filenames import guids
 from pimreport.parsers.policy_rules import summed_up
-from pimreport.parsers.schedules import ACCESS, inherited
+from pimreport.parsers.schedules import ACCESS
+from pimreport.parsers.states import inherited
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
@@ -151,7 +152,7 @@ def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssign
             inherited=inherited(row),
             starts=row.moment("startDateTime"),
             ends=row.moment("endDateTime"),
-            ends_told="endDateTime" in row and not row.lost("endDateTime"),
+            ends_told=row.survived("endDateTime"),
             origins=reading.origin(row),
         )
     if _folded(row.text("resourceType") or "").replace(" ", "") not in _DIRECTORY:
@@ -165,7 +166,7 @@ def _grant(row: Row, reading: Reading, known: _Known) -> Membership | RoleAssign
         inherited=inherited(row),
         starts=row.moment("startDateTime"),
         ends=row.moment("endDateTime"),
-        ends_told="endDateTime" in row and not row.lost("endDateTime"),
+        ends_told=row.survived("endDateTime"),
         origins=reading.origin(row),
     )
 

@@ -164,7 +164,7 @@ def _is_all(name: str, value: object) -> bool:
 
 def _controls(row: Row, grant: Row | None) -> tuple[str, ...] | None:
     if grant is None:
-        return () if "grantControls" in row and not row.lost("grantControls") else None
+        return () if row.survived("grantControls") else None
     controls = _words(grant, "builtInControls")
     if controls is None or _untold_strength(grant):
         return None  # a strength that was cut off is none of those that were never demanded
@@ -191,7 +191,7 @@ def _strength(grant: Row | None, reading: Reading) -> AuthenticationStrength | N
 def _every_time(row: Row) -> bool | None:
     session = row.part("sessionControls")
     if session is None:
-        return False if "sessionControls" in row and not row.lost("sessionControls") else None
+        return False if row.survived("sessionControls") else None
     frequency = session.part("signInFrequency")
     if frequency is None:
         told = "signInFrequency" in session and not session.lost("signInFrequency")

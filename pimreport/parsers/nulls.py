@@ -31,6 +31,6 @@ def retrieved(
     held = [row.values.get(witness) for row in rows if not row.lost(witness)]
     if any(one is not None for one in held):
         return True
-    if any(witness in row and not row.lost(witness) for row in rows):
+    if any(row.survived(witness) for row in rows):
         return False
     return not (omitted_by_default and any(row.page.by_sdk for row in rows[:1]))

@@ -47,7 +47,7 @@ def tells_end(row: Row, when: Period) -> bool:
     """The row says when its grant ends, or shows no end in the place for one."""
     if when.ends or when.permanent:
         return True
-    own = "endDateTime" in row and not row.lost("endDateTime")
+    own = row.survived("endDateTime")
     return own and "scheduleInfo" not in row
 
 

@@ -31,6 +31,10 @@ class Row:
         """The property was exported and its value did not survive."""
         return isinstance(self.values.get(name), Gap)
 
+    def survived(self, name: str) -> bool:
+        """The property was exported and says something, be it null."""
+        return name in self.values and not self.lost(name)
+
     def text(self, name: str) -> str | None:
         """A non-empty text; numbers are written out."""
         value = self.values.get(name)

@@ -16,7 +16,7 @@ from pimreport.model.entra import Membership, RoleAssignment, State
 from pimreport.model.evidence import Origin
 from pimreport.model.holdings import IN_FORCE, NOT_IN_FORCE
 from pimreport.model.making import maker_of_many
-from pimreport.parsers import links, periods, schedules
+from pimreport.parsers import links, periods, schedules, states
 from pimreport.parsers.bulk.chunks import NOT_SIMPLE, Chunks, NotSimpleError
 from pimreport.parsers.bulk.columns import struct_of
 from pimreport.parsers.bulk.values import (
@@ -288,14 +288,14 @@ def _state(word: str | None) -> State:
     """What an assignment is; one that does not say may be an eligibility."""
     if word is None:
         raise NotSimpleError
-    return schedules.STATES[word]
+    return states.STATES[word]
 
 
 def _inherited(word: str | None) -> bool:
     """The grant is held through a group; a word that is none of Graph's is told the ordinary way."""
-    if word is not None and word not in schedules.MEMBER_TYPES:
+    if word is not None and word not in states.MEMBER_TYPES:
         raise NotSimpleError
-    return word in schedules.INHERITED
+    return word in states.INHERITED
 
 
 def _status(written: str | None) -> str | None:

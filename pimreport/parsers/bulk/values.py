@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from pimreport.parsers import links, object_ids, periods, schedules
+from pimreport.parsers import links, object_ids, periods, schedules, scopes
 from pimreport.parsers.bulk.chunks import NotSimpleError
 from pimreport.parsers.dates import moments
 from pimreport.parsers.document import Page
@@ -151,9 +151,9 @@ class Scopes(dict[Any, str]):
 
     def __missing__(self, written: str | None) -> str:
         """Learn a scope."""
-        if (not written and self._scoped) or not schedules.is_scope(written or "/"):
+        if (not written and self._scoped) or not scopes.is_scope(written or "/"):
             raise NotSimpleError
-        self[written] = known = schedules.scope_of(written or None)
+        self[written] = known = scopes.scope_of(written or None)
         return known
 
 

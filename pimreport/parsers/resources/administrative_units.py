@@ -32,7 +32,7 @@ def _restricted(row: Row) -> bool | None:
     """Null means no (Microsoft Graph, *administrativeUnit*); only an absent property is unknown."""
     name = "isMemberManagementRestricted"
     told = row.flag(name)
-    return False if told is None and name in row and not row.lost(name) else told
+    return False if told is None and row.survived(name) else told
 
 
 ADMINISTRATIVE_UNITS = Resource(

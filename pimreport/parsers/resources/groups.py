@@ -72,7 +72,7 @@ def _tell_texts_for_members(rows: Sequence[Row], reading: Reading) -> None:
 def _flag(row: Row, name: str, *, null_is_no: bool) -> bool | None:
     """Graph writes null for no; null in a property that was not retrieved means nothing."""
     value = row.flag(name)
-    if value is None and null_is_no and name in row and not row.lost(name):
+    if value is None and null_is_no and row.survived(name):
         return False
     return value
 
