@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pimreport.analysis import reset_table, supply
+from pimreport.analysis.undescribed import find_undescribed
 from pimreport.data import facts
-from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, PrincipalType, UnitId
+from pimreport.model.entra import TENANT_SCOPE, UNIT_SCOPE, UnitId
 from pimreport.model.evidence import Missing
-from pimreport.model.people import shared
+from pimreport.visible import called
 from pimreport.wording import Text, listed, noted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from pimreport.analysis.case import Case
-    from pimreport.model.entra import PrincipalId
     from pimreport.model.evidence import Source
     from pimreport.model.paths import GroupSummary
     from pimreport.model.tenant import Tenant
@@ -31,7 +31,7 @@ def find_missing(case: Case) -> tuple[Missing, ...]:
         *_nested(case),
         *_units(case.tenant),
         *_phantoms(case),
-        *_nameless(case),
+        *find_undescribed(case),
         *_policies(case),
     )
 
@@ -194,7 +194,7 @@ def _units(tenant: Tenant) -> Iterator[Missing]:
             consequence=Text(
                 "nothing shows who is in the administrative unit {unit}: whom its administrators"
                 " can reset, and whom it protects, is unknown",
-                unit=(known and known.name) or unit,
+                unit=called(known.name if known else None, unit),
             ),
             command=supply.command("administrative_unit_members"),
         )
@@ -215,72 +215,6 @@ def _phantoms(case: Case) -> Iterator[Missing]:
                 ),
                 command=supply.command("groups", ids=(group.id,)),
             )
-
-
-def _nameless(case: Case) -> Iterator[Missing]:
-    """Principals whom no export describes: their type and state are unknown."""
-    nameless = {
-        path.principal.id: path.principal
-        for path in case.paths
-        if path.principal.type is PrincipalType.UNKNOWN
-    }
-    if nameless and case.tenant.coverage.supplied("users"):
-        yield Missing(
-            resource="users",
-            consequence=Text.plural(
-                "{told} principal with access is described by no export ({names}): deleted, or left"
-                " out of the users export",
-                "{told} principals with access are described by no export ({names}): deleted, or"
-                " left out of the users export",
-                len(nameless),
-                names=listed(nameless),
-            )
-            if case.tenant.coverage.supplied("service_principals")
-            else Text.plural(
-                "{told} principal with access is described by no export ({names}): an application,"
-                " deleted, or left out of the users export",
-                "{told} principals with access are described by no export ({names}): applications,"
-                " deleted, or left out of the users export",
-                len(nameless),
-                names=listed(nameless),
-            ),
-            command=_describing(case, sorted(nameless)),
-        )
-    yield from _nameless_resetters(case, nameless)
-
-
-def _nameless_resetters(case: Case, told: Collection[PrincipalId]) -> Iterator[Missing]:
-    lists = [shared(one.can_be_reset_by) for one in case.people.values()]
-    distinct = {id(one): one for one in lists}
-    nameless = {
-        one.principal.id
-        for resetters in distinct.values()
-        for one in resetters
-        if one.principal.type is PrincipalType.UNKNOWN and one.principal.id not in told
-    }
-    if nameless and case.tenant.coverage.supplied("users"):
-        applications = case.tenant.coverage.supplied("service_principals")
-        resource = "users" if applications else "service_principals"
-        yield Missing(
-            resource=resource,
-            consequence=Text.plural(
-                "{told} principal who can reset passwords is described by no export ({names}): an"
-                " application, deleted, or left out of the users export",
-                "{told} principals who can reset passwords are described by no export ({names}):"
-                " applications, deleted, or left out of the users export",
-                len(nameless),
-                names=listed(sorted(nameless)),
-            ),
-            command=_describing(case, sorted(nameless)),
-        )
-
-
-def _describing(case: Case, ids: Sequence[PrincipalId]) -> str:
-    """What exports them, be they users or, where no export lists applications, applications."""
-    lists = ["users"]
-    if not case.tenant.coverage.supplied("service_principals"):
-        lists.append("service_principals")
-    return "; ".join(supply.command(one, ids=ids) for one in lists)
 
 
 def _policies(case: Case) -> Iterator[Missing]:
