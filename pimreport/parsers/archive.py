@@ -63,7 +63,7 @@ def _check(infos: list[zipfile.ZipInfo]) -> None:
     total = sum(info.file_size for info in infos)
     if len(infos) > _MOST_MEMBERS or total > _MOST_BYTES:
         message = (
-            f"The archive holds {len(infos)} files of {total} bytes unpacked, more than exports need; "
+            f"Unpacked, the archive has {total:,} bytes (files in it: {len(infos):,}), more than exports need; "
             "unpack it yourself and give the folder."
         )
         raise UnreadableError(message)
